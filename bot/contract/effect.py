@@ -1,0 +1,157 @@
+"""What leaves: effects, and what became of them.
+
+Handlers put effects into the outbox inside their transaction; delivery performs them after commit, each with a
+key that never changes between tries. What happened comes back through dispatch as a `Done`.
+"""
+
+from dataclasses import dataclass, field
+
+from bot.contract.card import Card
+from bot.contract.place import Member, Place, Post, Room, Space
+from bot.contract.text import Fact, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Post a card: to a member privately, or into a room.
+
+    ``keep`` names what the posted message belongs to (an opening, a question). If it is given, the message's
+    place and id are kept, sealed, as a post of that subject, so that it can be edited or taken away later.
+    """
+
+    to: Place
+    card: Card
+    keep: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Put another card in the place of one we posted."""
+
+    post: Post
+    card: Card
+
+
+@dataclass(frozen=True, slots=True)
+class Delete:
+    """Take away a message we posted. A message that is already gone counts as taken away."""
+
+    post: Post
+
+
+@dataclass(frozen=True, slots=True)
+class MakeRoom:
+    """Make a private room in a space, empty but for the bot. The result's id is the room's."""
+
+    space: Space
+    name: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Invite:
+    """Let a member into a room that the bot made."""
+
+    room: Room
+    member: Member
+
+
+@dataclass(frozen=True, slots=True)
+class Remove:
+    """Take a member out of a room that the bot made; on the member's own wish, or because the room closes."""
+
+    room: Room
+    member: Member
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """Leave and forget a room that the bot made, or archive it where a bot cannot leave."""
+
+    room: Room
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """Pin, or unpin, a message we posted."""
+
+    post: Post
+    pinned: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class SetState:
+    """Set a property of a room that the bot made: its name or its topic."""
+
+    room: Room
+    name: str
+    value: Text
+
+
+Effect = Say | Edit | Delete | MakeRoom | Invite | Remove | Leave | Pin | SetState
+
+
+@dataclass(frozen=True, slots=True)
+class Relay:
+    """Something that must not be stored, or whose acceptance decides what happens next.
+
+    Returned by a handler in the place of a card. Dispatch performs ``effect`` at once, from memory, and only then
+    asks the command ``then`` for the reply, with the outcome in ``turn.outcome`` and with the asker's arguments. After
+    a crash in between, nothing was stored and nobody was told that anything was sent.
+    """
+
+    effect: Say
+    then: str
+
+
+@dataclass(frozen=True, slots=True)
+class Then:
+    """The continuation of an effect: the name of a handler in the catalogue and what it needs to know."""
+
+    name: str
+    facts: tuple[Fact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The platform has it. ``id`` is the message's or the room's, where there is one."""
+
+    id: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The platform will not have it, now or later.
+
+    ``reason`` is one of ``closed`` (this member takes no private messages), ``gone`` (member, room or message is
+    not there), ``forbidden`` (a permission is missing), ``impossible`` (this platform cannot).
+    """
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotSent:
+    """It provably did not arrive (no connection, 429). Try again, after ``wait`` seconds at least."""
+
+    wait: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Unsure:
+    """Nobody knows whether it arrived (the answer was lost). Delivery finds out or repeats it with the same key."""
+
+
+Result = Accepted | Refused | NotSent | Unsure
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """The history of a place was read and the mark is not in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """The history of a place cannot be read."""
+
+
+Found = Accepted | Absent | Unreadable

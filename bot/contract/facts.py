@@ -1,0 +1,156 @@
+"""Live facts: what only the platform knows at this moment.
+
+A handler is a plain function inside a transaction and cannot wait for a network. It asks `Live`; where the
+answer is not there yet, or is too old, `Wanting` ends the attempt, dispatch rolls back, fetches what was wanted
+and runs the handler again. So a handler reads from top to bottom, no network call sits inside a transaction, and
+which facts a command needs is said once: where it uses them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import IntEnum
+
+from bot.contract.place import Member, Room, Space
+from bot.contract.text import Text
+
+USUAL_AGE = timedelta(seconds=60)
+"""How old a live fact may be where nobody is named on its strength."""
+
+NAMING_AGE = timedelta(seconds=5)
+"""How old a live fact may be where somebody is about to be asked or named."""
+
+
+class Right(IntEnum):
+    """What somebody may do in a community, in rising order. A host is one by a row of ours, never by the platform."""
+
+    NONE = 0
+    MEMBER = 1
+    HOST = 2
+    MODERATOR = 3
+
+
+@dataclass(frozen=True, slots=True)
+class WhoIs:
+    """Is this member in one of these spaces, and as what?"""
+
+    member: Member
+    spaces: tuple[Space, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A member's standing in a community, read from the platform.
+
+    Attributes:
+        right: ``NONE`` when they are not in any of the spaces, or are banned.
+        able: False while a moderator's time-out keeps them from speaking.
+        joined_at: When they first came; None where the platform cannot tell.
+        roles: Opaque ids of the platform's roles or rooms they belong to, for introduction groups.
+    """
+
+    right: Right
+    able: bool = True
+    joined_at: datetime | None = None
+    roles: frozenset[str] = field(default=frozenset(), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class WhoReads:
+    """Who can read this room, besides those who are invited into it?"""
+
+    room: Room
+
+
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """Who can read a room, as sentences of the adapter's own (``who-reads-*``) that are true on its platform.
+
+    ``wider`` says that more people can read than the room was made for; then nobody is let in.
+    """
+
+    lines: tuple[Text, ...]
+    wider: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WhoIsIn:
+    """Which members are in these spaces, where the platform lets a bot know?"""
+
+    spaces: tuple[Space, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """The members of a space; None where the platform keeps that from bots."""
+
+    members: tuple[Member, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """The platform could not be asked. Nothing is done on the strength of not knowing."""
+
+
+Question = WhoIs | WhoReads | WhoIsIn
+Answer = Standing | Readers | Present | Unanswered
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An answer and when it was true. Adapters send those that came with an event along with its intent."""
+
+    question: Question
+    answer: Answer
+    at: datetime
+
+
+class Wanting(Exception):  # noqa: N818 - not an error: a request to dispatch
+    """A handler needs live facts that are not there, or are too old."""
+
+    def __init__(self, question: Question) -> None:
+        """Name what is wanted."""
+        super().__init__()
+        self.question = question
+
+
+class Unreachable(Exception):  # noqa: N818 - spoken as a refusal
+    """A live fact was needed and its platform did not answer. Dispatch says so kindly; jobs are tried again."""
+
+
+class Live:
+    """The live facts of one turn."""
+
+    def __init__(self, now: datetime, known: Mapping[Question, Known]) -> None:
+        """Take what is known so far; ``now`` is the turn's."""
+        self._now = now
+        self._known = known
+
+    def _answer(self, question: Question, age: timedelta) -> Answer:
+        known = self._known.get(question)
+        if known is None or self._now - known.at > age:
+            raise Wanting(question)
+        if isinstance(known.answer, Unanswered):
+            raise Unreachable
+        return known.answer
+
+    def standing(self, member: Member, spaces: tuple[Space, ...], age: timedelta = USUAL_AGE) -> Standing:
+        """Return a member's standing in the spaces of a community on the member's platform."""
+        here = tuple(space for space in spaces if space.platform == member.platform)
+        if not here:
+            return Standing(Right.NONE)
+        answer = self._answer(WhoIs(member, here), age)
+        assert isinstance(answer, Standing)  # noqa: S101 - the adapter's contract test proves it
+        return answer
+
+    def readers(self, room: Room) -> Readers:
+        """Return who can read a room."""
+        answer = self._answer(WhoReads(room), NAMING_AGE)
+        assert isinstance(answer, Readers)  # noqa: S101 - the adapter's contract test proves it
+        return answer
+
+    def present(self, spaces: tuple[Space, ...]) -> tuple[Member, ...] | None:
+        """Return the members of the spaces, or None where the platform keeps that from bots."""
+        answer = self._answer(WhoIsIn(spaces), USUAL_AGE)
+        assert isinstance(answer, Present)  # noqa: S101 - the adapter's contract test proves it
+        return answer.members

@@ -1,0 +1,403 @@
+"""What handlers may read and write: the tables of one transaction, as protocols.
+
+`bot.store` implements them. Every method runs at once, inside the transaction; ``..._for_change`` reads in order to
+change and locks the row where the database does so. Ids are ours and random, unless a type of
+`bot.contract.place` says otherwise.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, time
+from typing import Protocol
+
+from bot.contract.effect import Effect, Then
+from bot.contract.intent import Due
+from bot.contract.place import Member, Place, Post, Space
+from bot.contract.text import Fact, Voice
+from bot.domain.openings import Opening, Question
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What a member chose. There is none before their own first yes.
+
+    Attributes:
+        id: Ours, random.
+        member: As the platform knows them (sealed at rest).
+        salt: 16 secret bytes; with them goes all that could link a keyed hash to this person.
+        created_at: When the row was made.
+        language: How the bot speaks to them; empty: as the community.
+        zone: Their IANA zone; empty: the community's.
+        quiet_from: Local time from which no question reaches them; None: never quiet.
+        quiet_to: Local time until which.
+        called: How they wish to be called (sealed free text); empty: as the platform shows them.
+        budget: Messages a day that the bot may send on its own.
+        sent_on: The local day (ISO) that ``sent`` counts.
+        sent: Messages sent on its own on that day.
+        lead: Minutes before something planned at which they like to be reminded.
+        usual_community: Id of the community that is meant in private when there are several; may be empty.
+        paused_until: Nobody is introduced to them before.
+        languages: Languages they usually talk in.
+        way: Their usual way of talking.
+        place: Their usual place.
+        span: How long their requests usually stay open.
+        someone_new: Whether they usually want to meet someone new.
+        ask_first: Whether they usually want to be asked again.
+        questions: How often their light may be asked.
+    """
+
+    id: str
+    member: Member
+    salt: bytes = field(repr=False)
+    created_at: datetime
+    language: str = ""
+    zone: str = ""
+    quiet_from: time | None = None
+    quiet_to: time | None = None
+    called: str = field(default="", repr=False)
+    budget: int = 3
+    sent_on: str = ""
+    sent: int = 0
+    lead: int = 60
+    usual_community: str = ""
+    paused_until: datetime | None = None
+    languages: tuple[str, ...] = ()
+    way: str = "text"
+    place: str = "either"
+    span: str = "1d"
+    someone_new: bool = False
+    ask_first: bool = False
+    questions: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Community:
+    """What settings, words and lists belong to.
+
+    Attributes:
+        id: Ours, random.
+        created_at: When it was set up.
+        language: The language of posts in its rooms.
+        zone: Its IANA zone.
+        wait_days: Days in the community before somebody may ask or light.
+        groups: Opaque ids of the roles that form introduction groups; people meet within a group only.
+    """
+
+    id: str
+    created_at: datetime
+    language: str = "en"
+    zone: str = "UTC"
+    wait_days: int = 3
+    groups: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A word or a line of a community's lists, with its id."""
+
+    id: str
+    words: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """One entry of somebody's *not with this person* list: a keyed hash and when it was made."""
+
+    id: str
+    hash: bytes = field(repr=False)
+    added_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HeldRow:
+    """A row of ours about a member, for their eyes: values by column, identifiers in words."""
+
+    values: Mapping[str, Fact]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """All rows of one table about a member."""
+
+    table: str
+    rows: tuple[HeldRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lifetime:
+    """How long rows of a table live, as the registry states it; ``text`` is the id of the sentence."""
+
+    table: str
+    text: str
+    facts: Mapping[str, Fact]
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """Something that will be sent to a member: the agenda's kind and when."""
+
+    kind: str
+    at: datetime
+    facts: tuple[Fact, ...] = ()
+
+
+class Members(Protocol):
+    """Profiles."""
+
+    def find(self, member: Member) -> Profile | None:
+        """Return the profile of a member, if they ever said yes to anything."""
+
+    def get(self, id: str) -> Profile | None:  # noqa: A002 - the column's name
+        """Return a profile by our id."""
+
+    def add(self, profile: Profile) -> None:
+        """Store a new profile."""
+
+    def save(self, profile: Profile) -> None:
+        """Store a changed profile."""
+
+
+class Communities(Protocol):
+    """Communities, their spaces, words and lists."""
+
+    def get(self, id: str) -> Community | None:  # noqa: A002 - the column's name
+        """Return a community."""
+
+    def of_space(self, space: Space) -> Community | None:
+        """Return the community that a space belongs to."""
+
+    def on(self, platform: str) -> tuple[Community, ...]:
+        """Return all communities with a space on a platform."""
+
+    def spaces(self, id: str) -> tuple[Space, ...]:  # noqa: A002 - the column's name
+        """Return the spaces of a community."""
+
+    def add(self, community: Community, space: Space) -> None:
+        """Store a new community with its first space."""
+
+    def save(self, community: Community) -> None:
+        """Store a changed community."""
+
+    def words(self, id: str) -> tuple[Entry, ...]:  # noqa: A002 - the column's name
+        """Return a community's words, in order."""
+
+    def set_words(self, id: str, entries: Iterable[Entry]) -> None:  # noqa: A002 - the column's name
+        """Replace a community's words. Choices of words that are gone go with them."""
+
+    def elsewhere(self, id: str) -> tuple[Entry, ...]:  # noqa: A002 - the column's name
+        """Return a community's list of other places to turn, in order."""
+
+    def set_elsewhere(self, id: str, entries: Iterable[Entry]) -> None:  # noqa: A002 - the column's name
+        """Replace a community's list of other places."""
+
+
+class Openings(Protocol):
+    """Openings with their words."""
+
+    def add(self, opening: Opening) -> None:
+        """Store a new opening."""
+
+    def get(self, id: str) -> Opening | None:  # noqa: A002 - the column's name
+        """Return an opening."""
+
+    def get_for_change(self, id: str) -> Opening | None:  # noqa: A002 - the column's name
+        """Return an opening in order to change or end it."""
+
+    def of_member(self, member: str) -> tuple[Opening, ...]:
+        """Return all openings of a member (our id), oldest first."""
+
+    def others(self, opening: Opening, now: datetime) -> tuple[Opening, ...]:
+        """Return the openings that an asking opening might be matched with.
+
+        Same community and platform, somebody else's, not ended, questions left, its member not paused and not
+        being asked anything at this moment, and never yet brought together with this opening, either way round.
+        The finer rules are those of `bot.domain.matching`.
+        """
+
+    def spend(self, id: str) -> None:  # noqa: A002 - the column's name
+        """Take one question off an opening's number, where it has one."""
+
+    def remove(self, id: str) -> None:  # noqa: A002 - the column's name
+        """Delete an opening, its words and its questions."""
+
+
+class Questions(Protocol):
+    """Questions that were put to somebody."""
+
+    def add(self, question: Question) -> None:
+        """Store a new question."""
+
+    def get_for_change(self, id: str) -> Question | None:  # noqa: A002 - the column's name
+        """Return a question in order to answer or end it."""
+
+    def save(self, question: Question) -> None:
+        """Store a changed question."""
+
+    def remove(self, id: str) -> None:  # noqa: A002 - the column's name
+        """Delete a question."""
+
+    def about(self, opening: str) -> tuple[Question, ...]:
+        """Return the questions about an opening."""
+
+    def to(self, member: str) -> tuple[Question, ...]:
+        """Return the questions put to a member (our id)."""
+
+    def naming(self, member: str) -> tuple[Question, ...]:
+        """Return the questions put to others, with this member as the other of the two."""
+
+
+class Met(Protocol):
+    """Who was introduced to whom: keyed hashes that expire, and nothing else."""
+
+    def add(self, pair: bytes, expires_at: datetime) -> None:
+        """Remember a pair."""
+
+    def known(self, pairs: Iterable[bytes], now: datetime) -> frozenset[bytes]:
+        """Return which of these pairs are remembered."""
+
+
+class Aparts(Protocol):
+    """*Not with this person* lists."""
+
+    def add(self, owner: str, entry: Apart) -> None:
+        """Add an entry to a member's list; an entry that is there already stays as it is."""
+
+    def of(self, owner: str) -> tuple[Apart, ...]:
+        """Return a member's list, oldest first."""
+
+    def remove(self, owner: str, id: str) -> bool:  # noqa: A002 - the column's name
+        """Delete an entry of a member's own list; False when it is not there."""
+
+
+class Comforts(Protocol):
+    """How a member feels about meeting a word: ``welcome``, ``ask`` (ask me first) or ``not`` (not today)."""
+
+    def of(self, member: str) -> Mapping[str, str]:
+        """Return the marks of a member by the id of the word."""
+
+    def mark(self, member: str, word: str, mark: str) -> None:
+        """Set a mark; ``welcome``, which is how every word starts, deletes it."""
+
+
+class Agenda(Protocol):
+    """Work with a time on it."""
+
+    def put(
+        self,
+        kind: str,
+        subject: str,
+        due_at: datetime,
+        *,
+        member: str = "",
+        community: str = "",
+        facts: tuple[Fact, ...] = (),
+    ) -> None:
+        """Plan a job about a subject. One row per kind and subject: planning it again moves it.
+
+        ``member`` (our id) is whom it will write to, so that ``/mine next`` lists it and ``/mine stop`` cancels it.
+        """
+
+    def cancel(self, subject: str, kind: str = "") -> None:
+        """Delete what is planned about a subject; of one kind only, if given."""
+
+    def of_member(self, member: str, kind: str = "") -> tuple[Due, ...]:
+        """Return what is planned for a member (our id), soonest first; of one kind only, if given."""
+
+    def stop(self, member: str) -> None:
+        """Delete everything that is planned for a member (our id)."""
+
+
+class Outbox(Protocol):
+    """What is to leave after commit."""
+
+    def put(
+        self,
+        effect: Effect,
+        *,
+        then: Then | None = None,
+        subject: str = "",
+        expires_at: datetime | None = None,
+        urgent: bool = False,
+    ) -> None:
+        """Hand over an effect.
+
+        Args:
+            effect: What to do.
+            then: Who is told how it ended, in a transaction of its own.
+            subject: What it is about, so that it can be called back with `recall`.
+            expires_at: After this it is stale, and is not sent but counted as missed. None: whenever.
+            urgent: Goes before what is not (answers to people before reminders).
+        """
+
+    def recall(self, subject: str) -> None:
+        """Call back what has not left yet, and take away the posts that have, for everything about a subject.
+
+        What may be under way is taken away as soon as it is known to have arrived.
+        """
+
+    def posts(self, subject: str) -> tuple[Post, ...]:
+        """Return the messages that were posted with ``keep=subject``."""
+
+    def release(self, subject: str) -> None:
+        """Forget the posts of a subject and leave them standing. Rows still to be sent are sent, but not kept."""
+
+    def waiting(self, place: Place) -> int:
+        """Return how many messages to a place have not left yet."""
+
+
+class Tx(Protocol):
+    """One transaction."""
+
+    @property
+    def members(self) -> Members:
+        """Profiles."""
+
+    @property
+    def communities(self) -> Communities:
+        """Communities."""
+
+    @property
+    def openings(self) -> Openings:
+        """Openings."""
+
+    @property
+    def questions(self) -> Questions:
+        """Questions."""
+
+    @property
+    def met(self) -> Met:
+        """Who met whom."""
+
+    @property
+    def aparts(self) -> Aparts:
+        """*Not with this person* lists."""
+
+    @property
+    def comforts(self) -> Comforts:
+        """Marks on words."""
+
+    @property
+    def agenda(self) -> Agenda:
+        """Planned work."""
+
+    @property
+    def outbox(self) -> Outbox:
+        """What is to leave."""
+
+    def voice(self, place: Place, community: str = "") -> Voice:
+        """Return how to speak at a place: the member's own language and zone, else the community's, else English."""
+
+    def held(self, member: Member) -> tuple[Held, ...]:
+        """Return everything held about a member, table by table, from the registry."""
+
+    def forget(self, member: Member, now: datetime) -> None:
+        """Delete every row about a member and leave a keyed mark that outlives the oldest backup."""
+
+    def lifetimes(self) -> tuple[Lifetime, ...]:
+        """Return the registry's table of lifetimes."""
+
+    def columns(self) -> Mapping[str, tuple[str, ...]]:
+        """Return the columns of every table, in order, as the database really has them."""
+
+    def scrub(self) -> None:
+        """Ask that, after commit, nothing deleted in this transaction can be read in any file."""

@@ -1,0 +1,1 @@
+"""The rules. Values in, values out; a no is a `Refusal`. Time, chance and ids are arguments."""

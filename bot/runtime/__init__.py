@@ -1,0 +1,1 @@
+"""What makes it run: dispatch, lanes, scheduler, delivery."""
