@@ -1,0 +1,282 @@
+"""Words, found at the edge: Project Fluent for sentences, the CLDR (by way of Babel) for times, lists and languages.
+
+Sentences live in ``bot/locales/<language>/*.ftl``; a new file or a new folder is picked up by itself. Everything a
+sentence speaks of is made into a ready string here, in the reader's language and zone, before Fluent sees it, so
+that translators place words and never write formats.
+
+Only words that a person wrote (`Said`) are wrapped in the isolates U+2068 and U+2069: a right-to-left title must
+not turn the rest of the line around. Links, mentions, typed commands and names stay exactly as they are.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_skeleton, format_timedelta
+from babel.lists import format_list
+from babel.numbers import format_decimal
+from fluent.runtime import FluentBundle, FluentResource
+from fluent.runtime.resolver import Pattern, TextElement, VariableReference
+from fluent.runtime.types import FluentType
+
+from bot.contract.place import Member, Room
+from bot.contract.text import Fact, Literal, Said, Text, Voice
+
+LOCALES: Final = Path(__file__).parent / "locales"
+"""Where the words are."""
+
+FIRST: Final = "en"
+"""The language that has every sentence; the others fall back to it."""
+
+_LANGUAGE: Final = "language-"
+_REGIONS: Final = {"en": "en_GB"}
+"""Whose habits of writing dates a language takes: "4 March", not "Mar 4"."""
+
+_UNITS: Final = (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1))
+
+Namer = Callable[[Member | Room], str]
+
+
+class _Ready(FluentType):
+    """A ready string of any length. Fluent refuses plain ones over 2,500 letters, and a list may be longer."""
+
+    def __init__(self, words: str) -> None:
+        self.words = words
+
+    def format(self, locale: Locale) -> str:  # noqa: ARG002 - it is ready
+        return self.words
+
+
+@lru_cache(maxsize=64)
+def _babel(locale: str) -> Locale:
+    """Return the CLDR's data on a language, English where it has none."""
+    try:
+        return Locale.parse(_REGIONS.get(locale, locale.replace("-", "_")))
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse(_REGIONS[FIRST])
+
+
+@lru_cache(maxsize=256)
+def _zone(zone: str) -> ZoneInfo:
+    """Return a zone. Names are checked where they are typed; one that has gone since then is spoken as UTC."""
+    try:
+        return ZoneInfo(zone)
+    except (OSError, ValueError):
+        return ZoneInfo("UTC")
+
+
+@lru_cache(maxsize=4096)
+def _number(number: int, locale: str) -> str:
+    return format_decimal(number, locale=_babel(locale))
+
+
+@lru_cache(maxsize=4096)
+def _date(day: date, locale: str, with_year: bool) -> str:
+    return format_skeleton("yMMMMd" if with_year else "MMMMd", day, locale=_babel(locale))
+
+
+@lru_cache(maxsize=1024)
+def _length(length: timedelta, locale: str) -> str:
+    """Return a length of time, exact to the second and in the largest units that say it: "1 hour and 30 minutes".
+
+    Whole hours up to two days stay hours ("24 hours"): that is how people were told how long something lasts.
+    """
+    seconds = int(abs(length).total_seconds())
+    if seconds % 3_600 == 0 and 0 < seconds <= 48 * 3_600:
+        return _unit(seconds, "hour", locale)
+    parts: list[str] = []
+    for unit, size in _UNITS:
+        count, seconds = divmod(seconds, size)
+        if count or (unit == "second" and not parts):
+            parts.append(_unit(count * size, unit, locale))
+    return format_list(parts, locale=_babel(locale))
+
+
+def _unit(seconds: int, unit: str, locale: str) -> str:
+    # A threshold no length reaches keeps Babel from rounding up to the next larger unit.
+    return format_timedelta(timedelta(seconds=seconds), unit, threshold=10**9, locale=_babel(locale))  # type: ignore[arg-type]
+
+
+def language_name(code: str, locale: str) -> str:
+    """Return what a language is called in another: ``("de", "en")`` is "German". An unknown code names itself."""
+    names: Mapping[str, str] = _babel(locale).languages
+    return names.get(code.replace("-", "_")) or names.get(code.split("-", 1)[0]) or code
+
+
+_Parts = tuple[str | tuple[str], ...]
+"""A message of words and facts alone: words, and names of facts in tuples of one."""
+
+
+class _Language:
+    """The sentences of one language."""
+
+    def __init__(self, code: str, folder: Path) -> None:
+        self.code = code
+        # Isolation is done here, for `Said` alone, and not by Fluent for everything.
+        self.bundle = FluentBundle([code], use_isolating=False)
+        self._simple: dict[str, _Parts | None] = {}
+        for file in sorted(folder.glob("*.ftl")):
+            self.bundle.add_resource(FluentResource(file.read_text(encoding="utf-8")))
+
+    def has(self, message: str) -> bool:
+        """Return whether it has the sentence."""
+        return self.bundle.has_message(message)
+
+    def simple(self, message: str) -> _Parts | None:
+        """Return the parts of a message that selects nothing; None for one that Fluent must work out."""
+        try:
+            return self._simple[message]
+        except KeyError:
+            parts = self._simple[message] = self._take_apart(self.bundle.get_message(message).value)
+            return parts
+
+    @staticmethod
+    def _take_apart(pattern: Pattern | None) -> _Parts | None:
+        parts: list[str | tuple[str]] = []
+        # Fluent keeps a pattern of one element as that element.
+        for element in () if pattern is None else getattr(pattern, "elements", (pattern,)):
+            if isinstance(element, TextElement):
+                parts.append(element.value)
+            elif isinstance(expression := getattr(element, "expression", None), VariableReference):
+                parts.append((expression.id.name,))
+            else:
+                return None
+        return tuple(parts)
+
+
+class Fluent:
+    """Finds the words of a `Text` (a `bot.contract.ports.Speaker`)."""
+
+    def __init__(self, folder: Path = LOCALES) -> None:
+        """Load every language below ``folder``."""
+        codes = sorted(path.name for path in folder.iterdir() if path.is_dir() and any(path.glob("*.ftl")))
+        codes.sort(key=lambda code: code != FIRST)
+        self._languages = {code: _Language(code, folder / code) for code in codes}
+        self._chosen: dict[str, tuple[_Language, ...]] = {}
+
+    @property
+    def locales(self) -> tuple[str, ...]:
+        """The languages it speaks, English first."""
+        return tuple(self._languages)
+
+    def say(self, text: Text, voice: Voice, now: datetime, name: Namer) -> str:
+        """Return the sentence in the reader's language and zone.
+
+        A missing text falls back to English, and then to its id; nothing that a text holds makes this raise.
+
+        Args:
+            text: What to say.
+            voice: The reader's language and zone.
+            now: Aware instant; times are spoken relative to its day in the reader's zone.
+            name: Gives what the platform shows of a member or a room.
+        """
+        message = text.id
+        for language in self._choose(voice.locale):
+            if language.has(message):
+                return self._format(language, message, text.facts, voice, now, name)
+        if message.startswith(_LANGUAGE):
+            return language_name(message.removeprefix(_LANGUAGE), self._choose(voice.locale)[0].code)
+        return message
+
+    def plain(self, text: Text, locale: str) -> str:
+        """Return a sentence that speaks of nobody and no time: labels, names and descriptions of commands."""
+        return self.say(text, Voice(locale), datetime.fromtimestamp(0, UTC), lambda _: "")
+
+    def _choose(self, locale: str) -> tuple[_Language, ...]:
+        """Return the languages in which to look: the reader's own (``de`` for ``de-AT``), then English."""
+        try:
+            return self._chosen[locale]
+        except KeyError:
+            codes = dict.fromkeys((locale, locale.replace("_", "-").split("-", 1)[0].lower(), FIRST))
+            found = tuple(self._languages[code] for code in codes if code in self._languages)
+            if len(self._chosen) < 100:  # noqa: PLR2004 - whoever names more is not a platform
+                self._chosen[locale] = found
+            return found
+
+    def _format(
+        self, language: _Language, message: str, facts: Mapping[str, Fact], voice: Voice, now: datetime, name: Namer
+    ) -> str:
+        parts = language.simple(message)
+        if parts is not None:
+            if len(parts) == 1 and isinstance(parts[0], str):
+                return parts[0]
+            return "".join(
+                part if isinstance(part, str) else self._fact(part[0], facts, language.code, voice, now, name)
+                for part in parts
+            )
+        given = {
+            key: value
+            if isinstance(value, int) and not isinstance(value, bool)
+            else self._for_selecting(value, language.code, voice, now, name)
+            for key, value in facts.items()
+        }
+        pattern = language.bundle.get_message(message).value
+        spoken, _ = language.bundle.format_pattern(pattern, given) if pattern is not None else (message, [])
+        return str(spoken)
+
+    def _for_selecting(self, value: Fact, locale: str, voice: Voice, now: datetime, name: Namer) -> str | _Ready:
+        """Return a token as it is, so that a sentence can choose by it, and everything else as a ready string."""
+        if isinstance(value, str | bool):
+            return self._words(value, locale, voice, now, name)
+        return _Ready(self._words(value, locale, voice, now, name))
+
+    def _fact(  # one fact of a simple sentence
+        self, key: str, facts: Mapping[str, Fact], locale: str, voice: Voice, now: datetime, name: Namer
+    ) -> str:
+        # A sentence that speaks of a fact nobody gave shows its name: a test finds it, and nothing breaks.
+        return self._words(facts[key], locale, voice, now, name) if key in facts else "{$" + key + "}"
+
+    def _words(  # noqa: PLR0911, C901 - one return a kind of fact
+        self, value: Fact, locale: str, voice: Voice, now: datetime, name: Namer
+    ) -> str:
+        match value:
+            case str():
+                return value
+            case bool():
+                return "yes" if value else "no"
+            case int():
+                return _number(value, locale)
+            case Said():
+                return "\u2068" + value.words + "\u2069"
+            case Literal():
+                return value.words
+            case Member() | Room():
+                return name(value)
+            case Text():
+                return self.say(value, voice, now, name)
+            case datetime():
+                return self._instant(value, locale, voice, now)
+            case date():
+                return _date(value, locale, value.year != now.astimezone(_zone(voice.zone)).year)
+            case time():
+                return value.strftime("%H:%M")
+            case timedelta():
+                return _length(value, locale)
+            case _:
+                return format_list(
+                    [self._words(item, locale, voice, now, name) for item in value], locale=_babel(locale)
+                )
+
+    def _instant(self, instant: datetime, locale: str, voice: Voice, now: datetime) -> str:
+        """Return an instant in the reader's zone: "22:00", "22:00 on Friday", "22:00 on 4 March (2028)".
+
+        A weekday stands for the coming six days only, so that it cannot be mistaken for another week's.
+        """
+        zone = _zone(voice.zone)
+        there, here = instant.astimezone(zone), now.astimezone(zone).date()
+        days = (there.date() - here).days
+        return self._when(there.strftime("%H:%M"), there.date(), locale, days, here.year)
+
+    @lru_cache(maxsize=4096)  # noqa: B019 - one speaker lives as long as the program
+    def _when(self, clock: str, day: date, locale: str, days: int, year: int) -> str:
+        if days == 0:
+            kind, spoken = "time-today", ""
+        elif 0 < days < 7:  # noqa: PLR2004 - a week
+            kind, spoken = "time-weekday", _babel(locale).days["format"]["wide"][day.weekday()]
+        else:
+            kind, spoken = "time-date", _date(day, locale, day.year != year)
+        return self.plain(Text(kind, {"clock": clock, "day": spoken}), locale)
