@@ -15,7 +15,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, time
 from functools import cache
 from typing import Any, TypeVar, Union
 from zoneinfo import available_timezones
@@ -226,7 +226,25 @@ class Days:
         return Whole(1, self.most).parse(raw)
 
 
-Kind = Pick | Picks | Whole | YesNo | Someone | Roles | Words | Zone | OfDay | Days
+@dataclass(frozen=True, slots=True)
+class Until:
+    """A day in the future: a date (``2027-03-04``) or a number of days (``3``), at most ``most`` days away."""
+
+    most: int
+
+    def parse(self, raw: Raw) -> date | int:
+        """Return the date, or the number of days; the handler knows today and the zone."""
+        if isinstance(raw, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", raw.strip(), re.ASCII):
+            try:
+                return date.fromisoformat(raw.strip())
+            except ValueError:
+                raise Refusal("date-unknown") from None
+        if isinstance(raw, str) and re.fullmatch(r"[0-9]{1,4}", raw.strip(), re.ASCII):
+            return Whole(1, self.most).parse(raw)
+        raise Refusal("date-unknown")
+
+
+Kind = Pick | Picks | Whole | YesNo | Someone | Roles | Words | Zone | OfDay | Days | Until
 
 _REQUIRED: Any = object()
 

@@ -79,7 +79,7 @@ class Store(Protocol):
 
 
 class Winder(Protocol):
-    """A clock that can be wound forward, for the playground and for tests: what is due on the way happens on the way."""
+    """A clock that can be wound forward, for playground and tests: what is due on the way happens on the way."""
 
     async def next_due(self) -> datetime | None:
         """Return when the next thing is due."""

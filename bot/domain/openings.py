@@ -109,6 +109,7 @@ class Question:
         with_member: The other of the two; empty once the opening is withdrawn.
         asked_at: When, aware UTC.
         ends_at: The end of the slot.
+        place: Where the two would talk, as the question says: ``direct`` or ``room``.
         yes: They said yes and nothing has come of it yet.
         second: The owner of the opening is asked, about a peer who said yes.
     """
@@ -119,6 +120,7 @@ class Question:
     with_member: str
     asked_at: datetime
     ends_at: datetime
+    place: str = "room"
     yes: bool = False
     second: bool = False
 
