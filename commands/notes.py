@@ -1,0 +1,139 @@
+"""Messages that the bot sends on its own: told now, or held for the morning.
+
+Each of them counts against the day's budget that its reader set. In quiet hours, or once the budget is spent, a
+note is held; what is held by then comes as one message, a digest. Introductions are not notes: two people waiting for
+each other are outside any budget.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any, Final
+
+from bot.contract.card import Card, Choice
+from bot.contract.command import Job, NoArgs, Turn
+from bot.contract.effect import Say
+from bot.contract.intent import Due
+from bot.contract.tables import Profile, Tx
+from bot.contract.text import Text, text
+from bot.domain.quiet import budget_left, is_quiet, local_day, morning, quiet_ends
+
+HELD: Final = "mine.note"
+"""Agenda kind of a note that is held. Its facts: the line and the id of the community it is about, or empty."""
+
+STOP: Final = text("note-stop")
+"""How to stop what the bot sends on its own; the last line of every note."""
+
+
+def profile_of(turn: Turn[Any], tx: Tx) -> Profile:
+    """Return the asker's profile, made now if there is none.
+
+    Only for handlers that do what the asker said yes to: the profile is the first row about them.
+    """
+    profile = tx.members.find(turn.asker)
+    if profile is None:
+        profile = Profile(turn.chance.new_id(), turn.asker, turn.chance.salt(), turn.now)
+        tx.members.add(profile)
+    return profile
+
+
+def zone_of(tx: Tx, profile: Profile, community: str = "") -> str:
+    """Return the zone a member's days are counted in: their own, else that of the community, else UTC.
+
+    Args:
+        tx: The transaction.
+        profile: Whose.
+        community: Id of the community it is about; empty: the one they usually mean.
+    """
+    if profile.zone:
+        return profile.zone
+    found = tx.communities.get(community or profile.usual_community)
+    return found.zone if found is not None else "UTC"
+
+
+def _left(turn: Turn[Any], tx: Tx, profile: Profile, community: str) -> int:
+    today = local_day(turn.now, zone_of(tx, profile, community))
+    return budget_left(profile.budget, profile.sent_on, profile.sent, today)
+
+
+def may_be_asked(turn: Turn[Any], tx: Tx, profile: Profile, community: str) -> bool:
+    """Return whether a question may reach a member now: not paused, not in quiet hours, and budget left today."""
+    paused = profile.paused_until is not None and turn.now < profile.paused_until
+    quiet = is_quiet(turn.now, zone_of(tx, profile, community), profile.quiet_from, profile.quiet_to)
+    return not paused and not quiet and _left(turn, tx, profile, community) > 0
+
+
+def count(turn: Turn[Any], tx: Tx, profile: Profile, community: str = "") -> Profile:
+    """Count one message that the bot sends on its own; return the profile as it is saved now.
+
+    ``community`` as for `zone_of`: pass the one that `may_be_asked` was given, so that both mean the same day.
+    """
+    today = local_day(turn.now, zone_of(tx, profile, community))
+    sent = profile.sent + 1 if profile.sent_on == today else 1
+    counted = replace(profile, sent_on=today, sent=sent)
+    tx.members.save(counted)
+    return counted
+
+
+def note(
+    turn: Turn[Any],
+    tx: Tx,
+    profile: Profile,
+    line: Text,
+    *,
+    choices: Iterable[Choice] = (),
+    community: str = "",
+    subject: str = "",
+) -> None:
+    """Tell a member something they did not ask for this moment: now, or held.
+
+    Args:
+        turn: The turn.
+        tx: The transaction.
+        profile: Whom to tell; read again here, so that a count made meanwhile stands.
+        line: What to tell. It is kept sealed while it is held.
+        choices: What may be pressed; a note that was held comes without.
+        community: Id of the community it is about; empty for none.
+        subject: What it is about, so that `Outbox.recall` and `Agenda.cancel` take it back; a note that is held about
+            the same subject gives way to this one. Empty: the member, so that ``/mine stop`` takes it back.
+    """
+    profile = tx.members.get(profile.id) or profile
+    zone = zone_of(tx, profile, community)
+    quiet = profile.quiet_from, profile.quiet_to
+    left = _left(turn, tx, profile, community)
+    if left > 0 and not is_quiet(turn.now, zone, *quiet):
+        count(turn, tx, profile, community)
+        card = Card((line, STOP), choices=tuple(choices))
+        tx.outbox.put(Say(profile.member, card), subject=subject or profile.id)
+        return
+    told = quiet_ends(turn.now, zone, *quiet) if left > 0 else morning(turn.now, zone, *quiet)
+    about = subject or turn.chance.new_id()
+    tx.agenda.put(HELD, about, told, member=profile.id, community=community, facts=(profile.id, line, community))
+
+
+def _tell_held(turn: Turn[NoArgs], tx: Tx, due: Due) -> None:
+    """Tell everything that is held for a member by now, as one message."""
+    mine, _, community = due.facts
+    profile = tx.members.get(str(mine))
+    if profile is None:
+        return
+    waiting = [due]
+    waiting += [other for other in tx.agenda.of_member(profile.id, HELD) if other.due_at <= turn.now]
+    ends = quiet_ends(turn.now, zone_of(tx, profile, str(community)), profile.quiet_from, profile.quiet_to)
+    if ends > turn.now:
+        # The quiet hours were changed since.
+        for held in waiting:
+            tx.agenda.put(HELD, held.subject, ends, member=profile.id, community=str(held.facts[2]), facts=held.facts)
+        return
+    told: dict[str, Text] = {}
+    for held in waiting:
+        line = held.facts[1]
+        assert isinstance(line, Text)  # noqa: S101 - `note` put it there
+        told[held.subject] = line
+        tx.agenda.cancel(held.subject, HELD)
+    count(turn, tx, profile, str(community))
+    tx.outbox.put(Say(profile.member, Card((*told.values(), STOP))), subject=profile.id)
+
+
+COMMANDS: Final = ()
+JOBS: Final = (Job(HELD, _tell_held, announces="coming-mine-note"),)
+AFTERS: Final = ()
