@@ -8,6 +8,7 @@ Only words that a person wrote (`Said`) are wrapped in the isolates U+2068 and U
 not turn the rest of the line around. Links, mentions, typed commands and names stay exactly as they are.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
@@ -16,12 +17,11 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_skeleton, format_timedelta
+from babel.dates import format_date, format_skeleton, format_timedelta
 from babel.lists import format_list
 from babel.numbers import format_decimal
 from fluent.runtime import FluentBundle, FluentResource
 from fluent.runtime.resolver import Pattern, TextElement, VariableReference
-from fluent.runtime.types import FluentType
 
 from bot.contract.place import Member, Room
 from bot.contract.text import Fact, Literal, Said, Text, Voice
@@ -41,14 +41,8 @@ _UNITS: Final = (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1)
 Namer = Callable[[Member | Room], str]
 
 
-class _Ready(FluentType):
-    """A ready string of any length. Fluent refuses plain ones over 2,500 letters, and a list may be longer."""
-
-    def __init__(self, words: str) -> None:
-        self.words = words
-
-    def format(self, locale: Locale) -> str:  # noqa: ARG002 - it is ready
-        return self.words
+_GAP: Final = re.compile("\ue000([A-Za-z][A-Za-z0-9_-]*)\ue001")
+"""Where a fact goes that no sentence chooses by. Fluent refuses facts over 2,500 letters, and a list may be longer."""
 
 
 @lru_cache(maxsize=64)
@@ -76,7 +70,9 @@ def _number(number: int, locale: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _date(day: date, locale: str, with_year: bool) -> str:
-    return format_skeleton("yMMMMd" if with_year else "MMMMd", day, locale=_babel(locale))
+    if with_year:
+        return format_date(day, "long", locale=_babel(locale))
+    return format_skeleton("MMMMd", day, locale=_babel(locale))
 
 
 @lru_cache(maxsize=1024)
@@ -208,25 +204,17 @@ class Fluent:
                 part if isinstance(part, str) else self._fact(part[0], facts, language.code, voice, now, name)
                 for part in parts
             )
-        given = {
-            key: value
-            if isinstance(value, int) and not isinstance(value, bool)
-            else self._for_selecting(value, language.code, voice, now, name)
-            for key, value in facts.items()
-        }
+        given: dict[str, int | str] = {}
+        for key, value in facts.items():
+            if isinstance(value, bool):
+                given[key] = "yes" if value else "no"
+            else:
+                given[key] = value if isinstance(value, int | str) else f"\ue000{key}\ue001"
         pattern = language.bundle.get_message(message).value
         spoken, _ = language.bundle.format_pattern(pattern, given) if pattern is not None else (message, [])
-        return str(spoken)
+        return _GAP.sub(lambda gap: self._fact(gap[1], facts, language.code, voice, now, name), str(spoken))
 
-    def _for_selecting(self, value: Fact, locale: str, voice: Voice, now: datetime, name: Namer) -> str | _Ready:
-        """Return a token as it is, so that a sentence can choose by it, and everything else as a ready string."""
-        if isinstance(value, str | bool):
-            return self._words(value, locale, voice, now, name)
-        return _Ready(self._words(value, locale, voice, now, name))
-
-    def _fact(  # one fact of a simple sentence
-        self, key: str, facts: Mapping[str, Fact], locale: str, voice: Voice, now: datetime, name: Namer
-    ) -> str:
+    def _fact(self, key: str, facts: Mapping[str, Fact], locale: str, voice: Voice, now: datetime, name: Namer) -> str:
         # A sentence that speaks of a fact nobody gave shows its name: a test finds it, and nothing breaks.
         return self._words(facts[key], locale, voice, now, name) if key in facts else "{$" + key + "}"
 
