@@ -123,7 +123,8 @@ class Refused:
     """The platform will not have it, now or later.
 
     ``reason`` is one of ``closed`` (this member takes no private messages), ``gone`` (member, room or message is
-    not there), ``forbidden`` (a permission is missing), ``impossible`` (this platform cannot).
+    not there), ``forbidden`` (a permission is missing), ``impossible`` (this platform cannot). Delivery itself adds
+    ``missed``: its time was over before it could be sent.
     """
 
     reason: str

@@ -69,8 +69,8 @@ class LeavingQueue(Protocol):
     def dead(self, id: str, reason: str, now: datetime) -> None:  # noqa: A002 - the column's name
         """Give a row up: its facts are deleted, its reason stays 7 days."""
 
-    def next_at(self) -> datetime | None:
-        """Return when the next row may be tried."""
+    def next_at(self, platform: str, after: datetime | None = None) -> datetime | None:
+        """Return when the first row of some place may next be tried, later than ``after`` if that is given."""
 
 
 class AgendaQueue(Protocol):
