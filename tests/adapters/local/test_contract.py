@@ -1,0 +1,5 @@
+from tests.adapters.contract import AdapterContract
+
+
+class TestLocal(AdapterContract):
+    pass
