@@ -1,0 +1,108 @@
+"""What the bot is, what it keeps, where else to turn, and the one answer to everything else."""
+
+from typing import Final
+
+from bot.contract.card import Card, Choice
+from bot.contract.command import After, Command, Job, NoArgs, Turn
+from bot.contract.facts import Right
+from bot.contract.tables import Entry, Tx
+from bot.contract.text import Said, Text, text
+
+FREE_TEXT: Final = (("members", "called"), ("words", "words"), ("elsewhere", "words"))
+"""Table and column of every text that people write and the bot keeps. A test holds it against the database."""
+
+CHOICES: Final = (
+    Choice("help", text("about-choice-help")),
+    Choice("about privacy", text("about-choice-privacy")),
+    Choice("elsewhere", text("about-choice-elsewhere")),
+)
+
+
+def _about(_: Turn[NoArgs], __: Tx) -> Card:
+    return Card((text("about-what"), text("about-how")), choices=CHOICES)
+
+
+def _unknown(_: Turn[NoArgs], __: Tx) -> Card:
+    """Return the same card to everybody, whatever they wrote and wherever (FEATURES M17)."""
+    return Card((text("about-unknown"),))
+
+
+def _old_button(_: Turn[NoArgs], __: Tx) -> Card:
+    return Card((text("about-old-button"),))
+
+
+def privacy_page(tx: Tx, platforms: frozenset[str]) -> tuple[Text, ...]:
+    """Return what is kept, for how long, and who could read it: from the registry and the tables as they are.
+
+    Args:
+        tx: A transaction.
+        platforms: Names of the platforms that the bot runs on.
+    """
+    stays = {lifetime.table: Text(lifetime.text, lifetime.facts) for lifetime in tx.lifetimes()}
+    tables = tuple(
+        text(
+            "privacy-table",
+            table=text(f"table-{table}"),
+            columns=tuple(text(f"column-{column}") for column in columns),
+            stays=stays.get(table, text("privacy-stays")),
+        )
+        for table, columns in tx.columns().items()
+    )
+    written = tuple(
+        text("privacy-column", column=text(f"column-{column}"), table=text(f"table-{table}"))
+        for table, column in FREE_TEXT
+    )
+    return (
+        text("privacy-ears"),
+        text("privacy-free", columns=written),
+        text("privacy-tables"),
+        *tables,
+        *(text(lifetime.text, **lifetime.facts) for lifetime in tx.lifetimes() if lifetime.table not in tx.columns()),
+        text("privacy-sealed"),
+        text("privacy-apart"),
+        text("privacy-moderators"),
+        text("privacy-operator"),
+        *(text(f"privacy-platform-{platform}") for platform in sorted(platforms)),
+        text("privacy-yours"),
+    )
+
+
+def _privacy(turn: Turn[NoArgs], tx: Tx) -> Card:
+    return Card(
+        privacy_page(tx, frozenset(turn.can)),
+        title=text("privacy-title"),
+        choices=(Choice("mine data", text("about-choice-data")), Choice("mine forget", text("mine-choice-forget"))),
+    )
+
+
+def _elsewhere(turn: Turn[NoArgs], tx: Tx) -> Card:
+    """Show what communities listed: that of the space, else those the asker is in. The same to everyone there."""
+    listed: dict[str, Entry] = {}
+    for community in _communities(turn, tx):
+        for entry in tx.communities.elsewhere(community):
+            listed.setdefault(entry.words, entry)
+    if not listed:
+        return Card((text("elsewhere-nothing"),))
+    return Card((text("elsewhere"), *(text("elsewhere-line", line=Said(words)) for words in listed)))
+
+
+def _communities(turn: Turn[NoArgs], tx: Tx) -> tuple[str, ...]:
+    if turn.space is not None:
+        here = tx.communities.of_space(turn.space)
+        return (here.id,) if here is not None else ()
+    return tuple(
+        community.id
+        for community in tx.communities.on(turn.asker.platform)
+        if turn.live.standing(turn.asker, tx.communities.spaces(community.id)).right >= Right.MEMBER
+    )
+
+
+COMMANDS: Final = (
+    Command("about", _about, right=Right.NONE, community=False, reads=True),
+    Command("about privacy", _privacy, right=Right.NONE, community=False, reads=True),
+    Command("about.unknown", _unknown, right=Right.NONE, community=False, reads=True, personal=False),
+    Command("about.old-button", _old_button, right=Right.NONE, community=False, reads=True, personal=False),
+    Command("elsewhere", _elsewhere, right=Right.NONE, community=False, reads=True),
+)
+JOBS: Final[tuple[Job, ...]] = ()
+AFTERS: Final[tuple[After, ...]] = ()

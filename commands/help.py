@@ -1,0 +1,60 @@
+"""Help: one screen, and one for each feature, made from the commands themselves."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from bot.contract.card import Card, Choice
+from bot.contract.command import After, Command, Job, Turn
+from bot.contract.facts import Right
+from bot.contract.params import Pick, param
+from bot.contract.tables import Tx
+from bot.contract.text import Literal, Text, text
+
+FEATURES: Final = ("peer", "mine", "setup", "about")
+"""What help is divided into: the first word of the commands. What begins otherwise belongs to ``about``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """What help is wanted with. A pressed choice names it as its subject."""
+
+    feature: str = param(Pick(FEATURES), default="")
+
+
+def _feature(command: Command[Any]) -> str:
+    first = command.name.split(" ")[0]
+    return first if first in FEATURES else "about"
+
+
+def _line(command: Command[Any]) -> Text:
+    return text("help-command", command=Literal(f"/{command.name}"), says=text(command.text_id))
+
+
+def _help(typed: tuple[Command[Any], ...]) -> Callable[[Turn[Feature], Tx], Card]:
+    def run(turn: Turn[Feature], _: Tx) -> Card:
+        feature = turn.args.feature or turn.subject
+        if feature in FEATURES:
+            lines = tuple(_line(command) for command in typed if _feature(command) == feature)
+            return Card(lines, title=text(f"help-{feature}"), choices=(Choice("help", text("help-choice-back")),))
+        return Card(
+            (text("help-what"), *(text(f"help-about-{one}") for one in FEATURES), text("help-more")),
+            title=text("help-title"),
+            choices=tuple(Choice("help", text(f"help-choice-{one}"), subject=one) for one in FEATURES),
+        )
+
+    return run
+
+
+def commands(others: tuple[Command[Any], ...]) -> tuple[Command[Any], ...]:
+    """Return the command.
+
+    Args:
+        others: All other commands; help lists those that can be typed.
+    """
+    listed = tuple(command for command in others if command.typed)
+    return (Command("help", _help(listed), args=Feature, right=Right.NONE, community=False, reads=True),)
+
+
+JOBS: Final[tuple[Job, ...]] = ()
+AFTERS: Final[tuple[After, ...]] = ()

@@ -1,0 +1,231 @@
+"""The first steps of setting a community up, for its moderators: language, zone, words, limits, groups, elsewhere.
+
+Moderators have settings and nothing else: no command here shows anything about a member. Nothing is made before a
+moderator presses *Set up here*. What is not given stays as it is; ``setup clear`` empties a list.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from bot.contract.card import Card, Choice, Option
+from bot.contract.command import After, Command, Job, NoArgs, Prepared, Turn
+from bot.contract.facts import Right
+from bot.contract.params import Pick, Roles, Whole, Words, Zone, param
+from bot.contract.tables import Community, Entry, Tx
+from bot.contract.text import Literal, Said, Text, text
+from bot.domain.errors import Refusal
+from bot.domain.languages import SPOKEN
+
+MOST_WORDS: Final = 40
+"""Words a community may have, and the letters each may have."""
+
+MOST_PLACES: Final = 12
+"""Lines of the list of other places."""
+
+LISTS: Final = ("words", "groups", "elsewhere")
+"""What can be emptied."""
+
+_STEPS: Final = ("language", "words", "limits", "groups", "elsewhere", "clear")
+
+
+def _here(turn: Turn[Any], tx: Tx) -> Community | None:
+    return tx.communities.of_space(turn.space) if turn.space is not None else None
+
+
+def _setup(turn: Turn[NoArgs], tx: Tx) -> Card:
+    community = _here(turn, tx)
+    if community is None:
+        return Card(
+            (text("setup-new"), text("setup-new-keeps")),
+            title=text("setup-title"),
+            choices=(Choice("setup.here", text("setup-choice-here")), Choice("setup.not", text("setup-choice-not"))),
+        )
+    return _present(tx, community)
+
+
+def _not(_: Turn[NoArgs], __: Tx) -> Card:
+    return Card((text("setup-not"),))
+
+
+def _set_up_here(turn: Turn[NoArgs], tx: Tx) -> Card:
+    if turn.space is None:
+        raise Refusal("only-in-space")
+    community = _here(turn, tx)
+    if community is None:
+        language = turn.locale.split("-")[0]
+        community = Community(turn.chance.new_id(), turn.now, language=language if language in SPOKEN else "en")
+        tx.communities.add(community, turn.space)
+    return _present(tx, community)
+
+
+def _present(tx: Tx, community: Community, *first: Text) -> Card:
+    """Return the settings as they are, with what can be changed."""
+    words, places = tx.communities.words(community.id), tx.communities.elsewhere(community.id)
+    return Card(
+        (
+            *first,
+            text("setup-is-language", language=text(f"language-{community.language}"), zone=Literal(community.zone)),
+            text("setup-is-limits", days=community.wait_days),
+            text("setup-is-groups", count=len(community.groups)),
+            _words_line(words),
+            text("setup-is-elsewhere", count=len(places)),
+        ),
+        title=text("setup-title"),
+        choices=tuple(Choice(f"setup {step}", text(f"setup-choice-{step}"), subject=community.id) for step in _STEPS),
+    )
+
+
+def _words_line(words: tuple[Entry, ...]) -> Text:
+    if not words:
+        return text("setup-no-words")
+    return text("setup-is-words", words=tuple(Said(entry.words) for entry in words))
+
+
+def _community(turn: Turn[Any], tx: Tx) -> Community:
+    community = tx.communities.get(turn.community)
+    if community is None:
+        raise Refusal("community-missing")
+    return community
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """The language and the clock of posts in the community's rooms."""
+
+    language: str | None = param(Pick(SPOKEN), default=None)
+    zone: str | None = param(Zone(), default=None)
+
+
+def _language(turn: Turn[Language], tx: Tx) -> Card:
+    now = _community(turn, tx)
+    changed = replace(now, language=turn.args.language or now.language, zone=turn.args.zone or now.zone)
+    tx.communities.save(changed)
+    return _present(tx, changed, text("setup-saved"))
+
+
+def _language_now(turn: Turn[NoArgs], tx: Tx) -> Prepared:
+    community = _community(turn, tx)
+    options = tuple(Option(code, text(f"option-language-{code}")) for code in SPOKEN)
+    return Prepared({"language": community.language, "zone": community.zone}, {"language": options})
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long somebody is in the community before they may ask or light."""
+
+    wait_days: int = param(Whole(0, 90))
+
+
+def _limits(turn: Turn[Limits], tx: Tx) -> Card:
+    changed = replace(_community(turn, tx), wait_days=turn.args.wait_days)
+    tx.communities.save(changed)
+    return _present(tx, changed, text("setup-saved"))
+
+
+def _limits_now(turn: Turn[NoArgs], tx: Tx) -> Prepared:
+    return Prepared({"wait_days": str(_community(turn, tx).wait_days)})
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """The roles within which people meet."""
+
+    groups: tuple[str, ...] = param(Roles())
+
+
+def _groups(turn: Turn[Groups], tx: Tx) -> Card:
+    changed = replace(_community(turn, tx), groups=turn.args.groups)
+    tx.communities.save(changed)
+    return _present(tx, changed, text("setup-saved"))
+
+
+def _groups_now(turn: Turn[NoArgs], tx: Tx) -> Prepared:
+    return Prepared({"groups": _community(turn, tx).groups})
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The community's words, one a line."""
+
+    word_list: tuple[str, ...] = param(Words(MOST_WORDS, lines=MOST_WORDS))
+
+
+def _entries(turn: Turn[Any], lines: tuple[str, ...], before: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """Return the new list. A line that stays keeps its id, and with it what members chose about it."""
+    ids = {entry.words: entry.id for entry in before}
+    return tuple(Entry(ids.get(line) or turn.chance.new_id(), line) for line in lines)
+
+
+def _words(turn: Turn[Vocabulary], tx: Tx) -> Card:
+    community = _community(turn, tx)
+    entries = _entries(turn, turn.args.word_list, tx.communities.words(community.id))
+    tx.communities.set_words(community.id, entries)
+    return Card(
+        (text("setup-saved"), text("setup-preview"), *(text("setup-word", word=Said(one.words)) for one in entries)),
+        choices=(Choice("setup words", text("setup-choice-words"), subject=community.id),),
+    )
+
+
+def _words_now(turn: Turn[NoArgs], tx: Tx) -> Prepared:
+    return Prepared({"word_list": "\n".join(entry.words for entry in tx.communities.words(turn.community))})
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Other places to turn, one a line. Links are shown as text."""
+
+    elsewhere: tuple[str, ...] = param(Words(200, lines=MOST_PLACES))
+
+
+def _elsewhere(turn: Turn[Places], tx: Tx) -> Card:
+    community = _community(turn, tx)
+    entries = _entries(turn, turn.args.elsewhere, tx.communities.elsewhere(community.id))
+    tx.communities.set_elsewhere(community.id, entries)
+    return Card(
+        (text("setup-saved"), text("elsewhere"), *(text("elsewhere-line", line=Said(one.words)) for one in entries)),
+        choices=(Choice("setup elsewhere", text("setup-choice-elsewhere"), subject=community.id),),
+    )
+
+
+def _elsewhere_now(turn: Turn[NoArgs], tx: Tx) -> Prepared:
+    return Prepared({"elsewhere": "\n".join(entry.words for entry in tx.communities.elsewhere(turn.community))})
+
+
+@dataclass(frozen=True, slots=True)
+class Clear:
+    """Which list is emptied."""
+
+    which: str = param(Pick(LISTS))
+
+
+def _clear(turn: Turn[Clear], tx: Tx) -> Card:
+    community = _community(turn, tx)
+    match turn.args.which:
+        case "words":
+            tx.communities.set_words(community.id, ())
+        case "elsewhere":
+            tx.communities.set_elsewhere(community.id, ())
+        case _:
+            community = replace(community, groups=())
+            tx.communities.save(community)
+    return _present(tx, community, text("setup-saved"))
+
+
+def _moderator(name: str, run: Callable[[Turn[Any], Tx], Card], **more: Any) -> Command[Any]:
+    return Command(name, run, right=Right.MODERATOR, **more)
+
+
+COMMANDS: Final = (
+    _moderator("setup", _setup, community=False, reads=True),
+    _moderator("setup.here", _set_up_here, community=False),
+    Command("setup.not", _not, right=Right.NONE, community=False, reads=True),
+    _moderator("setup language", _language, args=Language, form=True, prepare=_language_now),
+    _moderator("setup words", _words, args=Vocabulary, form=True, prepare=_words_now),
+    _moderator("setup limits", _limits, args=Limits, form=True, prepare=_limits_now),
+    _moderator("setup groups", _groups, args=Groups, form=True, prepare=_groups_now),
+    _moderator("setup elsewhere", _elsewhere, args=Places, form=True, prepare=_elsewhere_now),
+    _moderator("setup clear", _clear, args=Clear, form=True),
+)
+JOBS: Final[tuple[Job, ...]] = ()
+AFTERS: Final[tuple[After, ...]] = ()
