@@ -15,6 +15,7 @@ from bot.contract.place import Member, Room, Space
 from bot.contract.tables import Tx
 
 A = TypeVar("A")
+A_co = TypeVar("A_co", covariant=True)
 
 
 class Chance(Protocol):
@@ -52,7 +53,7 @@ class NoArgs:
 
 
 @dataclass(frozen=True, slots=True)
-class Turn(Generic[A]):
+class Turn(Generic[A_co]):
     """What a handler works with, besides the transaction.
 
     Attributes:
@@ -73,7 +74,7 @@ class Turn(Generic[A]):
     """
 
     now: datetime
-    args: A
+    args: A_co
     live: Live
     chance: Chance
     sealer: Sealer

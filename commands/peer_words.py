@@ -1,0 +1,126 @@
+"""The cards of `commands.peer` and `commands.introducing`: what members read when peers find each other."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from bot.contract.card import Card, Choice
+from bot.contract.facts import Readers
+from bot.contract.place import Member
+from bot.contract.tables import Tx
+from bot.contract.text import Fact, Said, Text, text
+from bot.domain.openings import Opening, Question
+
+
+def languages(codes: tuple[str, ...]) -> tuple[Text, ...]:
+    """Return languages as their names."""
+    return tuple(text("language-" + code) for code in codes)
+
+
+def chosen(tx: Tx, opening: Opening) -> tuple[Said, ...]:
+    """Return the community's words that were chosen for an opening, in the community's order."""
+    return tuple(Said(entry.words) for entry in tx.communities.words(opening.community) if entry.id in opening.words)
+
+
+def details(tx: Tx, opening: Opening) -> Mapping[str, Fact]:
+    """Return what an opening says of itself: the facts that its sentences share."""
+    words = chosen(tx, opening)
+    return {
+        "languages": languages(opening.languages),
+        "way": opening.way,
+        "place": opening.place,
+        "until": opening.ends_at,
+        "words": words,
+        "some": len(words),
+    }
+
+
+def ready(tx: Tx, opening: Opening, *, first: bool) -> Card:
+    """Return the request as it would be asked, before anything is stored. ``first``: they never asked before."""
+    choices = (
+        Choice("peer.open", text("choice-ask-like-this"), opening.community),
+        Choice("peer request", text("choice-change-details"), opening.community),
+        Choice("peer.stop-here", text("choice-stop-here")),
+    )
+    lines = (text("peer-ready", **details(tx, opening)),)
+    if not first:
+        return Card(lines, choices=choices)
+    return Card(
+        (*lines, text("peer-ready-apart")),
+        choices=(*choices, Choice("peer apart", text("choice-keep-apart"))),
+    )
+
+
+def opened(tx: Tx, opening: Opening) -> Card:
+    """Return the card of an opening that is open: what will happen, and the way out."""
+    if opening.asks:
+        ask_first = "yes" if opening.ask_first else "no"
+        return Card(
+            (text("peer-open", **details(tx, opening), ask_first=ask_first),),
+            choices=(
+                Choice("peer.keep", text("choice-keep-open")),
+                Choice("peer withdraw", text("choice-withdraw"), opening.id),
+            ),
+        )
+    return Card(
+        (text("peer-light", **details(tx, opening), questions=opening.questions or 0),),
+        choices=(
+            Choice("peer.keep", text("choice-keep-light")),
+            Choice("peer light off", text("choice-light-off"), opening.id),
+        ),
+    )
+
+
+def question(tx: Tx, opening: Opening, asked: Question, shared: tuple[str, ...], own: Opening | None) -> Card:
+    """Return the question, the same for whoever is asked first and whoever is asked again.
+
+    Args:
+        tx: The transaction.
+        opening: The opening it is about.
+        asked: The question.
+        shared: Languages that both talk in.
+        own: The opening through which the reader is asked; the last choice ends it.
+    """
+    facts = {**details(tx, opening), "languages": languages(shared), "place": asked.place}
+    stop = (
+        Choice("peer light off", text("choice-light-off"), own.id)
+        if own is not None and not own.asks
+        else Choice("peer withdraw", text("choice-withdraw-mine"), own.id if own is not None else "")
+    )
+    return Card(
+        (text("peer-question", **facts),),
+        choices=(
+            Choice("peer.yes", text("choice-say-yes"), asked.id),
+            Choice("peer.no", text("choice-not-this-time"), asked.id),
+            stop,
+        ),
+    )
+
+
+def over(asked: Question | None = None) -> Card:
+    """Return what everybody reads of whom nothing came, whatever the cause. With a question: a late yes is possible."""
+    late = (Choice("peer.yes", text("choice-say-yes-after-all"), asked.id),) if asked is not None else ()
+    return Card((text("peer-question-over"),), choices=late)
+
+
+def yes_heard(at: datetime) -> Card:
+    """Return the answer to every yes, whether an introduction follows at once or never."""
+    return Card((text("peer-yes-heard", at=at),))
+
+
+def introduced(one: Member, other: Member, way: str, *, no_room: bool = False) -> Card:
+    """Return the introduction for two who write to each other directly; the same card for both."""
+    lines = [text("peer-introduced", one=one, other=other), text("peer-introduced-direct", way=way)]
+    if no_room:
+        lines.insert(1, text("peer-no-room"))
+    return Card(tuple(lines))
+
+
+def introduced_in_room(one: Member, other: Member, way: str, readers: Readers, sealed_room: str) -> Card:
+    """Return the introduction for two with a room of their own; the same card for both."""
+    return Card(
+        (text("peer-introduced", one=one, other=other), text("peer-introduced-room", way=way), *readers.lines),
+        choices=(
+            Choice("peer.enter", text("choice-enter"), sealed_room),
+            Choice("peer.stay-out", text("choice-stay-out")),
+        ),
+    )
