@@ -18,10 +18,11 @@ from bot.contract.place import Member, Room
 from bot.contract.tables import Held, Profile, Tx
 from bot.contract.text import Fact, Literal, Said, Text, text
 from bot.domain.errors import Refusal
-from bot.domain.languages import SPOKEN, TALKED
+from bot.domain.languages import SPOKEN
 from bot.domain.openings import PLACES, SPANS, WAYS
-from commands import notes, peer
+from commands import introducing, notes
 from commands.notes import profile_of
+from commands.peer import LANGUAGES
 
 RESETS: Final = ("language", "zone", "quiet", "called", "limits", "usual", "wishes", "community")
 """What can be brought back, one by one."""
@@ -34,7 +35,7 @@ def _words(table: str, values: Mapping[str, Fact]) -> Text:
     named = tuple(
         text("mine-value", name=text(f"column-{column}"), value=value)
         for column, value in values.items()
-        if value not in ("", ())  # noqa: PLR6201 - a `Text` has no hash
+        if value not in ("", ())
     )
     return text("mine-row", table=text(f"table-{table}"), values=named)
 
@@ -103,14 +104,14 @@ def _stop(turn: Turn[NoArgs], tx: Tx) -> Card:
         return Card((text("mine-stop-nothing"),))
     openings, planned = len(tx.openings.of_member(profile.id)), len(tx.agenda.of_member(profile.id))
     waiting = tx.outbox.waiting(turn.asker)
-    _stop_all(turn, tx, profile)
+    _stop_all(tx, profile)
     if not openings and not planned and not waiting:
         return Card((text("mine-stop-nothing"),))
     return Card((text("mine-stopped", openings=openings),))
 
 
-def _stop_all(turn: Turn[Any], tx: Tx, profile: Profile) -> None:
-    peer.withdraw_all(turn, tx, profile)
+def _stop_all(tx: Tx, profile: Profile) -> None:
+    introducing.withdraw_all(tx, profile)
     tx.agenda.stop(profile.id)
     tx.outbox.recall(profile.id)
 
@@ -140,7 +141,7 @@ def _forget_yes(turn: Turn[NoArgs], tx: Tx) -> Card:
     if profile is None and not _kinds(tx.held(turn.asker)):
         return Card((text("mine-data-nothing"),))
     if profile is not None:
-        _stop_all(turn, tx, profile)
+        _stop_all(tx, profile)
     tx.forget(turn.asker, turn.now)
     tx.scrub()
     return Card(
@@ -214,7 +215,7 @@ def _yes(value: bool) -> str:
 
 def _present(turn: Turn[Any], tx: Tx) -> Profile:
     """Return the asker's profile, or what one would start as; nothing is stored."""
-    return tx.members.find(turn.asker) or Profile("", turn.asker, b"", turn.now)
+    return tx.members.find(turn.asker) or Profile("", turn.asker, b"", turn.now, language=turn.locale)
 
 
 _OPENS: Final = ("language", "quiet", "called", "limits", "usual", "wishes", "community", "reset")
@@ -326,7 +327,7 @@ def _limits_now(turn: Turn[NoArgs], tx: Tx) -> Prepared:
 class Usual:
     """What a request usually says."""
 
-    languages: tuple[str, ...] | None = param(Picks(TALKED, most=3), default=None)
+    languages: tuple[str, ...] | None = param(Picks(LANGUAGES, most=3), default=None)
     way: str | None = param(Pick(WAYS), default=None)
     place: str | None = param(Pick(PLACES), default=None)
     span: str | None = param(Pick(SPANS), default=None)
@@ -342,7 +343,7 @@ def _usual_now(turn: Turn[NoArgs], tx: Tx) -> Prepared:
     profile = _present(turn, tx)
     return Prepared(
         {"languages": profile.languages, "way": profile.way, "place": profile.place, "span": profile.span},
-        {"languages": tuple(Option(code, text(f"language-{code}")) for code in TALKED)},
+        {"languages": tuple(Option(code, text(f"language-{code}")) for code in LANGUAGES)},
     )
 
 

@@ -27,11 +27,12 @@ STOP: Final = text("note-stop")
 def profile_of(turn: Turn[Any], tx: Tx) -> Profile:
     """Return the asker's profile, made now if there is none.
 
-    Only for handlers that do what the asker said yes to: the profile is the first row about them.
+    Only for handlers that do what the asker said yes to: the profile is the first row about them. It starts with the
+    language that their platform shows them.
     """
     profile = tx.members.find(turn.asker)
     if profile is None:
-        profile = Profile(turn.chance.new_id(), turn.asker, turn.chance.salt(), turn.now)
+        profile = Profile(turn.chance.new_id(), turn.asker, turn.chance.salt(), turn.now, language=turn.locale)
         tx.members.add(profile)
     return profile
 

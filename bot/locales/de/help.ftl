@@ -1,0 +1,26 @@
+command-help = Sieh, worum du bitten kannst
+
+help-title = Worum du bitten kannst
+help-what = Ich bin Porchlight, ein Programm. Ich stelle Leute einander vor, die mit einem Peer reden möchten, und behalte kein Gespräch.
+help-about-peer = /peer – nach einem Peer zum Reden fragen oder dein Licht anlassen
+help-about-mine = /mine – alles sehen, ändern, anhalten oder löschen, was dir gehört
+help-about-setup = /setup – für die Moderation: eine Gemeinschaft einrichten
+help-about-about = /about – was ich bin, was ich behalte, und andere Anlaufstellen
+help-more = /help und eins dieser Wörter erzählt mehr. Nur du siehst das hier.
+help-peer = Mit einem Peer reden
+help-mine = Was dir gehört
+help-setup = Einrichten, für die Moderation
+help-about = Über mich, und andere Anlaufstellen
+help-command = { $command } – { $says }
+
+help-choice-peer = Peer-Befehle zeigen
+help-choice-mine = Zeigen, was mir gehört
+help-choice-setup = Das Einrichten zeigen
+help-choice-about = Den Rest zeigen
+help-choice-back = Ganze Hilfe zeigen
+
+param-feature = Worüber
+option-feature-peer = Mit einem Peer reden
+option-feature-mine = Was mir gehört
+option-feature-setup = Einrichten
+option-feature-about = Der Rest

@@ -1,0 +1,117 @@
+## Was man verlangen kann.
+
+command-mine-data = Sieh alles, was ich über dich habe
+command-mine-next = Sieh jede Nachricht, die ich dir noch schicke
+command-mine-stop = Halte sofort alles an, was dich erreichen würde
+command-mine-forget = Lass alles über dich löschen
+command-mine-forget-yes = Alles löschen
+command-mine-keep = Alles behalten
+command-mine-settings = Sieh und ändere deine Einstellungen
+command-mine-language = Wähle Sprache und Zeitzone
+command-mine-quiet = Wähle deine Ruhezeit
+command-mine-called = Wähle, wie du genannt wirst
+command-mine-limits = Wähle, wie viel und wie früh ich schreibe
+command-mine-usual = Wähle, was deine Anfragen meist sagen
+command-mine-wishes = Wähle, wen du gern triffst
+command-mine-community = Wähle, welche Gemeinschaft du meist meinst
+command-mine-reset = Setze eine Einstellung auf den Anfang zurück
+
+## Nachrichten, die der Bot von sich aus schickt.
+
+note-stop = Solche Nachrichten anhalten: /mine stop. Sie ändern: /mine settings.
+coming-mine-note = { $at }: Nachrichten, die ich für dich zurückgehalten habe
+
+## Was gespeichert ist.
+
+mine-data-all = Das ist alles, was ich über dich habe. In der Datei steht dasselbe.
+mine-row = { $table } – { $values }
+mine-value = { $name }: { $value }
+mine-data-others = Andere führen vielleicht eigene private Listen. Die gehören ihnen, und niemand sonst sieht sie.
+mine-data-nothing = Ich habe nichts über dich gespeichert.
+
+## Was noch kommt.
+
+mine-next = Das schicke ich dir, so wie es jetzt steht:
+mine-next-waiting = { $count ->
+    [one] Gleich: eine Nachricht, die schon unterwegs zu dir ist
+   *[other] Gleich: { $count } Nachrichten, die schon unterwegs zu dir sind
+}
+mine-next-nothing = Für dich ist nichts geplant. Ich schreibe dir erst, wenn du mich um etwas bittest.
+mine-stopped = { $openings ->
+    [0] Angehalten. Von dem, was für dich geplant war, kommt nichts mehr.
+    [one] Angehalten. Deine Anfrage ist zurückgenommen und gelöscht, und von dem, was für dich geplant war, kommt nichts mehr.
+   *[other] Angehalten. Deine Anfragen sind zurückgenommen und gelöscht, und von dem, was für dich geplant war, kommt nichts mehr.
+} Ich schreibe dir erst wieder, wenn du mich um etwas bittest.
+mine-stop-nothing = Für dich war nichts geplant, und es kommt auch nichts, solange du mich um nichts bittest.
+
+## Vergessen.
+
+mine-forget-what = Das würde verschwinden: { $tables }.
+mine-forget-all = Alles wird sofort gelöscht und lässt sich nicht zurückholen. Möchtest du das?
+mine-forgotten = Alles, was ich über dich hatte, ist gelöscht, auch deine privaten Listen. Ich schreibe dir nicht mehr, außer du bittest mich darum.
+mine-forgotten-mark = Ein versiegeltes Zeichen bleibt bis { $until }, damit keine alte Sicherung dich zurückbringt.
+mine-forgotten-rest = Was ich nicht entfernen kann: { $platform } behält eigene Kopien unserer Nachrichten, und private Listen anderer gehören ihnen.
+mine-kept = Alles bleibt, wie es war.
+
+## Einstellungen.
+
+mine-settings = Deine Einstellungen
+mine-as-community = wie in der Gemeinschaft
+mine-is-language = Sprache: { $language }
+mine-is-zone = Zeitzone: { $zone }
+mine-is-quiet = Ruhezeit: { $start } bis { $end }
+mine-is-never-quiet = Ruhezeit: keine
+mine-is-called = Genannt: { $name }
+mine-is-called-as-shown = Genannt: so, wie dein Name hier steht
+mine-is-limits = Nachrichten von mir aus: höchstens { $budget } am Tag. Erinnerungen: { $lead } vorher
+mine-is-usual = Übliche Anfrage: { $languages }; { $way }; { $place }; { $span }
+mine-no-languages = die Sprache, in der wir hier sprechen
+mine-is-wishes = Kennenlernen: { $someone_new }; { $ask_first }; mit Licht höchstens { $questions ->
+    [one] eine Frage
+   *[other] { $questions } Fragen
+}
+mine-is-community = Privat meinst du: die Gemeinschaft, die du gewählt hast
+mine-is-no-community = Privat meinst du: Ich frage dich, wenn es mehrere Gemeinschaften gibt
+mine-saved = Gespeichert.
+mine-unchanged = Es war nichts angegeben, also bleibt alles, wie es war.
+mine-reset-which = Welche Einstellung möchtest du auf den Anfang zurücksetzen?
+mine-reset-done = Zurückgesetzt.
+
+mine-choice-settings = Einstellungen zeigen
+mine-choice-language = Sprache und Zone wählen
+mine-choice-quiet = Ruhezeit wählen
+mine-choice-called = Wählen, wie ich heiße
+mine-choice-limits = Wählen, wie viel du schreibst
+mine-choice-usual = Übliche Anfrage wählen
+mine-choice-wishes = Wählen, wen ich treffe
+mine-choice-community = Übliche Gemeinschaft wählen
+mine-choice-reset = Etwas zurücksetzen
+mine-choice-reset-language = Sprechen wie in der Gemeinschaft
+mine-choice-reset-zone = Uhr der Gemeinschaft nehmen
+mine-choice-reset-quiet = Ruhezeit aufheben
+mine-choice-reset-called = Angezeigten Namen nehmen
+mine-choice-reset-limits = Diese Zahlen zurücksetzen
+mine-choice-reset-usual = Übliche Anfrage zurücksetzen
+mine-choice-reset-wishes = Zurücksetzen, wen ich treffe
+mine-choice-reset-community = Nach der Gemeinschaft fragen
+mine-choice-stop = Alles anhalten
+mine-choice-forget = Löschen, was du hast
+mine-choice-forget-yes = Alles löschen
+mine-choice-keep = Alles behalten
+
+## Was Formulare fragen und anbieten.
+
+param-what = Einstellung
+option-language-en = English
+option-language-de = Deutsch
+option-what-language = Sprache
+option-what-zone = Zeitzone
+option-what-quiet = Ruhezeit
+option-what-called = Wie ich genannt werde
+option-what-limits = Wie viel du schreibst
+option-what-usual = Übliche Anfrage
+option-what-wishes = Wen ich treffe
+option-what-community = Übliche Gemeinschaft
+
+refusal-quiet-half = Eine Ruhezeit braucht Anfang und Ende, und eins davon ist noch offen. Ich habe nichts geändert. Bitte gib beides an, zum Beispiel 22:00 und 7:00.
+refusal-quiet-same = Anfang und Ende sind dieselbe Zeit, also wäre nie Ruhe. Ich habe nichts geändert. Bitte wähle zwei Zeiten, oder nimm /mine reset, wenn du keine Ruhezeit möchtest.

@@ -1,0 +1,53 @@
+command-setup = Richte diese Gemeinschaft ein, oder sieh, wie sie eingerichtet ist
+command-setup-here = Hier einrichten
+command-setup-not = So lassen
+command-setup-language = Wähle Sprache und Zeitzone der Gemeinschaft
+command-setup-words = Schreibe die Wörter der Gemeinschaft
+command-setup-limits = Wähle, wie lange Neue warten, bevor sie fragen
+command-setup-groups = Wähle Rollen, innerhalb derer ich Leute vorstelle
+command-setup-elsewhere = Nenne andere Anlaufstellen
+command-setup-clear = Leere eine Liste
+
+setup-title = Einrichten
+setup-new = Hier ist noch nichts eingerichtet. Wenn du es tust, können Mitglieder nach einem Peer fragen, und niemand wird für etwas angemeldet.
+setup-new-keeps = Ich behalte Einstellungen dieser Gemeinschaft und keine Liste ihrer Mitglieder. Möchtest du sie einrichten?
+setup-not = Es wurde nichts eingerichtet. Mit /setup geht es jederzeit.
+setup-saved = Gespeichert. Alle hier sehen die Änderung, sobald sie damit zu tun haben.
+setup-is-language = Sprache: { $language }. Zeitzone: { $zone }
+setup-is-limits = { $days ->
+    [0] Neue dürfen sofort fragen
+    [one] Neue dürfen nach einem Tag fragen
+   *[other] Neue dürfen nach { $days } Tagen fragen
+}
+setup-is-groups = { $count ->
+    [0] Vorstellen: alle mit allen
+    [one] Vorstellen: innerhalb einer Rolle
+   *[other] Vorstellen: innerhalb jeder von { $count } Rollen
+}
+setup-no-words = Wörter: noch keine
+setup-is-words = Wörter: { $words }
+setup-is-elsewhere = { $count ->
+    [0] Andere Anlaufstellen: noch keine
+    [one] Andere Anlaufstellen: eine Zeile
+   *[other] Andere Anlaufstellen: { $count } Zeilen
+}
+setup-preview = Daraus können Mitglieder wählen:
+setup-word = • { $word }
+
+setup-choice-here = Hier einrichten
+setup-choice-not = So lassen
+setup-choice-language = Sprache und Zone wählen
+setup-choice-words = Wörter schreiben
+setup-choice-limits = Grenzen wählen
+setup-choice-groups = Gruppen wählen
+setup-choice-elsewhere = Anlaufstellen nennen
+setup-choice-clear = Eine Liste leeren
+
+param-wait_days = Tage in der Gemeinschaft, bevor man fragt
+param-groups = Rollen, innerhalb derer man sich trifft
+param-word_list = Wörter, eins je Zeile
+param-elsewhere = Andere Anlaufstellen, eine je Zeile
+param-which = Liste
+option-which-words = Wörter
+option-which-groups = Gruppen
+option-which-elsewhere = Andere Anlaufstellen

@@ -1,0 +1,38 @@
+command-about = What I am
+command-about-privacy = What I keep, for how long, and who could read it
+command-about-unknown = What I am and how to reach people
+command-about-old-button = About a button that no longer does anything
+command-elsewhere = Other places to turn
+
+about-what = I am Porchlight, a program. I introduce people here who would like to talk with a peer, once both have said yes.
+about-how = I hear commands only, never your conversations. /help shows what you can ask for.
+about-unknown = I am a program and know only commands. I did not keep what you wrote; nobody was told. To reach people: /peer ask, or /elsewhere for other places.
+about-old-button = This button no longer does anything, and nothing was changed. /help shows what you can ask for now.
+about-choice-help = Show all help
+about-choice-privacy = Show what you keep
+about-choice-elsewhere = Show other places
+about-choice-data = Show what you hold about me
+
+elsewhere = Other places to turn, as this community listed them:
+elsewhere-line = • { $line }
+elsewhere-nothing = This community has listed no other places yet. A moderator can, with /setup elsewhere.
+
+privacy-title = What I keep
+privacy-ears = I keep no message and no conversation. I get commands, and the buttons and forms I show you.
+privacy-free = The only texts that people write and I keep: { $columns }.
+privacy-column = { $column } ({ $table })
+privacy-tables = This is every table of my database, with all that stands in it:
+privacy-table = { $table }: { $columns }. { $stays }
+privacy-stays = Stays until the database is taken away.
+privacy-sealed = Names and addresses of people, rooms and messages are sealed with a key that is not in the database. A stolen file names nobody.
+privacy-apart = What someone keeps apart from is their own private list. The person it is about neither sees nor erases it.
+privacy-moderators = Moderators see settings of the community, and nothing about any one member.
+privacy-operator = Whoever runs this bot has database and key, and could read what is listed here. There is nothing more to read.
+privacy-platform-local = This playground runs on one computer. Whoever sits there can read all of it.
+privacy-platform-discord = Discord keeps what you and I send there, by its own terms. Server owners and administrators can read private threads.
+privacy-platform-matrix = Homeservers keep who is in which room and when. Encrypted messages they cannot read.
+privacy-yours = /mine data shows all that is about you, /mine forget erases it.
+
+platform-local = the playground
+platform-discord = Discord
+platform-matrix = your homeserver

@@ -1,0 +1,26 @@
+command-help = See what you can ask for
+
+help-title = What you can ask for
+help-what = I am Porchlight, a program. I introduce people who would like to talk with a peer, and keep no conversation.
+help-about-peer = /peer – ask for a peer to talk with, or leave your porch light on
+help-about-mine = /mine – see, change, stop or erase all that is yours
+help-about-setup = /setup – for moderators: set a community up
+help-about-about = /about – what I am, what I keep, and other places to turn
+help-more = /help and one of these words tells more. Only you see this.
+help-peer = Talking with a peer
+help-mine = What is yours
+help-setup = Setting up, for moderators
+help-about = About me, and other places
+help-command = { $command } – { $says }
+
+help-choice-peer = Show peer commands
+help-choice-mine = Show what is mine
+help-choice-setup = Show setting up
+help-choice-about = Show the rest
+help-choice-back = Show all help
+
+param-feature = About what
+option-feature-peer = Talking with a peer
+option-feature-mine = What is mine
+option-feature-setup = Setting up
+option-feature-about = The rest

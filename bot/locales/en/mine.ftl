@@ -1,0 +1,117 @@
+## What can be asked for.
+
+command-mine-data = See everything I hold about you
+command-mine-next = See every message I will send you
+command-mine-stop = Stop everything that would reach you, at once
+command-mine-forget = Have everything about you erased
+command-mine-forget-yes = Erase everything
+command-mine-keep = Keep everything
+command-mine-settings = See and change your settings
+command-mine-language = Choose your language and time zone
+command-mine-quiet = Choose your quiet hours
+command-mine-called = Choose how you are called
+command-mine-limits = Choose how much I write, and how early
+command-mine-usual = Choose what your requests usually say
+command-mine-wishes = Choose whom you like to meet
+command-mine-community = Choose which community you usually mean
+command-mine-reset = Put a setting back to how it began
+
+## Notes the bot sends on its own.
+
+note-stop = To stop such notes: /mine stop. To change them: /mine settings.
+coming-mine-note = { $at }: notes I kept back for you
+
+## What is held.
+
+mine-data-all = This is everything I hold about you. The file holds the same.
+mine-row = { $table } – { $values }
+mine-value = { $name }: { $value }
+mine-data-others = Other members may keep private lists. Those are theirs, and not shown to anyone else.
+mine-data-nothing = I hold nothing about you.
+
+## What will come.
+
+mine-next = This is what I will send you, as things stand:
+mine-next-waiting = { $count ->
+    [one] Right away: one message that is on its way to you
+   *[other] Right away: { $count } messages that are on their way to you
+}
+mine-next-nothing = Nothing is planned for you. I will not write unless you ask for something.
+mine-stopped = { $openings ->
+    [0] Stopped. Nothing that was planned for you will come.
+    [one] Stopped. Your opening is withdrawn and erased, and nothing that was planned for you will come.
+   *[other] Stopped. Your openings are withdrawn and erased, and nothing that was planned for you will come.
+} I write again only if you ask for something.
+mine-stop-nothing = Nothing was planned for you, and nothing will come unless you ask for something.
+
+## Forgetting.
+
+mine-forget-what = This would go: { $tables }.
+mine-forget-all = All of it is erased at once and cannot be brought back. Would you like that?
+mine-forgotten = All I held about you is erased, your private lists too. I will not write again unless you ask me.
+mine-forgotten-mark = A sealed mark stays until { $until }, so that an old backup cannot bring you back.
+mine-forgotten-rest = What I cannot remove: { $platform } keeps its copies of our messages, and other members' private lists are theirs.
+mine-kept = Everything stays as it was.
+
+## Settings.
+
+mine-settings = Your settings
+mine-as-community = as in the community
+mine-is-language = Language: { $language }
+mine-is-zone = Time zone: { $zone }
+mine-is-quiet = Quiet hours: { $start } to { $end }
+mine-is-never-quiet = Quiet hours: none
+mine-is-called = Called: { $name }
+mine-is-called-as-shown = Called: as your name is shown here
+mine-is-limits = Messages I send on my own: at most { $budget } a day. Reminders: { $lead } before
+mine-is-usual = Usual request: { $languages }; { $way }; { $place }; { $span }
+mine-no-languages = the language we speak here
+mine-is-wishes = Meeting: { $someone_new }; { $ask_first }; with your light on, at most { $questions ->
+    [one] one question
+   *[other] { $questions } questions
+}
+mine-is-community = In private you mean: the community you chose
+mine-is-no-community = In private you mean: I ask you when there are several communities
+mine-saved = Saved.
+mine-unchanged = Nothing was given, so everything stays as it was.
+mine-reset-which = Which setting would you like to put back to how it began?
+mine-reset-done = Put back.
+
+mine-choice-settings = Show my settings
+mine-choice-language = Choose language and zone
+mine-choice-quiet = Choose quiet hours
+mine-choice-called = Choose how I am called
+mine-choice-limits = Choose how much you write
+mine-choice-usual = Choose my usual request
+mine-choice-wishes = Choose whom I meet
+mine-choice-community = Choose my usual community
+mine-choice-reset = Put something back
+mine-choice-reset-language = Speak as in the community
+mine-choice-reset-zone = Use the community's clock
+mine-choice-reset-quiet = Drop my quiet hours
+mine-choice-reset-called = Use my name as shown
+mine-choice-reset-limits = Put these numbers back
+mine-choice-reset-usual = Put my usual request back
+mine-choice-reset-wishes = Put whom I meet back
+mine-choice-reset-community = Ask me which community
+mine-choice-stop = Stop all of it
+mine-choice-forget = Erase what you hold
+mine-choice-forget-yes = Erase everything
+mine-choice-keep = Keep everything
+
+## What forms ask and offer.
+
+param-what = Setting
+option-language-en = English
+option-language-de = Deutsch
+option-what-language = Language
+option-what-zone = Time zone
+option-what-quiet = Quiet hours
+option-what-called = How I am called
+option-what-limits = How much you write
+option-what-usual = Usual request
+option-what-wishes = Whom I meet
+option-what-community = Usual community
+
+refusal-quiet-half = Quiet hours need a start and an end, and one of them is still open. I changed nothing. Please give both, such as 22:00 and 7:00.
+refusal-quiet-same = Start and end are the same time, so I would never be quiet. I changed nothing. Please choose two times, or use /mine reset to have no quiet hours.

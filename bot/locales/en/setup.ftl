@@ -1,0 +1,53 @@
+command-setup = Set this community up, or see how it is set up
+command-setup-here = Set up here
+command-setup-not = Leave it
+command-setup-language = Choose the community's language and time zone
+command-setup-words = Write the community's words
+command-setup-limits = Choose how long newcomers wait before they ask
+command-setup-groups = Choose roles within which people are introduced
+command-setup-elsewhere = List other places to turn
+command-setup-clear = Empty a list
+
+setup-title = Setting up
+setup-new = Nothing is set up here yet. If you set it up, members can ask for a peer, and nobody is signed up for anything.
+setup-new-keeps = I keep settings for this community and no list of its members. Would you like to set it up?
+setup-not = Nothing was set up. You can do it any time with /setup.
+setup-saved = Saved. Everybody here can see what changed when they use it.
+setup-is-language = Language: { $language }. Time zone: { $zone }
+setup-is-limits = { $days ->
+    [0] Newcomers may ask at once
+    [one] Newcomers may ask after one day
+   *[other] Newcomers may ask after { $days } days
+}
+setup-is-groups = { $count ->
+    [0] Introductions: everyone with everyone
+    [one] Introductions: within one role
+   *[other] Introductions: within each of { $count } roles
+}
+setup-no-words = Words: none yet
+setup-is-words = Words: { $words }
+setup-is-elsewhere = { $count ->
+    [0] Other places: none yet
+    [one] Other places: one line
+   *[other] Other places: { $count } lines
+}
+setup-preview = This is what members can choose from:
+setup-word = • { $word }
+
+setup-choice-here = Set up here
+setup-choice-not = Leave it
+setup-choice-language = Choose language and zone
+setup-choice-words = Write words
+setup-choice-limits = Choose limits
+setup-choice-groups = Choose groups
+setup-choice-elsewhere = List other places
+setup-choice-clear = Empty a list
+
+param-wait_days = Days in the community before asking
+param-groups = Roles within which people meet
+param-word_list = Words, one a line
+param-elsewhere = Other places to turn, one a line
+param-which = List
+option-which-words = Words
+option-which-groups = Groups
+option-which-elsewhere = Other places
