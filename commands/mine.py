@@ -18,11 +18,10 @@ from bot.contract.place import Member, Room
 from bot.contract.tables import Held, Profile, Tx
 from bot.contract.text import Fact, Literal, Said, Text, text
 from bot.domain.errors import Refusal
-from bot.domain.languages import SPOKEN
+from bot.domain.languages import SPOKEN, TALKED
 from bot.domain.openings import PLACES, SPANS, WAYS
 from commands import introducing, notes
 from commands.notes import profile_of
-from commands.peer import LANGUAGES
 
 RESETS: Final = ("language", "zone", "quiet", "called", "limits", "usual", "wishes", "community")
 """What can be brought back, one by one."""
@@ -268,8 +267,8 @@ def _language_now(turn: Turn[NoArgs], tx: Tx) -> Prepared:
 class Quiet:
     """From when until when no question comes."""
 
-    quiet_from: time | None = param(OfDay(), default=None)  # noqa: RUF009 - a declaration
-    quiet_to: time | None = param(OfDay(), default=None)  # noqa: RUF009 - a declaration
+    quiet_from: time | None = param(OfDay(), default=None)
+    quiet_to: time | None = param(OfDay(), default=None)
 
 
 def _quiet(turn: Turn[Quiet], tx: Tx) -> Card:
@@ -327,7 +326,7 @@ def _limits_now(turn: Turn[NoArgs], tx: Tx) -> Prepared:
 class Usual:
     """What a request usually says."""
 
-    languages: tuple[str, ...] | None = param(Picks(LANGUAGES, most=3), default=None)
+    languages: tuple[str, ...] | None = param(Picks(TALKED, most=3), default=None)
     way: str | None = param(Pick(WAYS), default=None)
     place: str | None = param(Pick(PLACES), default=None)
     span: str | None = param(Pick(SPANS), default=None)
@@ -343,7 +342,7 @@ def _usual_now(turn: Turn[NoArgs], tx: Tx) -> Prepared:
     profile = _present(turn, tx)
     return Prepared(
         {"languages": profile.languages, "way": profile.way, "place": profile.place, "span": profile.span},
-        {"languages": tuple(Option(code, text(f"language-{code}")) for code in LANGUAGES)},
+        {"languages": tuple(Option(code, text(f"language-{code}")) for code in TALKED)},
     )
 
 
