@@ -20,14 +20,9 @@ from bot.contract.place import Member
 from bot.contract.tables import Apart, Community, Profile, Tx
 from bot.contract.text import Fact, Said, Text, text
 from bot.domain.errors import Refusal
+from bot.domain.languages import TALKED
 from bot.domain.openings import LONGEST_LIGHT, PLACES, SPANS, WAYS, Opening, ends_at
 from commands import introducing, notes, peer_words
-
-LANGUAGES = (
-    "en", "de", "es", "fr", "pt", "ar", "cs", "da", "el", "fa", "fi", "he", "hi", "hu", "it", "ja", "ko", "nl",
-    "no", "pl", "ro", "ru", "sv", "tr", "uk", "zh",
-)  # fmt: skip
-"""Languages people may say they talk in. The bot itself speaks fewer."""
 
 MARKS = ("welcome", "ask", "not")
 """How a member may feel about a word: welcome, ask me first, not today."""
@@ -41,7 +36,7 @@ class Request:
     """The details of a request. What is not given is taken from the member's own usual request."""
 
     span: str = param(Pick(SPANS), default="")
-    languages: tuple[str, ...] = param(Picks(LANGUAGES, most=3), default=())
+    languages: tuple[str, ...] = param(Picks(TALKED, most=3), default=())
     way: str = param(Pick(WAYS), default="")
     place: str = param(Pick(PLACES), default="")
     someone_new: bool | None = param(YesNo(), default=None)
@@ -222,7 +217,7 @@ def details(turn: Turn[NoArgs], tx: Tx) -> Prepared:
 
 
 def _language_options() -> tuple[Option, ...]:
-    return tuple(Option(code, text("language-" + code)) for code in LANGUAGES)
+    return tuple(Option(code, text("language-" + code)) for code in TALKED)
 
 
 def word_options(tx: Tx, community: str) -> tuple[Option, ...]:
