@@ -1,1 +1,37 @@
 """What people can ask: one file a capability. All of it is listed here by hand."""
+
+from typing import Any, Final
+
+from bot.contract.command import After, Catalogue, Command, Job
+from commands import about, mine, notes, peer, setup
+from commands import help as helping
+
+JOBS: Final[tuple[Job, ...]] = (
+    *peer.JOBS,
+    *notes.JOBS,
+    *mine.JOBS,
+    *about.JOBS,
+    *setup.JOBS,
+    *helping.JOBS,
+)
+
+_OTHERS: Final[tuple[Command[Any], ...]] = (
+    *peer.COMMANDS,
+    *notes.COMMANDS,
+    *mine.commands(JOBS),  # ``mine next`` speaks of all that is planned
+    *about.COMMANDS,
+    *setup.COMMANDS,
+)
+
+COMMANDS: Final[tuple[Command[Any], ...]] = (*_OTHERS, *helping.commands(_OTHERS))
+
+AFTERS: Final[tuple[After, ...]] = (
+    *peer.AFTERS,
+    *notes.AFTERS,
+    *mine.AFTERS,
+    *about.AFTERS,
+    *setup.AFTERS,
+    *helping.AFTERS,
+)
+
+CATALOGUE: Final = Catalogue(COMMANDS, JOBS, AFTERS)

@@ -12,9 +12,9 @@ FREE_TEXT: Final = (("members", "called"), ("words", "words"), ("elsewhere", "wo
 """Table and column of every text that people write and the bot keeps. A test holds it against the database."""
 
 CHOICES: Final = (
-    Choice("help", text("about-choice-help")),
-    Choice("about privacy", text("about-choice-privacy")),
-    Choice("elsewhere", text("about-choice-elsewhere")),
+    Choice("help", text("choice-about-help")),
+    Choice("about privacy", text("choice-about-privacy")),
+    Choice("elsewhere", text("choice-about-elsewhere")),
 )
 
 
@@ -71,7 +71,7 @@ def _privacy(turn: Turn[NoArgs], tx: Tx) -> Card:
     return Card(
         privacy_page(tx, frozenset(turn.can)),
         title=text("privacy-title"),
-        choices=(Choice("mine data", text("about-choice-data")), Choice("mine forget", text("mine-choice-forget"))),
+        choices=(Choice("mine data", text("choice-about-data")), Choice("mine forget", text("choice-mine-forget"))),
     )
 
 

@@ -11,7 +11,22 @@ from bot.contract.params import Pick, param
 from bot.contract.tables import Tx
 from bot.contract.text import Literal, Text, text
 
-FEATURES: Final = ("peer", "mine", "setup", "about")
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of help: its title, what it says of itself on the first screen, and the choice that opens it."""
+
+    title: Text
+    line: Text
+    choice: Text
+
+
+PARTS: Final = {
+    "peer": _Part(text("help-peer"), text("help-about-peer"), text("choice-help-peer")),
+    "mine": _Part(text("help-mine"), text("help-about-mine"), text("choice-help-mine")),
+    "setup": _Part(text("help-setup"), text("help-about-setup"), text("choice-help-setup")),
+    "about": _Part(text("help-about"), text("help-about-about"), text("choice-help-about")),
+}
 """What help is divided into: the first word of the commands. What begins otherwise belongs to ``about``."""
 
 
@@ -19,12 +34,12 @@ FEATURES: Final = ("peer", "mine", "setup", "about")
 class Feature:
     """What help is wanted with. A pressed choice names it as its subject."""
 
-    feature: str = param(Pick(FEATURES), default="")
+    feature: str = param(Pick(tuple(PARTS)), default="")
 
 
 def _feature(command: Command[Any]) -> str:
     first = command.name.split(" ")[0]
-    return first if first in FEATURES else "about"
+    return first if first in PARTS else "about"
 
 
 def _line(command: Command[Any]) -> Text:
@@ -34,13 +49,13 @@ def _line(command: Command[Any]) -> Text:
 def _help(typed: tuple[Command[Any], ...]) -> Callable[[Turn[Feature], Tx], Card]:
     def run(turn: Turn[Feature], _: Tx) -> Card:
         feature = turn.args.feature or turn.subject
-        if feature in FEATURES:
+        if feature in PARTS:
             lines = tuple(_line(command) for command in typed if _feature(command) == feature)
-            return Card(lines, title=text(f"help-{feature}"), choices=(Choice("help", text("help-choice-back")),))
+            return Card(lines, title=PARTS[feature].title, choices=(Choice("help", text("choice-help-back")),))
         return Card(
-            (text("help-what"), *(text(f"help-about-{one}") for one in FEATURES), text("help-more")),
+            (text("help-what"), *(part.line for part in PARTS.values()), text("help-more")),
             title=text("help-title"),
-            choices=tuple(Choice("help", text(f"help-choice-{one}"), subject=one) for one in FEATURES),
+            choices=tuple(Choice("help", part.choice, subject=name) for name, part in PARTS.items()),
         )
 
     return run

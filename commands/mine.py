@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
 from bot.contract.card import Card, Choice, Document, Option
-from bot.contract.command import Command, Job, NoArgs, Prepared, Turn
+from bot.contract.command import After, Command, Job, NoArgs, Prepared, Turn
 from bot.contract.facts import Right
 from bot.contract.params import OfDay, Pick, Picks, Whole, Words, YesNo, Zone, param
 from bot.contract.place import Member, Room
@@ -20,11 +20,22 @@ from bot.contract.text import Fact, Literal, Said, Text, text
 from bot.domain.errors import Refusal
 from bot.domain.languages import SPOKEN, TALKED
 from bot.domain.openings import PLACES, SPANS, WAYS
-from commands import introducing, notes
+from commands import introducing
 from commands.notes import profile_of
 
 RESETS: Final = ("language", "zone", "quiet", "called", "limits", "usual", "wishes", "community")
 """What can be brought back, one by one."""
+
+_BACK: Final = {
+    "language": text("choice-mine-reset-language"),
+    "zone": text("choice-mine-reset-zone"),
+    "quiet": text("choice-mine-reset-quiet"),
+    "called": text("choice-mine-reset-called"),
+    "limits": text("choice-mine-reset-limits"),
+    "usual": text("choice-mine-reset-usual"),
+    "wishes": text("choice-mine-reset-wishes"),
+    "community": text("choice-mine-reset-community"),
+}
 
 # --- What is held -------------------------------------------------------------------------------------------------
 
@@ -72,7 +83,7 @@ def _data(turn: Turn[NoArgs], tx: Tx) -> Card:
     )
     return Card(
         (text("mine-data-all"), *rows, text("mine-data-others")),
-        choices=(Choice("mine forget", text("mine-choice-forget")),),
+        choices=(Choice("mine forget", text("choice-mine-forget")),),
         document=document,
     )
 
@@ -92,7 +103,7 @@ def _next(jobs: tuple[Job, ...]) -> Callable[[Turn[NoArgs], Tx], Card]:
             lines.insert(0, text("mine-next-waiting", count=waiting))
         if not lines:
             return Card((text("mine-next-nothing"),))
-        return Card((text("mine-next"), *lines), choices=(Choice("mine stop", text("mine-choice-stop")),))
+        return Card((text("mine-next"), *lines), choices=(Choice("mine stop", text("choice-mine-stop")),))
 
     return run
 
@@ -129,8 +140,8 @@ def _forget(turn: Turn[NoArgs], tx: Tx) -> Card:
     return Card(
         (text("mine-forget-what", tables=kinds), text("mine-forget-all")),
         choices=(
-            Choice("mine.forget-yes", text("mine-choice-forget-yes"), destroys=True),
-            Choice("mine.keep", text("mine-choice-keep")),
+            Choice("mine.forget-yes", text("choice-mine-forget-yes"), destroys=True),
+            Choice("mine.keep", text("choice-mine-keep")),
         ),
     )
 
@@ -217,7 +228,16 @@ def _present(turn: Turn[Any], tx: Tx) -> Profile:
     return tx.members.find(turn.asker) or Profile("", turn.asker, b"", turn.now, language=turn.locale)
 
 
-_OPENS: Final = ("language", "quiet", "called", "limits", "usual", "wishes", "community", "reset")
+_OPENS: Final = (
+    Choice("mine language", text("choice-mine-language")),
+    Choice("mine quiet", text("choice-mine-quiet")),
+    Choice("mine called", text("choice-mine-called")),
+    Choice("mine limits", text("choice-mine-limits")),
+    Choice("mine usual", text("choice-mine-usual")),
+    Choice("mine wishes", text("choice-mine-wishes")),
+    Choice("mine community", text("choice-mine-community")),
+    Choice("mine reset", text("choice-mine-reset")),
+)
 
 
 def _settings(turn: Turn[NoArgs], tx: Tx) -> Card:
@@ -225,7 +245,7 @@ def _settings(turn: Turn[NoArgs], tx: Tx) -> Card:
     return Card(
         tuple(_line(profile, what) for what in RESETS),
         title=text("mine-settings"),
-        choices=tuple(Choice(f"mine {what}", text(f"mine-choice-{what}")) for what in _OPENS),
+        choices=_OPENS,
     )
 
 
@@ -233,14 +253,14 @@ def _save(turn: Turn[Any], tx: Tx, what: tuple[str, ...], changes: Mapping[str, 
     """Save what was given, if anything was, and show what it is now."""
     given = {name: value for name, value in changes.items() if value is not None}
     if not given:
-        return Card((text("mine-unchanged"),), choices=(Choice("mine settings", text("mine-choice-settings")),))
+        return Card((text("mine-unchanged"),), choices=(Choice("mine settings", text("choice-mine-settings")),))
     profile = replace(profile_of(turn, tx), **given)
     tx.members.save(profile)
     return Card(
         (text("mine-saved"), *(_line(profile, one) for one in what)),
         choices=(
-            Choice("mine settings", text("mine-choice-settings")),
-            *(Choice("mine reset", text(f"mine-choice-reset-{one}"), subject=one) for one in what),
+            Choice("mine settings", text("choice-mine-settings")),
+            *(Choice("mine reset", _BACK[one], subject=one) for one in what),
         ),
     )
 
@@ -388,7 +408,7 @@ def _reset(turn: Turn[Reset], tx: Tx) -> Card:
     if what not in RESETS:
         return Card(
             (text("mine-reset-which"),),
-            choices=tuple(Choice("mine reset", text(f"mine-choice-reset-{one}"), subject=one) for one in RESETS),
+            choices=tuple(Choice("mine reset", _BACK[one], subject=one) for one in RESETS),
         )
     profile = tx.members.find(turn.asker)
     first = _present(turn, tx) if profile is None else Profile("", turn.asker, b"", turn.now)
@@ -403,7 +423,7 @@ def _reset(turn: Turn[Reset], tx: Tx) -> Card:
         tx.members.save(replace(profile, **{column: getattr(first, column) for column in columns}))
     return Card(
         (text("mine-reset-done"), _line(first, what)),
-        choices=(Choice("mine settings", text("mine-choice-settings")),),
+        choices=(Choice("mine settings", text("choice-mine-settings")),),
     )
 
 
@@ -439,5 +459,5 @@ def commands(jobs: tuple[Job, ...]) -> tuple[Command[Any], ...]:
     )
 
 
-JOBS: Final = notes.JOBS
-AFTERS: Final = notes.AFTERS
+JOBS: Final[tuple[Job, ...]] = ()
+AFTERS: Final[tuple[After, ...]] = ()

@@ -26,7 +26,14 @@ MOST_PLACES: Final = 12
 LISTS: Final = ("words", "groups", "elsewhere")
 """What can be emptied."""
 
-_STEPS: Final = ("language", "words", "limits", "groups", "elsewhere", "clear")
+_STEPS: Final = (
+    Choice("setup language", text("choice-setup-language")),
+    Choice("setup words", text("choice-setup-words")),
+    Choice("setup limits", text("choice-setup-limits")),
+    Choice("setup groups", text("choice-setup-groups")),
+    Choice("setup elsewhere", text("choice-setup-elsewhere")),
+    Choice("setup clear", text("choice-setup-clear")),
+)
 
 
 def _here(turn: Turn[Any], tx: Tx) -> Community | None:
@@ -39,7 +46,7 @@ def _setup(turn: Turn[NoArgs], tx: Tx) -> Card:
         return Card(
             (text("setup-new"), text("setup-new-keeps")),
             title=text("setup-title"),
-            choices=(Choice("setup.here", text("setup-choice-here")), Choice("setup.not", text("setup-choice-not"))),
+            choices=(Choice("setup.here", text("choice-setup-here")), Choice("setup.not", text("choice-setup-not"))),
         )
     return _present(tx, community)
 
@@ -72,7 +79,7 @@ def _present(tx: Tx, community: Community, *first: Text) -> Card:
             text("setup-is-elsewhere", count=len(places)),
         ),
         title=text("setup-title"),
-        choices=tuple(Choice(f"setup {step}", text(f"setup-choice-{step}"), subject=community.id) for step in _STEPS),
+        choices=tuple(Choice(f"setup {step}", text(f"choice-setup-{step}"), subject=community.id) for step in _STEPS),
     )
 
 
@@ -163,7 +170,7 @@ def _words(turn: Turn[Vocabulary], tx: Tx) -> Card:
     tx.communities.set_words(community.id, entries)
     return Card(
         (text("setup-saved"), text("setup-preview"), *(text("setup-word", word=Said(one.words)) for one in entries)),
-        choices=(Choice("setup words", text("setup-choice-words"), subject=community.id),),
+        choices=(Choice("setup words", text("choice-setup-words"), subject=community.id),),
     )
 
 
@@ -184,7 +191,7 @@ def _elsewhere(turn: Turn[Places], tx: Tx) -> Card:
     tx.communities.set_elsewhere(community.id, entries)
     return Card(
         (text("setup-saved"), text("elsewhere"), *(text("elsewhere-line", line=Said(one.words)) for one in entries)),
-        choices=(Choice("setup elsewhere", text("setup-choice-elsewhere"), subject=community.id),),
+        choices=(Choice("setup elsewhere", text("choice-setup-elsewhere"), subject=community.id),),
     )
 
 

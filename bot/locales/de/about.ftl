@@ -8,10 +8,10 @@ about-what = Ich bin Porchlight, ein Programm. Ich stelle hier Leute einander vo
 about-how = Ich höre nur Befehle, nie eure Gespräche. /help zeigt, worum du bitten kannst.
 about-unknown = Ich bin ein Programm und kenne nur Befehle. Was du geschrieben hast, habe ich nicht behalten und niemandem gesagt. Menschen erreichst du mit /peer ask, andere Anlaufstellen mit /elsewhere.
 about-old-button = Dieser Knopf tut nichts mehr, und nichts wurde geändert. /help zeigt, worum du jetzt bitten kannst.
-about-choice-help = Ganze Hilfe zeigen
-about-choice-privacy = Zeigen, was du behältst
-about-choice-elsewhere = Andere Anlaufstellen zeigen
-about-choice-data = Zeigen, was du über mich hast
+choice-about-help = Ganze Hilfe zeigen
+choice-about-privacy = Zeigen, was du behältst
+choice-about-elsewhere = Andere Anlaufstellen zeigen
+choice-about-data = Zeigen, was du über mich hast
 
 elsewhere = Andere Anlaufstellen, wie diese Gemeinschaft sie nennt:
 elsewhere-line = • { $line }

@@ -13,11 +13,11 @@ help-setup = Einrichten, für die Moderation
 help-about = Über mich, und andere Anlaufstellen
 help-command = { $command } – { $says }
 
-help-choice-peer = Peer-Befehle zeigen
-help-choice-mine = Zeigen, was mir gehört
-help-choice-setup = Das Einrichten zeigen
-help-choice-about = Den Rest zeigen
-help-choice-back = Ganze Hilfe zeigen
+choice-help-peer = Peer-Befehle zeigen
+choice-help-mine = Zeigen, was mir gehört
+choice-help-setup = Das Einrichten zeigen
+choice-help-about = Den Rest zeigen
+choice-help-back = Ganze Hilfe zeigen
 
 param-feature = Worüber
 option-feature-peer = Mit einem Peer reden

@@ -34,14 +34,14 @@ setup-is-elsewhere = { $count ->
 setup-preview = Daraus können Mitglieder wählen:
 setup-word = • { $word }
 
-setup-choice-here = Hier einrichten
-setup-choice-not = So lassen
-setup-choice-language = Sprache und Zone wählen
-setup-choice-words = Wörter schreiben
-setup-choice-limits = Grenzen wählen
-setup-choice-groups = Gruppen wählen
-setup-choice-elsewhere = Anlaufstellen nennen
-setup-choice-clear = Eine Liste leeren
+choice-setup-here = Hier einrichten
+choice-setup-not = So lassen
+choice-setup-language = Sprache und Zone wählen
+choice-setup-words = Wörter schreiben
+choice-setup-limits = Grenzen wählen
+choice-setup-groups = Gruppen wählen
+choice-setup-elsewhere = Anlaufstellen nennen
+choice-setup-clear = Eine Liste leeren
 
 param-wait_days = Tage in der Gemeinschaft, bevor man fragt
 param-groups = Rollen, innerhalb derer man sich trifft

@@ -8,10 +8,10 @@ about-what = I am Porchlight, a program. I introduce people here who would like 
 about-how = I hear commands only, never your conversations. /help shows what you can ask for.
 about-unknown = I am a program and know only commands. I did not keep what you wrote; nobody was told. To reach people: /peer ask, or /elsewhere for other places.
 about-old-button = This button no longer does anything, and nothing was changed. /help shows what you can ask for now.
-about-choice-help = Show all help
-about-choice-privacy = Show what you keep
-about-choice-elsewhere = Show other places
-about-choice-data = Show what you hold about me
+choice-about-help = Show all help
+choice-about-privacy = Show what you keep
+choice-about-elsewhere = Show other places
+choice-about-data = Show what you hold about me
 
 elsewhere = Other places to turn, as this community listed them:
 elsewhere-line = • { $line }

@@ -13,11 +13,11 @@ help-setup = Setting up, for moderators
 help-about = About me, and other places
 help-command = { $command } – { $says }
 
-help-choice-peer = Show peer commands
-help-choice-mine = Show what is mine
-help-choice-setup = Show setting up
-help-choice-about = Show the rest
-help-choice-back = Show all help
+choice-help-peer = Show peer commands
+choice-help-mine = Show what is mine
+choice-help-setup = Show setting up
+choice-help-about = Show the rest
+choice-help-back = Show all help
 
 param-feature = About what
 option-feature-peer = Talking with a peer

@@ -34,14 +34,14 @@ setup-is-elsewhere = { $count ->
 setup-preview = This is what members can choose from:
 setup-word = • { $word }
 
-setup-choice-here = Set up here
-setup-choice-not = Leave it
-setup-choice-language = Choose language and zone
-setup-choice-words = Write words
-setup-choice-limits = Choose limits
-setup-choice-groups = Choose groups
-setup-choice-elsewhere = List other places
-setup-choice-clear = Empty a list
+choice-setup-here = Set up here
+choice-setup-not = Leave it
+choice-setup-language = Choose language and zone
+choice-setup-words = Write words
+choice-setup-limits = Choose limits
+choice-setup-groups = Choose groups
+choice-setup-elsewhere = List other places
+choice-setup-clear = Empty a list
 
 param-wait_days = Days in the community before asking
 param-groups = Roles within which people meet
