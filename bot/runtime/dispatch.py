@@ -1,0 +1,411 @@
+"""From an intent to its reply; from what is due, and from what has left, to what follows. One way for all of them.
+
+The way of an intent: seen before? -> words to values -> community -> right -> handler, in one transaction, which is
+rolled back and run again for every live fact that is wanted. The reply is made after commit.
+"""
+
+import base64
+import hashlib
+import hmac
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any, Final
+
+from bot.contract.card import Card, Choice, Field, Form, Option
+from bot.contract.command import Command, NoArgs, Prepared, Turn
+from bot.contract.effect import Accepted, NotSent, Refused, Relay, Result, Unsure
+from bot.contract.facts import Live, Unreachable
+from bot.contract.intent import Done, Due, Intent, Reply
+from bot.contract.params import Param, Pick, Picks, Raw, YesNo, free_texts, params, values
+from bot.contract.queues import Leaving, WorkTx
+from bot.contract.tables import Tx
+from bot.contract.text import Fact, Said, Text, Voice, text
+from bot.domain.errors import Refusal
+from bot.logs import log
+from bot.runtime.community import Standpoint, place_of
+from bot.runtime.drafts import Drafts
+from bot.runtime.ground import Ground
+from bot.runtime.lanes import Full, Lanes
+from bot.runtime.sending import send
+
+RELAY_TRIES: Final = 3
+
+
+@dataclass
+class _Speech:
+    """How the asker is spoken to, as far as is known by now: a refusal must be spoken as well."""
+
+    voice: Voice
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """Words that were typed and are to be shown back first."""
+
+    words: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the first transaction came to. ``made`` is None when the event was handled before."""
+
+    made: Card | Relay | _Shown | None
+    stand: Standpoint = field(default_factory=Standpoint)
+    args: Any = None
+
+
+@dataclass(frozen=True)
+class _Ask:
+    """An intent on its way, with the words to be used for it."""
+
+    intent: Intent
+    command: Command[Any]
+    raw: Mapping[str, Raw]
+    speech: _Speech
+    confirmed: bool
+
+
+class _NotYet(Exception):  # noqa: N818 - rolls back
+    """A row was moved into the future while it was being picked up."""
+
+
+class Dispatch:
+    """Runs what handlers there are."""
+
+    def __init__(self, ground: Ground) -> None:
+        """Start with no drafts and empty lanes."""
+        self._ground = ground
+        self.drafts = Drafts()
+        self.lanes = Lanes()
+
+    # What people ask
+
+    async def ask(self, intent: Intent) -> Reply:
+        """Do what was asked."""
+        speech = _Speech(Voice(locale=intent.locale or Voice().locale))
+        try:
+            async with self.lanes.turn(intent.room or intent.member):
+                card = await self._guarded(intent, speech)
+        except Full:
+            log.event("lane_full", platform=intent.member.platform)
+            card = _no(Refusal("busy"))
+        return Reply(card, speech.voice)
+
+    async def _guarded(self, intent: Intent, speech: _Speech) -> Card | None:
+        try:
+            match intent.command:
+                case "draft.use":
+                    return await self._use(intent, speech)
+                case "draft.leave":
+                    self.drafts.take(intent.subject, intent.member, self._ground.clock.now())
+                    await self._tune(intent, speech)
+                    return Card((text("draft-left"),))
+                case _:
+                    return await self._run(self._asked(intent, speech))
+        except Refusal as refusal:
+            return _no(refusal)
+        except Unreachable:
+            return _no(Refusal("platform-away"))
+        except Exception as error:  # noqa: BLE001 - a bug in one handler ends with its intent
+            log.trouble("handler_failed", error, command=self._name(intent.command))
+            return Card((text("went-wrong"),))
+
+    def _name(self, command: str) -> str:
+        return command.replace(" ", "-") if command in self._ground.catalogue.commands else "unknown"
+
+    def _asked(self, intent: Intent, speech: _Speech) -> _Ask:
+        command = self._ground.catalogue.commands.get(intent.command)
+        if command is None:
+            return _Ask(intent, self._ground.catalogue.commands["about.unknown"], {}, speech, confirmed=False)
+        raw = intent.args
+        if command.typed and command.community and intent.subject:
+            before = self.drafts.told_where(intent, self._ground.clock.now())
+            raw = raw or before
+        return _Ask(intent, command, raw, speech, confirmed=False)
+
+    async def _run(self, ask: _Ask) -> Card | None:
+        """Run a command in its transaction, and do what follows commit."""
+        point = "" if ask.command.reads else "intent"
+        known = ask.intent.known
+        asked = await self._ground.with_facts(point, lambda tx, live, now: self._first(ask, tx, live, now), known)
+        match asked.made:
+            case _Shown(words):
+                return self._show(ask, words)
+            case Relay():
+                return await self._relay(ask, asked, asked.made)
+            case made:
+                return made
+
+    def _first(self, ask: _Ask, tx: WorkTx, live: Live, now: datetime) -> _Asked:
+        """Do what a command does, inside its transaction."""
+        intent, command = ask.intent, ask.command
+        if not command.reads and not tx.seen.first_time(intent.member.platform, intent.key, now):
+            return _Asked(None)
+        ask.speech.voice = _voice(tx, intent, "")
+        args = values(command.args, ask.raw)
+        stand = place_of(tx, live, intent, command)
+        if isinstance(stand, Card):
+            if ask.raw:
+                self.drafts.ask_where(intent, ask.raw, now)
+            return _Asked(stand)
+        ask.speech.voice = _voice(tx, intent, stand.community)
+        if not ask.confirmed and (words := _words(command, args)):
+            return _Asked(_Shown(words))
+        return _Asked(command.run(self._turn(intent, stand, args, live, now, "intent"), tx), stand, args)
+
+    def _turn(self, intent: Intent, stand: Standpoint, args: Any, live: Live, now: datetime, stage: str) -> Turn[Any]:
+        return Turn(
+            now=now,
+            args=args,
+            live=live,
+            chance=self._ground.chance(f"{stage} {intent.member.platform} {intent.key}"),
+            sealer=self._ground.sealer,
+            can=self._ground.can,
+            member=intent.member,
+            community=stand.community,
+            subject=intent.subject,
+            space=intent.space,
+            room=intent.room,
+            locale=intent.locale,
+            right=stand.right,
+        )
+
+    async def _tune(self, intent: Intent, speech: _Speech) -> None:
+        speech.voice = await self._ground.store.read(lambda tx: _voice(tx, intent, ""))
+
+    # Drafts
+
+    def _show(self, ask: _Ask, words: tuple[Said, ...]) -> Card:
+        """Keep what was typed and show it back."""
+        intent = replace(ask.intent, args=ask.raw)
+        token = self._ground.chance(f"draft {intent.member.platform} {intent.key}").new_id()
+        self.drafts.keep(token, intent, self._ground.clock.now())
+        shown: Fact = words[0] if len(words) == 1 else words
+        return Card(
+            (text("draft-shown", words=shown),),
+            choices=(
+                Choice("draft.use", text("choice-draft-use"), subject=token),
+                Choice(intent.command, text("choice-draft-again"), subject=intent.subject),
+                Choice("draft.leave", text("choice-draft-leave"), subject=token),
+            ),
+        )
+
+    async def _use(self, pressed: Intent, speech: _Speech) -> Card | None:
+        """Run the command whose words were confirmed. The event that counts is the press."""
+        now = self._ground.clock.now()
+        draft = self.drafts.take(pressed.subject, pressed.member, now)
+        if draft is None:
+            first = await self._ground.write(
+                "intent", lambda tx: tx.seen.first_time(pressed.member.platform, pressed.key, now)
+            )
+            await self._tune(pressed, speech)
+            return Card((text("draft-lost"),)) if first else None
+        intent = replace(draft.intent, key=pressed.key, known=pressed.known, locale=pressed.locale)
+        command = self._ground.catalogue.commands[intent.command]
+        try:
+            return await self._run(_Ask(intent, command, intent.args, speech, confirmed=True))
+        except Exception:
+            self.drafts.put_back(draft, now)  # nothing came of it, so nothing need be typed again
+            raise
+
+    # Relays
+
+    async def _relay(self, ask: _Ask, asked: _Asked, relay: Relay) -> Card:
+        """Send what must not be stored, and only then let the handler say that it was sent."""
+        intent = ask.intent
+        secret = f"{intent.member.platform}\0{intent.key}".encode()
+        key = _short(hmac.digest(self._ground.relay_key, b"key\0" + secret, hashlib.sha256), 25)
+        mark = _short(hmac.digest(self._ground.relay_key, b"mark\0" + secret, hashlib.sha256), 16)
+        voice = await self._ground.store.read(lambda tx: tx.voice(relay.effect.to, asked.stand.community))
+        adapter = self._ground.adapters.get(relay.effect.to.platform)
+        outcome: Result = NotSent()
+        landed = False
+        for _ in range(RELAY_TRIES if adapter is not None else 0):
+            assert adapter is not None  # noqa: S101 - no rounds without one
+            self._ground.failpoint("relay.perform")
+            outcome = await send(adapter, key, mark, relay.effect, voice)
+            self._ground.failpoint("relay.performed")
+            landed = landed or isinstance(outcome, Unsure)
+            if isinstance(outcome, Accepted | Refused) or (isinstance(outcome, NotSent) and outcome.wait):
+                break
+        if not isinstance(outcome, Accepted | Refused):
+            raise Refusal("relay-unsure") if landed else Refusal("platform-away")
+        then = self._ground.catalogue.commands[relay.then]
+        result: Accepted | Refused = outcome
+
+        def after(tx: WorkTx, live: Live, now: datetime) -> Card | Relay:
+            turn = self._turn(intent, asked.stand, asked.args, live, now, "relay")
+            return then.run(replace(turn, outcome=result), tx)
+
+        try:
+            card = await self._ground.with_facts("relay", after, intent.known)
+        except Exception as error:
+            if isinstance(outcome, Refused):
+                raise
+            # It is there, whatever happened here: to say that nothing was done would be untrue.
+            log.trouble("after_relay_failed", error, command=self._name(relay.then))
+            return Card((text("relay-sent"),))
+        if isinstance(card, Relay):
+            raise TypeError("relay_after_relay")
+        return card
+
+    # Forms
+
+    async def form(self, intent: Intent) -> Form | Reply:
+        """Return the form of a command, or why there is none."""
+        speech = _Speech(Voice(locale=intent.locale or Voice().locale))
+        command = self._ground.catalogue.commands.get(intent.command)
+        if command is None:
+            return await self.ask(intent)
+        asked: Command[Any] = command
+        try:
+            async with self.lanes.turn(intent.room or intent.member):
+                made = await self._ground.with_facts(
+                    "", lambda tx, live, now: self._form(asked, intent, speech, tx, live, now), intent.known
+                )
+        except Full:
+            made = _no(Refusal("busy"))
+        except Refusal as refusal:
+            made = _no(refusal)
+        except Unreachable:
+            made = _no(Refusal("platform-away"))
+        except Exception as error:  # noqa: BLE001 - a bug in one preparation ends with its intent
+            log.trouble("form_failed", error, command=self._name(intent.command))
+            made = Card((text("went-wrong"),))
+        return Reply(made, speech.voice) if isinstance(made, Card) else made
+
+    def _form(
+        self, command: Command[Any], intent: Intent, speech: _Speech, tx: Tx, live: Live, now: datetime
+    ) -> Form | Card:
+        speech.voice = _voice(tx, intent, "")
+        stand = place_of(tx, live, intent, command)
+        if isinstance(stand, Card):
+            return stand
+        speech.voice = _voice(tx, intent, stand.community)
+        turn = self._turn(intent, stand, NoArgs(), live, now, "form")
+        prepared = command.prepare(turn, tx) if command.prepare is not None else Prepared()
+        subject = intent.subject or (stand.community if command.typed and command.community else "")
+        typed = self.drafts.typed(intent.member, command.name, subject, now)
+        return Form(
+            command.name,
+            Text(command.text_id),
+            tuple(
+                Field(
+                    name=one.name,
+                    kind=one.kind,
+                    label=Text(f"param-{one.name}"),
+                    required=one.required,
+                    value=typed.get(one.name, prepared.values.get(one.name, "")),
+                    options=prepared.options.get(one.name, _options(one)),
+                )
+                for one in params(command.args)
+            ),
+            subject,
+        )
+
+    # What is due, and what has left
+
+    async def due(self, row: Due) -> None:
+        """Take a row off the agenda and do its work, in one transaction.
+
+        Raises:
+            Exception: What the job raised; then the row is still there.
+        """
+
+        def work(tx: WorkTx, live: Live, now: datetime) -> bool:
+            due = tx.due.take(row.id)
+            if due is None:
+                return True
+            if due.due_at > now:
+                raise _NotYet
+            job = self._ground.catalogue.jobs[due.kind]
+            if job.grace is not None and now - due.due_at > job.grace:
+                return False
+            job.run(self._plain_turn(f"due {due.kind} {due.id} {due.due_at.isoformat()}", live, now), tx, due)
+            return True
+
+        try:
+            in_time = await self._ground.with_facts("due", work)
+        except _NotYet:
+            return
+        if not in_time:
+            log.event("missed", kind=row.kind)
+
+    async def done(self, row: Leaving, result: Accepted | Refused, *, follow: bool = True) -> None:
+        """End a row of the outbox and tell its continuation, in one transaction.
+
+        Args:
+            row: The row.
+            result: How it ended.
+            follow: Whether the continuation is run.
+
+        Raises:
+            Exception: What the continuation raised; then the row is still there.
+        """
+
+        def work(tx: WorkTx, live: Live, now: datetime) -> None:
+            there = tx.leaving.get(row.id)
+            if there is None:
+                return
+            if isinstance(result, Accepted):
+                tx.leaving.done(row.id, result.id, now)
+            else:
+                tx.leaving.dead(row.id, result.reason, now)
+            # What was called back meanwhile is over: nobody waits for how it ended.
+            if follow and there.then is not None and not there.recalled:
+                after = self._ground.catalogue.afters[there.then.name]
+                done = Done(row.id, there.effect, result, there.then.facts)
+                after.run(self._plain_turn(f"done {there.then.name} {row.id}", live, now), tx, done)
+
+        await self._ground.with_facts("delivery.end", work)
+
+    def _plain_turn(self, event: str, live: Live, now: datetime) -> Turn[NoArgs]:
+        return Turn(
+            now=now,
+            args=NoArgs(),
+            live=live,
+            chance=self._ground.chance(event),
+            sealer=self._ground.sealer,
+            can=self._ground.can,
+        )
+
+
+def _no(refusal: Refusal) -> Card:
+    facts: dict[str, Fact] = dict(refusal.facts)
+    if "param" in facts:
+        facts["param"] = Text(f"param-{facts['param']}")  # spoken by its label, not by its name in the code
+    return Card((Text(f"refusal-{refusal.code}", facts),))
+
+
+def _voice(tx: Tx, intent: Intent, community: str) -> Voice:
+    """Return how to speak to the asker: as they chose, else as their platform shows them."""
+    voice = tx.voice(intent.member, community)
+    if intent.locale and tx.members.find(intent.member) is None:
+        return Voice(intent.locale, voice.zone)
+    return voice
+
+
+def _words(command: Command[Any], args: Any) -> tuple[Said, ...]:
+    """Return the free text among a command's values."""
+    found: list[Said] = []
+    for one in free_texts(command.args):
+        given = getattr(args, one.name)
+        several = given if isinstance(given, tuple) else (given,)
+        found.extend(Said(words) for words in several if isinstance(words, str) and words)
+    return tuple(found)
+
+
+def _options(declared: Param) -> tuple[Option, ...]:
+    match declared.kind:
+        case Pick(options=options) | Picks(options=options):
+            offered = options
+        case YesNo():
+            offered = ("yes", "no")
+        case _:
+            offered = ()
+    return tuple(Option(value, Text(f"option-{declared.name}-{value}")) for value in offered)
+
+
+def _short(digest: bytes, length: int) -> str:
+    return base64.b32encode(digest).decode().lower()[:length]
