@@ -15,7 +15,7 @@ choice-about-data = Show what you hold about me
 
 elsewhere = Other places to turn, as this community listed them:
 elsewhere-line = • { $line }
-elsewhere-nothing = This community has listed no other places yet. A moderator can, with /setup elsewhere.
+elsewhere-nothing = Nobody has listed other places here yet. A moderator can do so with /setup elsewhere.
 
 privacy-title = What I keep
 privacy-ears = I keep no message and no conversation. I get commands, and the buttons and forms I show you.
@@ -26,7 +26,7 @@ privacy-table = { $table }: { $columns }. { $stays }
 privacy-stays = Stays until the database is taken away.
 privacy-sealed = Names and addresses of people, rooms and messages are sealed with a key that is not in the database. A stolen file names nobody.
 privacy-apart = What someone keeps apart from is their own private list. The person it is about neither sees nor erases it.
-privacy-moderators = Moderators see settings of the community, and nothing about any one member.
+privacy-moderators = Moderators see how the community is set up. They see nothing about any one of its members.
 privacy-operator = Whoever runs this bot has database and key, and could read what is listed here. There is nothing more to read.
 privacy-platform-local = This playground runs on one computer. Whoever sits there can read all of it.
 privacy-platform-discord = Discord keeps what you and I send there, by its own terms. Server owners and administrators can read private threads.

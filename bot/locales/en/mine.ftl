@@ -71,7 +71,7 @@ mine-is-wishes = Meeting: { $someone_new }; { $ask_first }; with your light on, 
    *[other] { $questions } questions
 }
 mine-is-community = In private you mean: the community you chose
-mine-is-no-community = In private you mean: I ask you when there are several communities
+mine-is-no-community = In private you mean: I ask you which one, if there are more
 mine-saved = Saved.
 mine-unchanged = Nothing was given, so everything stays as it was.
 mine-reset-which = Which setting would you like to put back to how it began?
