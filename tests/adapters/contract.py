@@ -19,6 +19,7 @@ from bot.contract.effect import (
     Accepted,
     Delete,
     Edit,
+    Effect,
     Invite,
     Leave,
     MakeRoom,
@@ -105,7 +106,7 @@ class AdapterContract:
         assert len(bench.platform.seen(bench.member)) == 2
 
     async def test_an_unknown_place_is_refused_as_gone(self, bench: Bench) -> None:
-        effects = (
+        effects: tuple[Effect, ...] = (
             Say(bench.nowhere, card()),
             Say(bench.stranger, card()),
             Edit(Post(bench.member, "nothing"), card()),

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from adapters.local import LocalAdapter, World
 from bot.contract.button import Buttons
 from bot.contract.card import Card, Choice, Field, Form
-from bot.contract.command import Catalogue, Command, Relay, Turn
+from bot.contract.command import Catalogue, Command, Turn
+from bot.contract.effect import Relay
 from bot.contract.intent import Intent, Reply
 from bot.contract.params import Picks, Someone, Whole, Words, YesNo, param, params
 from bot.contract.place import Member, Place, Room
