@@ -90,10 +90,14 @@ def standing(turn: Turn[object], tx: Tx, member: Member, community: str) -> Stan
     return turn.live.standing(member, tx.communities.spaces(community), NAMING_AGE)
 
 
-def _here(turn: Turn[object], tx: Tx, member: Member, community: str) -> bool:
-    """Return whether a member is in the community now, and free to speak there."""
-    now = standing(turn, tx, member, community)
-    return now.right >= Right.MEMBER and now.able
+def _ready(turn: Turn[object], tx: Tx, community: str, who: Profile) -> bool:
+    """Return whether somebody may be brought together with anybody now.
+
+    Paused, gone and timed out are all the same here, and change nothing that others can see: what they have open rests.
+    """
+    paused = who.paused_until is not None and who.paused_until > turn.now
+    now = standing(turn, tx, who.member, community)
+    return now.right >= Right.MEMBER and now.able and not paused
 
 
 def _keeps_apart(turn: Turn[object], tx: Tx, owner: Profile) -> Callable[[Profile], bool]:
@@ -113,10 +117,9 @@ def _keeps_apart(turn: Turn[object], tx: Tx, owner: Profile) -> Callable[[Profil
 def _may_meet(turn: Turn[object], tx: Tx, community: str, one: Profile, other: Profile) -> bool:
     """Return whether, at this moment, nothing stands against introducing these two."""
     return (
-        not any(who.paused_until is not None and who.paused_until > turn.now for who in (one, other))
-        and not _keeps_apart(turn, tx, one)(other)
-        and _here(turn, tx, one.member, community)
-        and _here(turn, tx, other.member, community)
+        not _keeps_apart(turn, tx, one)(other)
+        and _ready(turn, tx, community, one)
+        and _ready(turn, tx, community, other)
     )
 
 
@@ -153,13 +156,8 @@ def _ask_somebody(turn: Turn[NoArgs], tx: Tx, opening: Opening) -> None:
     owner = tx.members.get(opening.member)
     if owner is None:
         return
-    theirs = standing(turn, tx, owner.member, opening.community)
-    if theirs.right is Right.NONE:
-        end(tx, opening)
-        notes.note(turn, tx, owner, text("peer-ended", at=turn.now), community=opening.community)
-        return
     asked = [one for one in tx.questions.about(opening.id) if one.ends_at > turn.now]
-    if not theirs.able or any(one.second for one in asked):
+    if any(one.second for one in asked) or not _ready(turn, tx, opening.community, owner):
         return
     waiting = [one for one in asked if one.yes]
     if waiting:
@@ -167,8 +165,8 @@ def _ask_somebody(turn: Turn[NoArgs], tx: Tx, opening: Opening) -> None:
             _ask(turn, tx, opening, owner, opening, waiting[0])
         return
     for other, candidate in _ranked(turn, tx, opening, owner):
-        if notes.may_be_asked(turn, tx, candidate, opening.community) and _here(
-            turn, tx, candidate.member, opening.community
+        if notes.may_be_asked(turn, tx, candidate, opening.community) and _ready(
+            turn, tx, opening.community, candidate
         ):
             _ask(turn, tx, opening, candidate, other, None)
             return

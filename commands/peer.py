@@ -396,12 +396,15 @@ def word_form(turn: Turn[NoArgs], tx: Tx) -> Prepared:
 
 
 def pause(turn: Turn[Pause], tx: Tx) -> Card:
-    """Pause: until then nobody is introduced to the asker, and what they have open is withdrawn."""
+    """Pause: until then nobody is introduced to the asker.
+
+    What they have open rests and stays as it is, because others could tell a pause by what vanishes.
+    """
     found = _profile(turn, tx)
     until = _pause_ends(turn, notes.zone_of(tx, found))
     profile = replace(notes.profile_of(turn, tx), paused_until=until)
     tx.members.save(profile)
-    introducing.withdraw_all(tx, profile)
+    introducing.take_back(tx, profile.id)
     tx.agenda.put("peer.pause-ends", profile.id, until, member=profile.id)
     return Card((text("peer-paused", until=until),), choices=(Choice("peer resume", text("choice-resume")),))
 

@@ -103,7 +103,7 @@ peer-word-marked = { $mark ->
     [ask] Wenn dieses Wort vorkommt, frage ich dich, bevor ich dich vorstelle. Es gilt für alles, was du von jetzt an öffnest.
    *[welcome] Dieses Wort ist willkommen. Dazu speichere ich nichts.
 }
-peer-paused = Du machst Pause bis { $until }. Bis dahin stelle ich dir niemanden vor, und niemand kann erkennen, warum. Was du offen hattest, ist zurückgezogen und gelöscht.
+peer-paused = Du machst Pause bis { $until }. Bis dahin stelle ich dir niemanden vor, und niemand kann erkennen, warum. Was du offen hast, ruht so lange. Zurückziehen kannst du es trotzdem.
 peer-resumed = Deine Pause ist vorbei. Sonst hat sich nichts geändert.
 peer-not-paused = Du machst keine Pause, also habe ich nichts geändert.
 peer-pause-over = Deine Pause ist zu Ende, wie du es geplant hast. Von selbst öffnet sich nichts.

@@ -103,7 +103,7 @@ peer-word-marked = { $mark ->
     [ask] When that word comes up, I ask you before I introduce you. It counts for what you open from now on.
    *[welcome] That word is welcome. I keep no note of it.
 }
-peer-paused = You are paused until { $until }. Until then I introduce nobody to you, and nobody can tell why. What you had open is withdrawn and erased.
+peer-paused = You are paused until { $until }. Until then I introduce nobody to you, and nobody can tell why. What you have open rests until then. You can still withdraw it.
 peer-resumed = Your pause is over. Nothing else has changed.
 peer-not-paused = You are not paused, so I changed nothing.
 peer-pause-over = Your pause has ended, as you planned. Nothing opens by itself.
