@@ -1,0 +1,82 @@
+# Everything one does with Porchlight from a checkout. `make` alone lists it.
+#
+# A fresh Debian 12 needs: apt install python3 python3-venv git make
+
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+DONE := $(VENV)/.installed
+ARGS ?=
+FORMAT ?= table
+CODE := bot commands adapters tests benchmarks
+
+.PHONY: help
+help: ## list what can be made
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 16
+
+.PHONY: install
+install: $(DONE) ## install into .venv what requirements.lock pins (done by the others where needed)
+
+# What is missing is named with the line that installs it, before anything is tried.
+$(DONE): requirements.lock pyproject.toml
+	@miss=""; \
+	command -v git >/dev/null || miss="$$miss git"; \
+	command -v $(PYTHON) >/dev/null || miss="$$miss python3 python3-venv"; \
+	if command -v $(PYTHON) >/dev/null; then \
+	  $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	    echo "Porchlight needs Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) -V 2>&1)."; \
+	    echo "If a newer one is installed, name it: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 1; }; \
+	  $(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || miss="$$miss python3-venv"; \
+	fi; \
+	if [ -n "$$miss" ]; then echo "Something is missing here. This line installs it:"; \
+	  echo "    sudo apt install$$miss"; exit 1; fi
+	@echo "Setting up $(VENV) (once, about a minute) ..."
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
+	@touch $(DONE)
+
+.PHONY: try
+try: $(DONE) ## open the playground in the browser: a made-up community, no account anywhere
+	@$(BIN)/porchlight try $(ARGS)
+
+.PHONY: test
+test: $(DONE) ## run every test that is not a soak, and record which promises are kept
+	@$(BIN)/python -m pytest -n 2 --dist worksteal -m "not soak" -p pytest_cov --cov --cov-report=term --cov-fail-under=100 $(ARGS)
+
+.PHONY: check
+check: $(DONE) ## look at format, lint, types and layers
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy $(CODE)
+	$(BIN)/lint-imports --no-timings
+
+.PHONY: format
+format: $(DONE) ## put the code into its format
+	$(BIN)/ruff check --fix-only --quiet .
+	$(BIN)/ruff format .
+
+.PHONY: soak
+soak: $(DONE) ## run what takes long: soak tests, and every planted breach, each of which must turn its test red
+	@$(BIN)/python -m pytest -n 2 --dist worksteal -m soak $(ARGS) || test $$? -eq 5
+	@$(BIN)/python -m tests.breaches.run
+
+.PHONY: bench
+bench: $(DONE) ## measure, beside the same work without us; writes benchmarks/RESULTS.md
+	@$(BIN)/python -m benchmarks
+
+.PHONY: promises
+promises: $(DONE) ## print which promises are kept, by the last full test run (FORMAT=json for machines)
+	@$(BIN)/python -m tests.promises --format $(FORMAT)
+
+# Which index is asked is a matter of the machine (UV_DEFAULT_INDEX); the file names none.
+.PHONY: lock
+lock: $(DONE) ## pin every dependency with its hashes, for every platform, into requirements.lock
+	@$(BIN)/uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes \
+	  --no-header --no-annotate --no-emit-index-url --no-emit-find-links --quiet --output-file requirements.lock $(ARGS)
