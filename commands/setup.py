@@ -23,6 +23,9 @@ MOST_WORDS: Final = 40
 MOST_PLACES: Final = 12
 """Lines of the list of other places."""
 
+LONGEST_ID: Final = 255
+"""Letters of an id; Matrix allows the longest ones."""
+
 LISTS: Final = ("words", "groups", "elsewhere")
 """What can be emptied."""
 
@@ -142,6 +145,8 @@ class Groups:
 
 
 def _groups(turn: Turn[Groups], tx: Tx) -> Card:
+    if any(len(role) > LONGEST_ID for role in turn.args.groups):
+        raise Refusal("option-unknown")
     changed = replace(_community(turn, tx), groups=turn.args.groups)
     tx.communities.save(changed)
     return _present(tx, changed, text("setup-saved"))

@@ -1,0 +1,117 @@
+"""Who may do what: every command by every right, cell by cell (FEATURES X5). A refusal changes nothing."""
+
+import pytest
+
+from bot.contract.facts import Right, Standing
+from bot.contract.params import Raw
+from commands import CATALOGUE
+from tests.commands.desk import MEMBERS, MODERATOR, START, STRANGER, Desk, member
+
+NONE, MEMBER, MOD = "none", "member", "moderator"
+WHO = {NONE: STRANGER, MEMBER: "birch", MOD: MODERATOR}
+
+ANYBODY = frozenset({NONE, MEMBER, MOD})
+MEMBERS_UP = frozenset({MEMBER, MOD})
+MODERATORS = frozenset({MOD})
+
+TABLE: dict[str, frozenset[str]] = {
+    "about": ANYBODY,
+    "about privacy": ANYBODY,
+    "about.old-button": ANYBODY,
+    "about.unknown": ANYBODY,
+    "elsewhere": ANYBODY,
+    "help": ANYBODY,
+    "mine called": ANYBODY,
+    "mine community": MEMBERS_UP,
+    "mine data": ANYBODY,
+    "mine forget": ANYBODY,
+    "mine language": ANYBODY,
+    "mine limits": ANYBODY,
+    "mine next": ANYBODY,
+    "mine quiet": ANYBODY,
+    "mine reset": ANYBODY,
+    "mine settings": ANYBODY,
+    "mine stop": ANYBODY,
+    "mine usual": ANYBODY,
+    "mine wishes": ANYBODY,
+    "mine.forget-yes": ANYBODY,
+    "mine.keep": ANYBODY,
+    "setup": MODERATORS,
+    "setup clear": MODERATORS,
+    "setup elsewhere": MODERATORS,
+    "setup groups": MODERATORS,
+    "setup language": MODERATORS,
+    "setup limits": MODERATORS,
+    "setup words": MODERATORS,
+    "setup.here": MODERATORS,
+    "setup.not": ANYBODY,
+}
+"""Who may, by command. Written out, so that a right that changes is changed twice."""
+
+ARGS: dict[str, dict[str, Raw]] = {
+    "mine called": {"called": "B"},
+    "setup clear": {"which": "words"},
+    "setup elsewhere": {"elsewhere": "Night line"},
+    "setup groups": {"groups": ("adults",)},
+    "setup limits": {"wait_days": "1"},
+    "setup words": {"word_list": "night"},
+    "peer apart": {"member": member("hazel")},
+    "peer together": {"member": member("hazel")},
+    "peer pause": {"day": "3"},
+    "peer words": {"word": "x", "mark": "not"},
+}
+
+REFUSED = ("refusal-right-", "refusal-community-none")
+
+
+def test_the_table_names_every_command_but_those_of_peers() -> None:
+    others = {name for name in CATALOGUE.commands if not name.startswith("peer")}
+    assert set(TABLE) == others
+
+
+@pytest.mark.parametrize("who", [NONE, MEMBER, MOD])
+@pytest.mark.parametrize("command", sorted(TABLE))
+async def test_every_command_by_every_right(world: Desk, command: str, who: str) -> None:
+    before = world.rows()
+    # In the space, where a right can be read whatever the command is about.
+    shown = await world.ask(WHO[who], command, ARGS.get(command, {}), here=True)
+    refused = any(name.startswith(REFUSED) for name in shown.ids)
+    assert refused == (who not in TABLE[command]), shown.ids
+    if refused:
+        assert world.rows() == before
+        assert len(shown.ids) == 1
+
+
+@pytest.mark.parametrize("who", [NONE, MEMBER, MOD])
+@pytest.mark.parametrize("command", sorted(name for name in CATALOGUE.commands if name.startswith("peer")))
+async def test_peer_commands_need_nothing_but_membership(world: Desk, command: str, who: str) -> None:
+    before = world.rows()
+    shown = await world.ask(WHO[who], command, ARGS.get(command, {}), here=True)
+    refused = any(name.startswith(REFUSED) for name in shown.ids)
+    needs = CATALOGUE.commands[command].right
+    assert needs in {Right.NONE, Right.MEMBER}
+    assert refused == (who == NONE and needs == Right.MEMBER), shown.ids
+    if refused:
+        assert world.rows() == before
+
+
+@pytest.mark.parametrize("command", sorted(name for name, who in TABLE.items() if who == MODERATORS))
+async def test_a_right_is_read_live(world: Desk, command: str) -> None:
+    """A moderator who no longer is one is refused; so is anyone with the form or the button of a moderator."""
+    community = await world.community()
+    world.platform.standings[MODERATOR] = Standing(Right.MEMBER, joined_at=START)
+    await world.wind(minutes=2)
+    before = world.rows()
+    for subject in ("", community):
+        shown = await world.ask(MODERATOR, command, ARGS.get(command, {}), here=True, subject=subject)
+        assert shown.ids == ("refusal-right-moderator",)
+    assert world.rows() == before
+
+
+@pytest.mark.parametrize("name", [*MEMBERS, STRANGER])
+async def test_no_form_of_a_moderator_opens_for_others(world: Desk, name: str) -> None:
+    for command, who in TABLE.items():
+        if CATALOGUE.commands[command].form and who == MODERATORS:
+            intent = world.intent(name, command, here=True)
+            answer = await world.runtime.sink.form(intent)
+            assert type(answer).__name__ == "Reply"

@@ -1,0 +1,156 @@
+"""The first steps of setting a community up."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.contract.tables import Community, Entry
+from tests.commands.desk import GROVE, MODERATOR, Desk, member
+
+
+async def _community(world: Desk) -> Community:
+    found = await world.read(lambda tx: tx.communities.of_space(GROVE))
+    assert found is not None
+    return found
+
+
+async def _words(world: Desk) -> tuple[Entry, ...]:
+    community = await world.community()
+    return await world.read(lambda tx: tx.communities.words(community))
+
+
+async def _elsewhere(world: Desk) -> tuple[Entry, ...]:
+    community = await world.community()
+    return await world.read(lambda tx: tx.communities.elsewhere(community))
+
+
+async def test_nothing_is_made_before_a_moderator_presses_set_up_here(bare: Desk) -> None:
+    before = bare.rows()
+    shown = await bare.ask(MODERATOR, "setup", here=True)
+    assert shown.actions == ("setup.here", "setup.not")
+    assert "setup-not" in await bare.press(MODERATOR, shown, "setup.not", here=True)
+    assert bare.rows() == before
+    made = await bare.press(MODERATOR, shown, "setup.here", here=True)
+    assert "setup-is-language" in made
+    community = await _community(bare)
+    assert (community.language, community.zone, community.wait_days) == ("en", "UTC", 3)
+    assert await bare.read(lambda tx: tx.members.find(member(MODERATOR))) is None
+
+
+async def test_set_up_twice_is_set_up_once(world: Desk) -> None:
+    before = world.rows()
+    await world.ask(MODERATOR, "setup.here", here=True)
+    assert world.rows() == before
+
+
+async def test_a_community_starts_in_the_language_of_whoever_sets_it_up(bare: Desk) -> None:
+    await bare.ask(MODERATOR, "setup.here", here=True, locale="de-AT")
+    assert (await _community(bare)).language == "de"
+
+
+async def test_setup_shows_the_settings_and_opens_a_form_for_each(world: Desk) -> None:
+    shown = await world.ask(MODERATOR, "setup", here=True)
+    community = await world.community()
+    assert shown.card is not None
+    for choice in shown.card.choices:
+        assert choice.subject == community
+        form = await world.form(MODERATOR, choice.action, subject=choice.subject)
+        assert form.fields
+        assert form.subject == community
+
+
+async def test_setup_in_private_asks_for_the_community(world: Desk) -> None:
+    assert "refusal-only-in-space" in await world.ask(MODERATOR, "setup")
+
+
+async def test_every_setting_is_saved(world: Desk) -> None:
+    before = await _community(world)
+    await world.ask(MODERATOR, "setup language", here=True, language="de", zone="europe/berlin")
+    await world.ask(MODERATOR, "setup limits", here=True, wait_days="0")
+    shown = await world.ask(MODERATOR, "setup groups", here=True, groups=("adults", "minors"))
+    assert "setup-saved" in shown
+    after = await _community(world)
+    assert after == replace(before, language="de", zone="Europe/Berlin", wait_days=0, groups=("adults", "minors"))
+    cleared = await world.ask(MODERATOR, "setup clear", here=True, which="groups")
+    assert "setup-saved" in cleared
+    assert (await _community(world)).groups == ()
+
+
+async def test_what_is_not_given_stays(world: Desk) -> None:
+    await world.ask(MODERATOR, "setup language", here=True, language="de", zone="Europe/Berlin")
+    await world.ask(MODERATOR, "setup language", here=True, zone="Europe/Paris")
+    assert (await _community(world)).language == "de"
+
+
+async def test_words_are_shown_back_first_and_then_as_members_see_them(world: Desk) -> None:
+    before = world.rows()
+    typed = world.intent(MODERATOR, "setup words", {"word_list": "night shifts\nnew in town"}, here=True)
+    shown = await world.send(typed)
+    assert "draft-shown" in shown
+    assert world.rows() == before
+    saved = await world.press(MODERATOR, shown, "draft.use", here=True)
+    assert "setup-preview" in saved
+    assert "• night shifts" in saved.words
+    assert [entry.words for entry in await _words(world)] == ["night shifts", "new in town"]
+
+
+async def test_words_that_stay_keep_their_ids_and_what_members_chose(world: Desk) -> None:
+    await world.ask(MODERATOR, "setup words", here=True, word_list="night shifts\nnew in town")
+    shifts, town = await _words(world)
+    await world.ask("birch", "peer words", word=town.id, mark="not")
+    profile = await world.profile("birch")
+    assert profile is not None
+    assert await world.read(lambda tx: tx.comforts.of(profile.id)) == {town.id: "not"}
+    await world.ask(MODERATOR, "setup words", here=True, word_list="grief\nnew in town")
+    grief, town_again = await _words(world)
+    assert town_again == town
+    assert grief.id not in {shifts.id, town.id}
+    assert await world.read(lambda tx: tx.comforts.of(profile.id)) == {town.id: "not"}
+    await world.ask(MODERATOR, "setup clear", here=True, which="words")
+    assert await _words(world) == ()
+    assert await world.read(lambda tx: tx.comforts.of(profile.id)) == {}
+
+
+async def test_the_form_of_words_shows_those_there_are(world: Desk) -> None:
+    await world.ask(MODERATOR, "setup words", here=True, word_list="night shifts\nnew in town")
+    form = await world.form(MODERATOR, "setup words", here=True)
+    assert form.fields[0].value == "night shifts\nnew in town"
+
+
+async def test_elsewhere_is_listed_and_emptied(world: Desk) -> None:
+    shown = await world.ask(MODERATOR, "setup elsewhere", here=True, elsewhere="Night line\nhttps://example.org")
+    assert "• https://example.org" in shown.words
+    form = await world.form(MODERATOR, "setup elsewhere", here=True)
+    assert form.fields[0].value == "Night line\nhttps://example.org"
+    await world.ask(MODERATOR, "setup clear", here=True, which="elsewhere")
+    assert await _elsewhere(world) == ()
+
+
+@pytest.mark.parametrize(
+    ("command", "args", "refusal"),
+    [
+        ("setup words", {"word_list": "\n".join(f"word {n}" for n in range(41))}, "refusal-lines-many"),
+        ("setup words", {"word_list": "x" * 41}, "refusal-words-long"),
+        ("setup words", {"word_list": " \n \n"}, "refusal-words-empty"),
+        ("setup elsewhere", {"elsewhere": "\n".join(f"line {n}" for n in range(13))}, "refusal-lines-many"),
+        ("setup elsewhere", {"elsewhere": "x" * 201}, "refusal-words-long"),
+        ("setup limits", {"wait_days": "91"}, "refusal-number-between"),
+        ("setup clear", {"which": "members"}, "refusal-option-unknown"),
+        ("setup groups", {"groups": tuple("abcdef")}, "refusal-options-many"),
+    ],
+)
+async def test_what_does_not_fit_is_refused_and_changes_nothing(
+    world: Desk, command: str, args: dict[str, str | tuple[str, ...]], refusal: str
+) -> None:
+    before = world.rows()
+    assert refusal in await world.ask(MODERATOR, command, args, here=True)
+    assert world.rows() == before
+
+
+async def test_forty_words_and_twelve_places_fit(world: Desk) -> None:
+    await world.ask(MODERATOR, "setup words", here=True, word_list="\n".join(f"{n:02} " + "x" * 37 for n in range(40)))
+    assert len(await _words(world)) == 40
+    await world.ask(
+        MODERATOR, "setup elsewhere", here=True, elsewhere="\n".join(f"{n:02} " + "x" * 197 for n in range(12))
+    )
+    assert len(await _elsewhere(world)) == 12
