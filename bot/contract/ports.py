@@ -122,7 +122,10 @@ class Adapter(Protocol):
 
     @property
     def safe(self) -> timedelta:
-        """How long the platform keeps one key from giving two messages."""
+        """How long after its first try a key may be sent again and still gives one message.
+
+        That is how long the platform keeps keys, less the minute that a request may be on its way.
+        """
 
     async def run(self, sink: Sink) -> None:
         """Serve until cancelled."""

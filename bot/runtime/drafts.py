@@ -65,7 +65,7 @@ class Drafts:
         self._prune(now)
         for draft in reversed(self._drafts.values()):
             intent = draft.intent
-            if (intent.member, intent.command, intent.subject) == (member, command, subject):
+            if (intent.member, intent.command) == (member, command) and intent.subject in {"", subject}:
                 return intent.args
         return {}
 
