@@ -107,7 +107,7 @@ class Page:
             self._adapter.served(f"http://127.0.0.1:{self._port}/?token={self._token}")
             stop = self._world.watch(self._happened)
             try:
-                await asyncio.Event().wait()
+                await self._tick()
             finally:
                 stop()
         finally:
@@ -115,6 +115,13 @@ class Page:
                 task.cancel()
             await asyncio.gather(*(page.end() for page in tuple(self._pages)), return_exceptions=True)
             await runner.cleanup()
+
+    async def _tick(self) -> None:
+        """Show every minute that passes on the core's clock, wound or not; until cancelled."""
+        clock = self._adapter.clock
+        while True:
+            await clock.sleep_until(clock.now() + timedelta(minutes=1))
+            self._tell_time()
 
     # Who may come in.
 
@@ -350,13 +357,19 @@ class Page:
             "label": self._everywhere(f"param-{declared.name}"),
             "required": declared.required,
             "options": [
-                {"value": value, "label": self._everywhere(f"option-{declared.name}-{value}")} for value in options
+                {"value": value, "label": self._everywhere(f"option-{declared.name}-{value}", f"language-{value}")}
+                for value in options
             ],
             **kind(declared.kind),
         }
 
-    def _everywhere(self, word: str) -> dict[str, str]:
-        return {locale: self._adapter.speaker.plain(text(word), locale) for locale in self._adapter.speaker.locales}
+    def _everywhere(self, *words: str) -> dict[str, str]:
+        """Return the first of these texts that is written, in every language; empty where none is."""
+        found: dict[str, str] = {}
+        for locale in self._adapter.speaker.locales:
+            spoken = ((word, self._adapter.speaker.plain(text(word), locale)) for word in words)
+            found[locale] = next((said for word, said in spoken if said != word), "")
+        return found
 
 
 _STEPS: Final = {"hour": timedelta(hours=1), "day": timedelta(days=1)}

@@ -79,5 +79,4 @@ WORDS: Final = (
     text("local-tour-peer-5"),
     text("local-tour-peer-6"),
     text("local-tour-peer-7"),
-    text("local-tour-peer-8"),
 )

@@ -168,6 +168,7 @@ function received(data) {
       for (const one of data.halls) state.halls.set(one.id, one);
       showPeople();
       showTabs();
+      tourMoved();
       break;
     case 'answer': {
       const asked = waiting.get(data.re);

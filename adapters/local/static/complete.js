@@ -62,6 +62,15 @@ export function completion(input, list) {
     input.removeAttribute('aria-activedescendant');
   };
 
+  // Above the box, or below it where there is more room; never under the band at the top.
+  const fit = () => {
+    const box = input.getBoundingClientRect();
+    const above = box.top - Math.max(document.querySelector('.band').getBoundingClientRect().bottom, 0) - 12;
+    const below = window.innerHeight - box.bottom - 12;
+    list.classList.toggle('below', above < 180 && below > above);
+    list.style.maxHeight = `${Math.max(Math.min(above < 180 && below > above ? below : above, 320), 96)}px`;
+  };
+
   const mark = (next) => {
     at = next;
     [...list.children].forEach((item, index) => item.setAttribute('aria-selected', String(index === at)));
@@ -87,6 +96,7 @@ export function completion(input, list) {
     }, make('span', { class: 'shown', text: one.shown }), make('span', { class: 'about', text: one.about }))));
     if (!found.length) { close(); return; }
     list.hidden = false;
+    fit();
     input.setAttribute('aria-expanded', 'true');
     mark(-1);
   };

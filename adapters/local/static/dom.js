@@ -31,12 +31,15 @@ export const inLanguage = (words, language = state.language) => words[language] 
 export const place = (member) => `@${member}`;
 export const nameOf = (id) => state.residents.get(id)?.name ?? '';
 
+// Dates are written as in Britain where the language is English, like the bot's own.
+const habits = () => (state.language === 'en' ? 'en-GB' : state.language);
+
 export function clockTime(iso) {
-  return new Intl.DateTimeFormat(state.language, { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' }).format(new Date(iso));
+  return new Intl.DateTimeFormat(habits(), { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' }).format(new Date(iso));
 }
 
 export function longTime(iso) {
-  return new Intl.DateTimeFormat(state.language, {
+  return new Intl.DateTimeFormat(habits(), {
     weekday: 'long', day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit', timeZone: 'UTC', timeZoneName: 'short',
   }).format(new Date(iso));
 }

@@ -73,7 +73,7 @@ function line(field, id, value, hint, lang) {
     ? make('textarea', { id, rows: String(Math.min(field.lines > 1 ? 5 : 3, 8)), 'aria-describedby': described })
     : make('input', {
       id, 'aria-describedby': described, autocomplete: 'off',
-      type: field.kind === 'ofday' ? 'time' : 'text',
+      type: { ofday: 'time', until: 'date' }[field.kind] ?? 'text',
       inputmode: field.kind === 'whole' || field.kind === 'days' ? 'numeric' : undefined,
       list: field.kind === 'zone' ? `${id}-zones` : undefined,
     });

@@ -3,15 +3,14 @@
 import { find, place, state, word } from './dom.js';
 import { go, logOf } from './view.js';
 
-// `at`: whose pane. `fill`: what to send there. `action`: the choices meant. `until`: a choice whose arrival ends the step.
+// `at`: whose pane. `fill`: what to send there. `press`: the choice meant. `until`: the choice whose arrival ends the step.
 const TOURS = {
   peer: [
-    { at: 'rowan', fill: '/peer light on' },
-    { at: 'rowan', last: true },
-    { at: 'birch', fill: '/peer ask' },
-    { at: 'birch', last: true },
-    { at: 'rowan', last: true },
-    { at: 'birch', last: true },
+    { at: 'rowan', fill: '/peer light on', until: ['rowan', 'peer light off'] },
+    { at: 'birch', fill: '/peer ask', until: ['birch', 'peer.open'] },
+    { at: 'birch', press: 'peer.open', until: ['rowan', 'peer.yes'] },
+    { at: 'rowan', press: 'peer.yes', until: ['birch', 'peer.enter'] },
+    { at: 'birch', press: 'peer.enter', also: 'rowan' },
     { room: true },
     { at: 'birch', held: true, fill: '/mine forget' },
   ],
@@ -28,16 +27,22 @@ function target() {
   const id = `at-${now.at}-private`;
   if (now.held) return [...document.querySelectorAll(`#${id} .held-open`)];
   if (now.fill) return [...document.querySelectorAll(`#${id} .box`)];
-  const choices = [...(logOf(place(now.at))?.querySelectorAll('.bot-said .choices') ?? [])];
-  return choices.length ? choices.slice(-1) : [find(`${id}-log`)].filter(Boolean);
+  const found = [now.at, now.also].filter(Boolean).map((who) => {
+    const log = logOf(place(who));
+    return [...(log?.querySelectorAll(`[data-choice^="v1.${now.press}."]`) ?? [])].pop() ?? log;
+  });
+  return found.filter(Boolean);
 }
+
+const roomForTwo = () => [...state.halls.values()].find((hall) => !hall.shared && hall.inside.length > 1);
 
 export function tourMoved(message) {
   document.querySelectorAll('.tour-target').forEach((element) => element.classList.remove('tour-target'));
   if (step < 0) return;
   for (const element of target()) element.classList.add('tour-target');
-  const now = tour[step];
-  if (message && now.fill && !now.held && message.place === place(now.at) && message.card) show(step + 1, false);
+  const { until, also } = tour[step];
+  const came = until && message?.place === place(until[0]) && message.card?.choices.some((one) => one.id.startsWith(`v1.${until[1]}.`));
+  if (came || (also && !message && roomForTwo())) show(step + 1, false);
 }
 
 export function tourRetold() {
@@ -61,7 +66,7 @@ function show(next, move = true) {
   tourRetold();
   tourMoved();
   const now = tour[step];
-  const where = now.room ? [...state.halls.values()].find((hall) => !hall.shared && hall.inside.length)?.id : place(now.at);
+  const where = now.room ? roomForTwo()?.id : place(now.at);
   if (where) go(where);
   const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
   target()[0]?.scrollIntoView({ block: 'nearest', behavior: calm ? 'auto' : 'smooth' });

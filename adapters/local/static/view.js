@@ -184,7 +184,7 @@ function commandBox(one, id) {
     input.value = '';
   } },
   make('label', { class: 'hidden', for: input.id }), make('div', { class: 'box' }, input, list),
-  make('label', { class: 'hidden', for: here.id }), here,
+  make('label', { class: 'whence', for: here.id }), here,
   make('button', { type: 'submit', class: 'send' }));
 }
 

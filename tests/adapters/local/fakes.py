@@ -1,5 +1,6 @@
 """Stand-ins for the core, for tests of the local adapter alone."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -44,7 +45,7 @@ class StillClock:
         return self.instant
 
     async def sleep_until(self, instant: datetime) -> None:
-        raise NotImplementedError
+        await asyncio.Event().wait()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class LightOn:
 
 @dataclass(frozen=True, slots=True)
 class Apart:
-    member: Member = param(Someone())  # noqa: RUF009 - param is a field
+    member: Member = param(Someone())
     sure: bool = param(YesNo(), default=True)
 
 
