@@ -44,7 +44,7 @@ class StillClock:
     def now(self) -> datetime:
         return self.instant
 
-    async def sleep_until(self, instant: datetime) -> None:
+    async def sleep_until(self, instant: datetime) -> None:  # noqa: ARG002 - it stands still
         await asyncio.Event().wait()
 
 
