@@ -62,6 +62,12 @@ FOLLOW_AT_MOST: Final = 8
 WAIT_FIRST: Final = timedelta(seconds=2)
 WAIT_LONGEST: Final = timedelta(minutes=5)
 
+AWAY_AFTER: Final = 3
+"""After so many calls in a row without an answer a platform counts as away."""
+
+PROBE_EVERY: Final = timedelta(seconds=5)
+"""While a platform is away, one row is tried at a time, and no more often than this: twelve calls a minute."""
+
 _HARMLESS: Final = (Edit, Delete, Pin, SetState, Remove, Leave)
 """Effects that come to the same when they are repeated: no need to find out whether they happened."""
 
@@ -93,20 +99,31 @@ class Delivery:
         self._adapter = adapter
         self._ended: dict[str, tuple[Accepted | Refused, int]] = {}
         self._pause_until: datetime | None = None
+        self._unanswered = 0
+        self._probe_at: datetime | None = None
         self.bell = Bell()
 
     # The loop
 
     async def work_off(self) -> bool:
         """Take every row that may be tried now one step further, one after the other; return whether there was any."""
-        rows = await self._due(AT_ONCE)
-        for row in rows:
+        served = False
+        for row in await self._due(AT_ONCE):
+            if not self._may_start():
+                break
             await self._serve(row.id)
-        return bool(rows)
+            served = True
+        return served
 
     async def next_due(self, after: datetime | None = None) -> datetime | None:
-        """Return when the next row may be tried."""
-        return await self._ground.store.read(lambda tx: tx.leaving.next_at(self._adapter.platform, after))
+        """Return when the next row may be tried, later than ``after`` if that is given."""
+        at = await self._ground.store.read(lambda tx: tx.leaving.next_at(self._adapter.platform, after))
+        probe = self._probe_at
+        if probe is None:
+            return at
+        if after is None:
+            return None if at is None else max(at, probe)
+        return min((one for one in (at, probe) if one is not None and one > after), default=None)
 
     async def run(self) -> None:
         """Work until cancelled, several places at once."""
@@ -124,7 +141,9 @@ class Delivery:
                         continue
                     for row in await self._due(AT_ONCE + len(under_way)):
                         busy = {place_of(one.effect) for one in under_way.values()}
-                        if len(under_way) < AT_ONCE and place_of(row.effect) not in busy:
+                        if len(under_way) >= AT_ONCE:
+                            break
+                        if place_of(row.effect) not in busy and self._may_start():
                             under_way[group.create_task(self._guarded(row.id))] = row
                     wake = await self.next_due(now)
                 except Exception as error:  # noqa: BLE001 - a database in trouble may come back
@@ -147,6 +166,26 @@ class Delivery:
     async def _due(self, most: int) -> tuple[Leaving, ...]:
         now = self._ground.clock.now()
         return await self._ground.store.read(lambda tx: tx.leaving.due(self._adapter.platform, now, most))
+
+    def _may_start(self) -> bool:
+        """Whether a row may be tried now; while the platform is away, that is one every few seconds."""
+        if self._probe_at is None:
+            return True
+        now = self._ground.clock.now()
+        if now < self._probe_at:
+            return False
+        self._probe_at = now + PROBE_EVERY
+        return True
+
+    def _heard(self, *, answered: bool) -> None:
+        """Keep account of whether the platform answers; say so once when that changes."""
+        self._unanswered = 0 if answered else self._unanswered + 1
+        if answered and self._probe_at is not None:
+            self._probe_at = None
+            log.event("platform_back", platform=self._adapter.platform)
+        elif self._unanswered >= AWAY_AFTER and self._probe_at is None:
+            self._probe_at = self._ground.clock.now() + PROBE_EVERY
+            log.event("platform_away", platform=self._adapter.platform)
 
     # One row
 
@@ -206,6 +245,7 @@ class Delivery:
         self._ground.failpoint("delivery.perform")
         result = await send(self._adapter, row.key, row.id, row.effect, row.voice)
         self._ground.failpoint("delivery.performed")
+        self._heard(answered=isinstance(result, Accepted | Refused))
         if isinstance(result, Accepted | Refused):
             await self._end(row, result)
         else:
@@ -219,9 +259,11 @@ class Delivery:
                 found = await self._adapter.find(row.id, row.effect)
         except Exception as error:  # noqa: BLE001 - not to be able to ask is not to know
             log.trouble("find_failed", error, platform=self._adapter.platform)
+            self._heard(answered=False)
             await self._later(row, None, fresh=False)
             return
         self._ground.failpoint("delivery.found")
+        self._heard(answered=True)
         now = self._ground.clock.now()
         if isinstance(found, Accepted):
             await self._end(row, found)

@@ -122,6 +122,33 @@ def test_a_crash_at_every_point_and_at_every_pair_of_points(down: timedelta) -> 
             assert double.troubles() == [], f"crashes at {one} and {other}"
 
 
+@pytest.mark.parametrize("point", [name for name in FAILPOINTS if name.startswith("relay")])
+@pytest.mark.parametrize("fault", ["ok", "landed", "refused"])
+def test_after_a_crash_nobody_is_told_that_a_relay_was_sent_and_nothing_of_it_is_kept(point: str, fault: str) -> None:
+    async def story(world: World) -> None:
+        scene = world.scene
+        await scene.settle_in()
+        scene.stage.fault = lambda _: fault
+        reply = await scene.runtime.sink.ask(ask("e1", "tell", words="a worry"))
+        assert reply.card is not None
+        token = reply.card.choices[0].subject
+        told = []
+        try:
+            told.append(said(await scene.runtime.sink.ask(ask("e2", "draft.use", token))))
+        except Crash:
+            scene.start()
+            told.append(said(await scene.runtime.sink.ask(ask("e2", "draft.use", token))))
+        assert told in (["-"], ["refusal-relay-unsure"])  # answered before, as far as anyone can know
+        assert len(scene.stage.seen(BEN)) <= 1
+        await scene.runtime.settle()
+        assert "a worry" not in repr(vars(scene.store))
+        assert len(scene.runtime._dispatch.drafts) <= 1
+
+    # An answer that is lost ends before there is anything to commit.
+    crashed = run(World(lambda name, _hit: name == point, lambda: HOUR), story).crashes
+    assert crashed == (0 if fault == "landed" and "commit" in point else 1)
+
+
 async def seeded_story(world: World, chance: random.Random) -> None:
     stage = world.scene.stage
     await world.scene.settle_in()

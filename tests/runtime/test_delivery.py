@@ -248,6 +248,34 @@ async def test_while_running_a_slow_place_does_not_hold_up_the_others_of_its_pla
     assert scene.stage.seen(PORCH) == [f"porch n={n}" for n in range(30)]
 
 
+async def test_a_platform_that_is_away_is_asked_twelve_times_a_minute_at_most_and_said_to_be_away_once(
+    scene: Scene, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+    await scene.put(*(say(room, "hello", n) for n, room in enumerate(ROOMS)))
+    scene.stage.fault = lambda _: "notsent"
+    await scene.runtime.settle()
+    assert len(keys(scene)) == 3
+    await scene.runtime.wind(START + 10 * timedelta(minutes=1))
+    assert 60 < len(keys(scene)) <= 3 + 120
+    scene.stage.fault = lambda _: "ok"
+    await scene.runtime.wind(START + HOUR)
+    assert len(scene.stage.seen()) == len(ROOMS)
+    told = [record.message for record in caplog.records if record.name == "porchlight"]
+    assert told == ["platform_away", "platform_back"]
+
+
+async def test_while_running_a_platform_that_is_away_is_asked_as_seldom(scene: Scene) -> None:
+    await scene.put(*(say(room, "hello", n) for n, room in enumerate(ROOMS)))
+    scene.stage.fault = lambda _: "notsent"
+    async with running(scene):
+        await scene.runtime.wind(START + 10 * timedelta(minutes=1))
+        assert 60 < len(keys(scene)) <= 10 + 120
+        scene.stage.fault = lambda _: "ok"
+        await scene.runtime.wind(START + HOUR)
+    assert len(scene.stage.seen()) == len(ROOMS)
+
+
 async def test_nothing_is_sent_for_a_platform_that_is_not_there(scene: Scene) -> None:
     await scene.put(say(type(HALL)("gone", "r"), "hall", 1))
     await scene.runtime.settle()
