@@ -280,7 +280,8 @@ def _language(turn: Turn[Language], tx: Tx) -> Card:
 def _language_now(turn: Turn[NoArgs], tx: Tx) -> Prepared:
     profile = _present(turn, tx)
     options = tuple(Option(code, text(f"option-language-{code}")) for code in SPOKEN)
-    return Prepared({"language": profile.language, "zone": profile.zone}, {"language": options})
+    spoken = profile.language.split("-")[0]  # it may have begun as the platform's own, such as en-GB
+    return Prepared({"language": spoken, "zone": profile.zone}, {"language": options})
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,7 @@ from bot.contract.text import Fact, Text, Voice
 from bot.i18n import Fluent
 from bot.runtime import Runtime
 from bot.store.engine import SqlStore
+from bot.store.lifetimes import Lifetimes
 from bot.store.sealed import Keys, SealedSubjects
 from commands import CATALOGUE
 
@@ -208,7 +209,14 @@ class Platform:
 class Desk:
     """The bot, a small community, and a clock."""
 
-    def __init__(self, folder: Path, catalogue: Catalogue = CATALOGUE, start: datetime = START, seed: int = 1) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        catalogue: Catalogue = CATALOGUE,
+        start: datetime = START,
+        seed: int = 1,
+        lifetimes: Lifetimes | None = None,
+    ) -> None:
         """Put it together; `desk` opens it."""
         self.path = folder / "porchlight.db"
         self.clock = VirtualClock(start)
@@ -217,7 +225,7 @@ class Desk:
             right = Right.MODERATOR if name == MODERATOR else Right.MEMBER
             self.platform.standings[name] = Standing(right, joined_at=start - timedelta(days=100))
         self.keys = Keys.load_or_make(folder / "porchlight.key")
-        self.store = SqlStore(self.path, self.keys, self.clock)
+        self.store = SqlStore(self.path, self.keys, self.clock, lifetimes=lifetimes or Lifetimes())
         self.runtime = Runtime(
             self.store,
             self.clock,

@@ -1,11 +1,15 @@
 """What the bot is, what it keeps, where else to turn, and the one answer to everything else."""
 
+from datetime import timedelta
+from pathlib import Path
+
 import pytest
 
 from bot.contract.text import Text, Voice, text
 from bot.i18n import Fluent
+from bot.store.lifetimes import Lifetimes
 from commands.about import FREE_TEXT, privacy_page
-from tests.commands.desk import MODERATOR, STRANGER, Desk
+from tests.commands.desk import MODERATOR, STRANGER, Desk, desk
 
 SPEAKER = Fluent()
 
@@ -100,6 +104,21 @@ async def test_privacy_says_every_lifetime_as_it_is(world: Desk) -> None:
     assert lifetimes
     for lifetime in lifetimes:
         assert _words((Text(lifetime.text, lifetime.facts),), world) in page
+
+
+async def test_a_lifetime_that_is_configured_otherwise_is_said_otherwise(world: Desk, tmp_path: Path) -> None:
+    usual = (await world.ask("birch", "about privacy")).lines
+    folder = tmp_path / "other"
+    folder.mkdir()
+    shorter = Lifetimes(seen=timedelta(days=2), marks=timedelta(days=5), backups=timedelta(days=5))
+    async with desk(folder, lifetimes=shorter) as other:
+        told = (await other.ask("birch", "about privacy")).lines
+        await other.ask("birch", "mine limits", budget="1")
+        assert "9 March" in (await other.ask("birch", "mine.forget-yes")).words
+    assert len(told) == len(usual)
+    assert 1 <= sum(one != another for one, another in zip(usual, told, strict=True)) <= 3
+    assert "2 days" in "".join(one for one in told if one not in usual)
+    assert "5 days" in "".join(one for one in told if one not in usual)
 
 
 async def test_privacy_names_the_free_text_and_no_other(world: Desk) -> None:

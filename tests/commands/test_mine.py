@@ -154,8 +154,7 @@ async def test_every_setting_can_be_put_back_by_pressing_and_by_typing(world: De
 
 
 async def test_the_language_chosen_is_spoken_at_once(world: Desk) -> None:
-    shown = await world.ask("birch", "mine language", language="de")
-    assert shown.voice.locale in {"en", "de"}
+    await world.ask("birch", "mine language", language="de")
     assert (await world.ask("birch", "mine settings")).lines[0] == "Deine Einstellungen"
 
 
