@@ -96,6 +96,7 @@ class LocalAdapter:
         self._port = port
         self._token = token
         self._sink: Sink | None = None
+        self._page: object = None
         self._ready = asyncio.Event()
         self._serving = asyncio.Event()
 
@@ -135,7 +136,9 @@ class LocalAdapter:
             else:
                 from adapters.local.server import Page  # noqa: PLC0415 - without a page, no web server is loaded
 
-                await Page(self, self._port, self._token).serve()
+                page = Page(self, self._port, self._token)
+                self._page = page
+                await page.serve()
         finally:
             self._ready.clear()
             self._serving.clear()
