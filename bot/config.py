@@ -1,0 +1,291 @@
+"""Configuration: one TOML file, and the environment (``PORCHLIGHT_<SECTION>__<KEY>``) over it.
+
+Every mistake is found at once and told with the path of its key. What was written there is never repeated: it may
+be a secret that got into the wrong line.
+"""
+
+import os
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+from pydantic_core import PydanticCustomError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
+
+from bot.contract.text import Fact, Text, text
+from bot.contract.text import Literal as Copied
+
+PREFIX: Final = "PORCHLIGHT_"
+LARGEST: Final = 256 * 1024
+"""Bytes of a configuration file. One that is larger is something else."""
+
+_KEY: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
+_LANGUAGES: Final = tuple(
+    sorted(path.name for path in (Path(__file__).parent / "locales").iterdir() if any(path.glob("*.ftl")))
+)
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+
+def _plain_path(value: object) -> object:
+    if not isinstance(value, str):
+        raise PydanticCustomError("path", "a path")
+    words = value.strip()
+    if not words or not words.isprintable() or len(words) > 1000:  # noqa: PLR2004 - far over any path in use
+        raise PydanticCustomError("path", "a path")
+    return Path(words).expanduser()
+
+
+def _language(value: object) -> object:
+    if value not in _LANGUAGES:
+        raise PydanticCustomError("one_of", "one of", {"options": ", ".join(_LANGUAGES)})
+    return value
+
+
+def _key(value: object) -> object:
+    """Return 64 hexadecimal digits, without what copying adds around them: a BOM, a line end, quotes."""
+    words = value.strip().strip("\ufeff").strip().strip("\"'") if isinstance(value, str) else ""
+    if words and not re.fullmatch(r"[0-9A-Fa-f]{64}", words, re.ASCII):
+        raise PydanticCustomError("secret_key", "64 hexadecimal digits")
+    return words.lower()
+
+
+_Path = Annotated[Path, BeforeValidator(_plain_path)]
+
+
+class Bot(_Section):
+    """The bot itself.
+
+    Attributes:
+        data_dir: Where database, key and backups are. A relative path starts at the configuration file's folder.
+        key_file: The key that seals who is who; empty: ``porchlight.key`` in ``data_dir``. Made if it is not there.
+        key: The same key, as 64 hexadecimal digits; from the environment alone.
+        language: In which command line and start speak.
+    """
+
+    data_dir: _Path = Path("data")
+    key_file: Annotated[Path | None, BeforeValidator(lambda value: None if value == "" else _plain_path(value))] = None
+    key: Annotated[SecretStr, BeforeValidator(_key)] = SecretStr("")
+    language: Annotated[str, BeforeValidator(_language)] = "en"
+
+
+class Log(_Section):
+    """What is logged. At every level no more than names, numbers and places in the code."""
+
+    level: Literal["debug", "info", "warning", "error"] = "info"
+
+
+def _hours(most: int) -> Any:
+    return Field(default=most, ge=1, le=most)
+
+
+class Lifetimes(_Section):
+    """How long things are kept, in hours. Each can be lowered and none raised: the defaults are a promise."""
+
+    delivered_hours: int = _hours(24)
+    failed_hours: int = _hours(168)
+    unsent_hours: int = _hours(720)
+    posts_hours: int = _hours(720)
+    seen_hours: int = _hours(168)
+    leftover_hours: int = _hours(24)
+    backups_hours: int = _hours(336)
+    marks_hours: int = _hours(336)
+
+    def lengths(self) -> Mapping[str, timedelta]:
+        """Return each lifetime by the name that the store gives it."""
+        return {name.removesuffix("_hours"): timedelta(hours=getattr(self, name)) for name in type(self).model_fields}
+
+
+class Local(_Section):
+    """The page on this computer."""
+
+    enabled: bool = True
+    port: Annotated[int, Field(ge=0, le=65535)] = 0
+
+
+class Settings(BaseSettings):
+    """All settings, checked."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_nested_delimiter="__", extra="forbid", frozen=True, hide_input_in_errors=True
+    )
+
+    bot: Bot = Bot()
+    log: Log = Log()
+    lifetimes: Lifetimes = Lifetimes()
+    local: Local = Local()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003 - the library's signature
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the library's signature
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the library's signature
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment stands over the file, and nothing else is read."""
+        return env_settings, init_settings
+
+    @property
+    def database(self) -> Path:
+        """Where the database is."""
+        return self.bot.data_dir / "porchlight.db"
+
+    @property
+    def key_file(self) -> Path:
+        """Where the sealing key is."""
+        return self.bot.key_file or self.bot.data_dir / "porchlight.key"
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """One thing that is not right: where, and the sentence about it."""
+
+    path: str
+    says: Text
+
+
+class ConfigError(Exception):
+    """The configuration cannot be used. Holds every mistake in it."""
+
+    def __init__(self, mistakes: Sequence[Mistake]) -> None:
+        """Take all mistakes."""
+        super().__init__(len(mistakes))
+        self.mistakes = tuple(mistakes)
+
+
+def _mistake(path: str, code: str, **facts: Fact) -> Mistake:
+    return Mistake(path, text(code, **facts))
+
+
+def load(file: Path | None) -> Settings:
+    """Return the settings from a file, and from the environment of the process over it.
+
+    Args:
+        file: The configuration file; None: none, all defaults.
+
+    Raises:
+        ConfigError: With every mistake at once.
+    """
+    written = _read(file) if file is not None else {}
+    mistakes = [*_secrets_in_file(written), *_unknown_sections(os.environ)]
+    settings = None
+    try:
+        settings = Settings(**written)
+    except ValidationError as error:
+        mistakes += [_tell(dict(detail)) for detail in error.errors(include_input=False, include_url=False)]
+    except SettingsError:
+        mistakes.append(_mistake(PREFIX + "*", "config-environment"))
+    if settings is not None:
+        settings = _placed(settings, file.absolute().parent if file is not None else Path.cwd())
+        mistakes += _paths(settings)
+        if settings.lifetimes.marks_hours < settings.lifetimes.backups_hours:
+            mistakes.append(_mistake("lifetimes.marks_hours", "config-marks"))
+    if mistakes or settings is None:
+        raise ConfigError(sorted(mistakes, key=lambda mistake: (mistake.path, mistake.says.id))) from None
+    return settings
+
+
+def _read(file: Path) -> dict[str, Any]:
+    path = file.name
+    try:
+        if file.stat().st_size > LARGEST:
+            raise ConfigError([_mistake(path, "config-large")])
+        words = file.read_bytes().decode("utf-8-sig")  # editors on some systems begin files with a BOM
+        return tomllib.loads(words)
+    except (FileNotFoundError, NotADirectoryError):
+        raise ConfigError([_mistake(path, "config-no-file")]) from None
+    except OSError:
+        raise ConfigError([_mistake(path, "config-unreadable")]) from None
+    except UnicodeDecodeError:
+        raise ConfigError([_mistake(path, "config-encoding")]) from None
+    except tomllib.TOMLDecodeError as error:
+        # Its text repeats what stands there, so only the number of the line is taken from it.
+        line = re.search(r"\(at line (\d+),", str(error))
+        at = int(line[1]) if line else file.read_bytes().count(b"\n") + 1
+        raise ConfigError([_mistake(path, "config-toml", line=at)]) from None
+    except RecursionError:
+        raise ConfigError([_mistake(path, "config-toml", line=1)]) from None
+
+
+def _secrets_in_file(written: Mapping[str, Any]) -> Iterator[Mistake]:
+    bot = written.get("bot")
+    if isinstance(bot, dict) and "key" in bot:
+        yield _mistake("bot.key", "config-secret-here", variable=Copied(f"{PREFIX}BOT__KEY"))
+
+
+def _unknown_sections(environment: Mapping[str, str]) -> Iterator[Mistake]:
+    """Find variables for sections that do not exist, which the library passes over."""
+    for name in environment:
+        if name.startswith(PREFIX) and "__" in name:
+            path = tuple(name.removeprefix(PREFIX).lower().split("__"))
+            if path[0] not in Settings.model_fields:
+                yield _mistake(_path(path), "config-unknown")
+
+
+def _path(parts: Sequence[object]) -> str:
+    """Return a key's path; parts that do not look like keys are left out, for they may be anything."""
+    return ".".join(part if isinstance(part, str) and _KEY.fullmatch(part) else "?" for part in parts)
+
+
+def _tell(error: Mapping[str, Any]) -> Mistake:  # noqa: PLR0911, C901 - one return a kind of mistake
+    """Return the sentence about what pydantic found. Never what stood there."""
+    path, kind, facts = _path(error["loc"]), error["type"], error.get("ctx", {})
+    match kind:
+        case "extra_forbidden":
+            return _mistake(path, "config-unknown")
+        case "path":
+            return _mistake(path, "config-path")
+        case "secret_key":
+            return _mistake(path, "config-key")
+        case "one_of":
+            return _mistake(path, "config-one-of", options=str(facts["options"]))
+        case "literal_error":
+            options = re.findall(r"'([a-z]+)'", str(facts["expected"]))
+            return _mistake(path, "config-one-of", options=", ".join(options))
+        case "greater_than_equal":
+            return _mistake(path, "config-at-least", number=int(facts["ge"]))
+        case "less_than_equal":
+            return _mistake(path, "config-at-most", number=int(facts["le"]))
+        case "model_type" | "model_attributes_type" | "dict_type":
+            return _mistake(path, "config-section")
+        case _ if kind.startswith(("int", "finite")):
+            return _mistake(path, "config-whole")
+        case _ if kind.startswith("bool"):
+            return _mistake(path, "config-yes-no")
+        case _:
+            return _mistake(path, "config-other")
+
+
+def _placed(settings: Settings, folder: Path) -> Settings:
+    """Return settings whose relative paths start at ``folder``: where one stood when starting does not matter."""
+    bot = settings.bot
+    changed = bot.model_copy(
+        update={"data_dir": folder / bot.data_dir, "key_file": bot.key_file and folder / bot.key_file}
+    )
+    return settings.model_copy(update={"bot": changed})
+
+
+def _paths(settings: Settings) -> Iterator[Mistake]:
+    folder = settings.bot.data_dir
+    if folder.is_symlink() or settings.database.is_symlink():
+        yield _mistake("bot.data_dir", "config-link")
+    elif folder.exists() and not folder.is_dir():
+        yield _mistake("bot.data_dir", "config-not-a-folder")
+    key = settings.key_file
+    try:
+        mode = key.lstat().st_mode
+    except OSError:
+        return  # it is made at the first start, or that says why not
+    if key.is_symlink() or not key.is_file():
+        yield _mistake("bot.key_file", "config-link")
+    elif mode & 0o077:
+        yield _mistake("bot.key_file", "config-open")
