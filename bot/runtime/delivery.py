@@ -1,4 +1,4 @@
-"""How effects leave: never lost, never doubled, never stale (docs/delivery.md).
+"""How effects leave: never lost, never doubled, never stale.
 
 An outbox without a "doing" state. That a row is being tried is committed before the call, and a row ends only in the
 transaction that knows how it ended. What is in doubt is settled by the platform:
@@ -48,7 +48,7 @@ from bot.contract.ports import Adapter
 from bot.contract.queues import Leaving, WorkTx
 from bot.logs import log
 from bot.runtime.bell import Bell
-from bot.runtime.dispatch import Dispatch
+from bot.runtime.dispatch import Dispatch, fingerprint
 from bot.runtime.ground import Ground
 from bot.runtime.scheduler import PAUSE, put_off
 from bot.runtime.sending import PATIENCE, send
@@ -301,7 +301,7 @@ class Delivery:
         """Put a row off. Only what has no earlier try of the same key behind it is provably unsent."""
         least = timedelta(seconds=max(result.wait, 0.0)) if isinstance(result, NotSent) else timedelta(0)
         wait = max(min(WAIT_FIRST * 2 ** min(row.attempts, 10), WAIT_LONGEST), min(least, timedelta(days=1)))
-        spread = self._ground.chance(f"wait {row.id} {row.attempts}").salt()[0] / 255
+        spread = self._ground.chance(f"wait {fingerprint(row.effect)} {row.attempts}").salt()[0] / 255
         at = self._ground.clock.now() + wait * (1 + spread / 4)
         unsent = fresh and isinstance(result, NotSent)
         await self._ground.write("delivery.later", lambda tx: tx.leaving.later(row.id, at, unsent=unsent))

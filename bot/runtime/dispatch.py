@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from bot.contract.card import Card, Choice, Field, Form, Option
+from bot.contract.codec import dumps
 from bot.contract.command import Command, NoArgs, Prepared, Turn
 from bot.contract.effect import Accepted, NotSent, Refused, Relay, Result, Unsure
 from bot.contract.facts import Live, Unreachable
@@ -322,7 +323,7 @@ class Dispatch:
             job = self._ground.catalogue.jobs[due.kind]
             if job.grace is not None and now - due.due_at > job.grace:
                 return False
-            job.run(self._plain_turn(f"due {due.kind} {due.id} {due.due_at.isoformat()}", live, now), tx, due)
+            job.run(self._plain_turn(f"due {due.kind} {due.subject} {due.due_at.isoformat()}", live, now), tx, due)
             return True
 
         try:
@@ -356,7 +357,8 @@ class Dispatch:
             if follow and there.then is not None and not there.recalled:
                 after = self._ground.catalogue.afters[there.then.name]
                 done = Done(row.id, there.effect, result, there.then.facts)
-                after.run(self._plain_turn(f"done {there.then.name} {row.id}", live, now), tx, done)
+                event = f"done {there.then.name} {now.isoformat()} {fingerprint((row.effect, there.then.facts))}"
+                after.run(self._plain_turn(event, live, now), tx, done)
 
         await self._ground.with_facts("delivery.end", work)
 
@@ -369,6 +371,11 @@ class Dispatch:
             sealer=self._ground.sealer,
             can=self._ground.can,
         )
+
+
+def fingerprint(value: Any) -> str:
+    """Return a short name of a contract value: for chance that is the same for the same event in every world."""
+    return hashlib.sha256(dumps(value)).hexdigest()[:16]
 
 
 def _no(refusal: Refusal) -> Card:
