@@ -63,6 +63,7 @@ function show(next, move = true) {
   step = Math.max(0, next % tour.length);
   keep.remember('tour', String(step));
   find('tour').hidden = false;
+  document.body.classList.add('touring');
   tourRetold();
   tourMoved();
   const now = tour[step];
@@ -76,6 +77,7 @@ function show(next, move = true) {
 function close() {
   step = -1;
   find('tour').hidden = true;
+  document.body.classList.remove('touring');
   tourRetold();
   tourMoved();
   find('tour-open').focus();

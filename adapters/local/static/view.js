@@ -44,6 +44,7 @@ export function go(where) {
   const held = document.activeElement?.closest('.tabs') ? where : '';
   showTabs();
   if (held) document.querySelector(`.tab[data-at="${CSS.escape(held)}"]`)?.focus();
+  document.querySelector('.tab[aria-current=true]')?.scrollIntoView({ inline: 'nearest', block: 'nearest' });
   const log = logOf(where);
   if (log) log.scrollTop = log.scrollHeight;
 }
