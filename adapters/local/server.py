@@ -210,15 +210,10 @@ class Page:
         page.tell({"type": "answer", "re": number, "ok": True, **answer})
         self._tell_time()
 
-    async def _do(self, asked: Mapping[str, Any]) -> Rendered:  # noqa: PLR0911 - one a request
+    async def _do(self, asked: Mapping[str, Any]) -> Rendered:
         match asked.get("do"):
             case "wind":
                 return await self._wind(asked.get("by"))
-            case "talk":
-                member, room, words = self._member(asked), _string(asked, "room"), _string(asked, "words")
-                if self._world.write(member, words, room, self._adapter.clock.now()) is None:
-                    raise Unfit("local-not-written")
-                return {}
             case "line":
                 member, words, key = self._member(asked), _string(asked, "words"), _key(asked)
                 if asked.get("here") == "room":
@@ -230,12 +225,26 @@ class Page:
             case "submit":
                 member, token, args = self._member(asked), _string(asked, "token"), _args(asked.get("args"))
                 return _outcome(await self._adapter.submit(member, token, args, _key(asked)))
-            case "change":
-                return self._change(self._member(asked), asked.get("name"), asked.get("value"))
             case "held":
                 return {"held": await self._adapter.held(self._member(asked))}
             case _:
+                return self._without_bot(asked)
+
+    def _without_bot(self, asked: Mapping[str, Any]) -> Rendered:
+        """Do what people do on the platform alone; the core never hears of it."""
+        member, now = self._member(asked), self._adapter.clock.now()
+        match asked.get("do"):
+            case "talk":
+                done = self._world.write(member, _string(asked, "words"), _string(asked, "room"), now)
+            case "direct":
+                done = self._world.write_to(member, _string(asked, "to"), _string(asked, "words"), now)
+            case "change":
+                return self._change(member, asked.get("name"), asked.get("value"))
+            case _:
                 raise Unfit
+        if done is None:
+            raise Unfit("local-not-written")
+        return {}
 
     def _member(self, asked: Mapping[str, Any]) -> str:
         member = _string(asked, "member")
@@ -295,7 +304,7 @@ class Page:
                 resident = self._world.residents[event["member"]]
                 halls = [_hall(hall) for hall in self._world.halls.values()]
                 return {"type": "people", "residents": [_resident(resident)], "halls": halls}
-            case "room" | "invite" | "remove" | "leave" | "state":
+            case "room" | "direct" | "invite" | "remove" | "leave" | "state":
                 return {"type": "people", "residents": [], "halls": [_hall(self._world.halls[event["room"]])]}
             case _:
                 return None
@@ -485,6 +494,7 @@ def _hall(hall: Hall) -> Rendered:
         "shared": hall.shared,
         "inside": list(hall.inside),
         "bot": hall.bot,
+        "direct": hall.direct,
         "topic": hall.topic,
     }
 

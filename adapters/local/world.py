@@ -63,6 +63,7 @@ class Hall:
         shared: Everybody in the space is in it.
         inside: Ids of those who were let in, where it is not shared.
         bot: The bot is in it.
+        direct: It is what two people write to each other, without anybody else.
         topic: What is written above it.
     """
 
@@ -71,6 +72,7 @@ class Hall:
     shared: bool = False
     inside: tuple[str, ...] = ()
     bot: bool = True
+    direct: bool = False
     topic: str = ""
 
 
@@ -287,6 +289,18 @@ class World:
         self._happen("write", at=at, place=room, id=message, member=member, words=words)
         return message
 
+    def write_to(self, member: str, other: str, words: str, at: datetime) -> str | None:
+        """Let a person write to another directly, without the bot; as `write`."""
+        if member == other or not all(one in self.residents and self.residents[one].present for one in (member, other)):
+            return None
+        room = "direct-" + "-".join(sorted((member, other)))
+        if room not in self.halls:
+            self._happen("direct", at=at, room=room, members=sorted((member, other)))
+        elif set(self.halls[room].inside) != {member, other}:
+            for one in sorted((member, other)):
+                self.invite(room, one, at, "")
+        return self.write(member, words, room, at)
+
     def time_is(self, at: datetime) -> None:
         """Note what time it is, so that a restart does not go back in time."""
         if at > self.latest:
@@ -426,6 +440,10 @@ class World:
 
     def _room(self, event: Event) -> None:
         self.halls[event["room"]] = Hall(event["room"], event["name"], shared=event["shared"])
+
+    def _direct(self, event: Event) -> None:
+        room = event["room"]
+        self.halls[room] = Hall(room, "", inside=tuple(event["members"]), bot=False, direct=True)
 
     def _say(self, event: Event) -> None:
         self._add(Message(event["id"], event["place"], event["at"], card=event["card"], only_you=event["only_you"]))

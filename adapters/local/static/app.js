@@ -43,6 +43,7 @@ export async function typed(member, words, where) {
     const porch = [...state.halls.values()].find((hall) => hall.shared);
     return act(member, { do: 'talk', room: porch.id, words });
   }
+  if (where.startsWith('@')) return act(member, { do: 'direct', to: where.slice(1), words });
   echo(member, words);
   return act(member, { do: 'line', words, here: where });
 }

@@ -8,7 +8,7 @@ const TOURS = {
   peer: [
     { at: 'rowan', fill: '/peer light on', until: ['rowan', 'peer light off'] },
     { at: 'birch', fill: '/peer ask', until: ['birch', 'peer.open'] },
-    { at: 'birch', press: 'peer.open', until: ['rowan', 'peer.yes'] },
+    { at: 'birch', press: 'peer request', until: ['rowan', 'peer.yes'] },
     { at: 'rowan', press: 'peer.yes', until: ['birch', 'peer.enter'] },
     { at: 'birch', press: 'peer.enter', also: 'rowan' },
     { room: true },
@@ -47,7 +47,7 @@ export function tourMoved(message) {
 
 export function tourRetold() {
   find('tour-open').textContent = word(Number(keep.remembered('tour') ?? 0) > 0 ? 'tour-resume' : 'tour');
-  find('tour-open').setAttribute('aria-expanded', String(step >= 0));
+  find('tour-open').hidden = step >= 0;
   if (step < 0) return;
   find('tour-name').textContent = word('tour-peer');
   find('tour-step').textContent = word('tour-step', { step: step + 1, steps: tour.length });

@@ -20,8 +20,9 @@ export const logOf = (where) => find(`${elementOf(where)}-log`);
 
 function title(hall) {
   if (hall.shared) return hall.name;
+  const kind = hall.direct ? 'direct-two' : 'room-two';
   const names = new Intl.ListFormat(state.language).format(hall.inside.map(nameOf));
-  return word('room-two', { names });
+  return word(kind, { names });
 }
 
 export function showTabs() {
@@ -62,6 +63,8 @@ export function showPeople() {
   for (const one of state.residents.values()) personPane(one);
 }
 
+const stateOf = (hall) => (hall.direct ? 'direct-without' : hall.bot ? 'room-here' : 'room-left');
+
 function logFor(where, label, empty) {
   return make('div', {
     class: 'log', id: `${elementOf(where)}-log`, role: 'log', tabindex: '0', 'aria-label': label, 'data-empty': empty,
@@ -91,7 +94,7 @@ function roomPane(hall) {
   }
   const log = logOf(hall.id);
   pane.querySelector('h2').textContent = hall.shared ? hall.name : title(hall);
-  pane.querySelector('.state').textContent = [hall.shared ? word('room-shared') : word(hall.bot ? 'room-here' : 'room-left'), hall.topic].filter(Boolean).join(' · ');
+  pane.querySelector('.state').textContent = [hall.shared ? word('room-shared') : word(stateOf(hall)), hall.topic].filter(Boolean).join(' · ');
   log.setAttribute('aria-label', title(hall));
   log.dataset.empty = word('empty-room');
   pane.querySelector('.unheard').textContent = word('room-unheard');
@@ -143,7 +146,8 @@ function personPane(one) {
   const porch = [...state.halls.values()].find((hall) => hall.shared);
   const here = find(`${id}-where`);
   const held = here.value || 'private';
-  here.replaceChildren(make('option', { value: 'private', text: word('private') }), make('option', { value: 'room', text: porch?.name ?? '' }));
+  here.replaceChildren(make('option', { value: 'private', text: word('private') }), make('option', { value: 'room', text: porch?.name ?? '' }),
+    ...[...state.residents.values()].filter((other) => other.id !== one.id).map((other) => make('option', { value: place(other.id), text: word('direct-to', { name: other.name }) })));
   here.value = held;
   pane.querySelector('.send').textContent = word('send');
 }
@@ -207,7 +211,7 @@ export function showMessage(message, isNew) {
 
 function scroll(log, element, smooth) {
   const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
-  const top = Math.min(log.scrollHeight, element.offsetTop - log.offsetTop - 8);
+  const top = Math.min(log.scrollHeight, element.offsetTop - 8);
   log.scrollTo({ top, behavior: smooth && !calm ? 'smooth' : 'auto' });
 }
 

@@ -68,6 +68,7 @@ def said(words: str, *choices: Choice) -> Card:
 
 
 YES = Choice("peer.yes", text("choice-say-yes"), "abc")
+REQUEST = Choice("peer request", text("choice-change-details"), "c")
 STATUS = Choice("peer ask", text("choice-ask-like-this"), "def")
 
 
@@ -188,6 +189,10 @@ async def test_people_write_in_rooms_and_the_bot_never_hears(
         await box.fill("good evening, all")
         await box.press("Enter")
         await expect(pane(page, "porch").get_by_text("good evening, all")).to_be_visible()
+        await pane(page, "Birch").get_by_label("Where it is typed").select_option("to Alder")
+        await box.fill("/peer, is that how one begins?")
+        await box.press("Enter")
+        await expect(pane(page, "Alder and Birch, directly").get_by_text("how one begins")).to_be_visible()
     assert sink.intents == []
 
 
@@ -293,9 +298,9 @@ async def test_the_tour_can_be_closed_and_taken_up_again(local: LocalAdapter, br
         await page.reload()
         await page.get_by_role("button", name="Go on with the tour").click()
         await expect(tour.get_by_text("Step 2 of 7")).to_be_visible()
-        await post(local, "birch", "k1", said("ready", Choice("peer.open", text("choice-ask-like-this"), "c")))
+        await post(local, "birch", "k1", said("ready", Choice("peer.open", text("choice-ask-like-this"), "c"), REQUEST))
         await expect(tour.get_by_text("Step 3 of 7")).to_be_visible()
-        await expect(page.locator(".tour-target")).to_have_text("Ask like this")
+        await expect(page.locator(".tour-target")).to_have_text("Change details")
 
 
 @pytest.mark.parametrize(("name", "context"), list(lights()))

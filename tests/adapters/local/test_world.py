@@ -145,3 +145,19 @@ def test_a_copy_goes_its_own_way() -> None:
     assert everything(twin) != everything(world)
     assert world.residents["birch"].open
     assert world.done("key-9") is None
+
+
+def test_two_people_write_to_each_other_without_the_bot(tmp_path: Path) -> None:
+    world = World.made_up(NOW, tmp_path / "world.jsonl")
+    assert world.write_to("rowan", "birch", "hello", NOW)
+    assert world.write_to("birch", "rowan", "hello to you", NOW)
+    assert world.write_to("birch", "birch", "hello", NOW) is None
+    assert world.write_to("birch", "nobody", "hello", NOW) is None
+    again = World.made_up(NOW, tmp_path / "world.jsonl")
+    assert [message.words for message in again.messages("direct-birch-rowan")] == ["hello", "hello to you"]
+    assert not again.halls["direct-birch-rowan"].bot
+    world.change("rowan", NOW, present=False)
+    assert world.write_to("birch", "rowan", "hello?", NOW) is None
+    world.change("rowan", NOW, present=True)
+    assert world.write_to("birch", "rowan", "welcome back", NOW)
+    assert set(world.halls["direct-birch-rowan"].inside) == {"birch", "rowan"}
