@@ -18,7 +18,7 @@ from bot.contract.text import Text, text
 from bot.domain.quiet import budget_left, is_quiet, local_day, morning, quiet_ends
 
 HELD: Final = "mine.note"
-"""Agenda kind of a note that is held. Its facts: the line and the id of the community it is about, or empty."""
+"""Agenda kind of a note that is held. Its facts: whose (our id), the line, the community's id or empty, since when."""
 
 STOP: Final = text("note-stop")
 """How to stop what the bot sends on its own; the last line of every note."""
@@ -108,12 +108,13 @@ def note(
         return
     told = quiet_ends(turn.now, zone, *quiet) if left > 0 else morning(turn.now, zone, *quiet)
     about = subject or turn.chance.new_id()
-    tx.agenda.put(HELD, about, told, member=profile.id, community=community, facts=(profile.id, line, community))
+    facts = (profile.id, line, community, turn.now)
+    tx.agenda.put(HELD, about, told, member=profile.id, community=community, facts=facts)
 
 
 def _tell_held(turn: Turn[NoArgs], tx: Tx, due: Due) -> None:
     """Tell everything that is held for a member by now, as one message."""
-    mine, _, community = due.facts
+    mine, _, community, _ = due.facts
     profile = tx.members.get(str(mine))
     if profile is None:
         return
@@ -125,14 +126,12 @@ def _tell_held(turn: Turn[NoArgs], tx: Tx, due: Due) -> None:
         for held in waiting:
             tx.agenda.put(HELD, held.subject, ends, member=profile.id, community=str(held.facts[2]), facts=held.facts)
         return
-    told: dict[str, Text] = {}
+    waiting.sort(key=lambda held: str(held.facts[3]))  # as they happened; ISO instants of one zone sort by time
     for held in waiting:
-        line = held.facts[1]
-        assert isinstance(line, Text)  # noqa: S101 - `note` put it there
-        told[held.subject] = line
         tx.agenda.cancel(held.subject, HELD)
     count(turn, tx, profile, str(community))
-    tx.outbox.put(Say(profile.member, Card((*told.values(), STOP))), subject=profile.id)
+    lines = tuple(line for held in waiting for line in held.facts if isinstance(line, Text))
+    tx.outbox.put(Say(profile.member, Card((*lines, STOP))), subject=profile.id)
 
 
 COMMANDS: Final = ()

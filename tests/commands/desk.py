@@ -255,14 +255,14 @@ class Desk:
     ) -> Intent:
         """Return an intent; ``here``: in the community's hall, else in private."""
         return Intent(
-            key or f"event-{next(self._events)}",
-            command,
-            member(name),
-            dict(args or {}),
-            subject,
-            GROVE if here else None,
-            HALL if here else None,
-            locale,
+            key=key or f"event-{next(self._events)}",
+            command=command,
+            member=member(name),
+            args=dict(args or {}),
+            subject=subject,
+            space=GROVE if here else None,
+            room=HALL if here else None,
+            locale=locale,
         )
 
     async def send(self, intent: Intent, *, settle: bool = True) -> Shown:
@@ -363,5 +363,5 @@ async def desk(folder: Path, *, set_up: bool = True, **more: object) -> AsyncIte
     opened = Desk(folder, **more)  # type: ignore[arg-type]
     async with opened.store.session():
         if set_up:
-            await opened.ask(MODERATOR, "setup.here", here=True)
+            await opened.press(MODERATOR, await opened.ask(MODERATOR, "setup", here=True), "setup.here")
         yield opened

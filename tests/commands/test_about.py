@@ -109,7 +109,7 @@ async def test_privacy_says_every_lifetime_as_it_is(world: Desk) -> None:
 async def test_a_lifetime_that_is_configured_otherwise_is_said_otherwise(world: Desk, tmp_path: Path) -> None:
     usual = (await world.ask("birch", "about privacy")).lines
     folder = tmp_path / "other"
-    folder.mkdir()
+    folder.mkdir(mode=0o700)
     shorter = Lifetimes(seen=timedelta(days=2), marks=timedelta(days=5), backups=timedelta(days=5))
     async with desk(folder, lifetimes=shorter) as other:
         told = (await other.ask("birch", "about privacy")).lines

@@ -225,7 +225,11 @@ async def _hold(world: Desk, name: str, line: str = "peer-pause-over") -> None:
         profile = tx.members.find(member(name))
         assert profile is not None
         tx.agenda.put(
-            "mine.note", "about", world.now + timedelta(hours=21), member=profile.id, facts=(profile.id, text(line), "")
+            "mine.note",
+            "about",
+            world.now + timedelta(hours=21),
+            member=profile.id,
+            facts=(profile.id, text(line), "", world.now),
         )
 
     await world.write(put)
@@ -326,7 +330,7 @@ async def test_forget_erases_every_row_and_enrols_nobody_again(world: Desk) -> N
     await _hold(world, "birch")
     forgotten = await world.press("birch", await world.ask("birch", "mine forget"), "mine.forget-yes")
     assert {"mine-forgotten", "mine-forgotten-mark", "mine-forgotten-rest"} <= set(forgotten.ids)
-    assert "18 March" in forgotten.words
+    assert "18. März" in forgotten.words
     assert await world.profile("birch") is None
     assert not any(table.rows for table in await world.read(lambda tx: tx.held(member("birch"))))
     after = world.rows("forgotten", "outbox", "delivered")

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.contract.tables import Community, Entry
-from tests.commands.desk import GROVE, MODERATOR, Desk, member
+from tests.commands.desk import GROVE, MODERATOR, STRANGER, Desk, member
 
 
 async def _community(world: Desk) -> Community:
@@ -30,21 +30,41 @@ async def test_nothing_is_made_before_a_moderator_presses_set_up_here(bare: Desk
     assert shown.actions == ("setup.here", "setup.not")
     assert "setup-not" in await bare.press(MODERATOR, shown, "setup.not", here=True)
     assert bare.rows() == before
-    made = await bare.press(MODERATOR, shown, "setup.here", here=True)
+    made = await bare.press(MODERATOR, shown, "setup.here")
     assert "setup-is-language" in made
     community = await _community(bare)
     assert (community.language, community.zone, community.wait_days) == ("en", "UTC", 3)
     assert await bare.read(lambda tx: tx.members.find(member(MODERATOR))) is None
 
 
-async def test_set_up_twice_is_set_up_once(world: Desk) -> None:
-    before = world.rows()
-    await world.ask(MODERATOR, "setup.here", here=True)
-    assert world.rows() == before
+async def test_set_up_twice_is_set_up_once(bare: Desk) -> None:
+    shown = await bare.ask(MODERATOR, "setup", here=True)
+    await bare.press(MODERATOR, shown, "setup.here")
+    before = bare.rows()
+    assert "setup-is-language" in await bare.press(MODERATOR, shown, "setup.here")
+    assert bare.rows() == before
+
+
+@pytest.mark.parametrize("name", ["birch", STRANGER])
+async def test_nobody_else_sets_up_with_a_moderators_choice(bare: Desk, name: str) -> None:
+    shown = await bare.ask(MODERATOR, "setup", here=True)
+    before = bare.rows()
+    assert "refusal-right-moderator" in await bare.press(name, shown, "setup.here")
+    assert bare.rows() == before
+
+
+async def test_a_choice_to_set_up_that_is_forged_or_old_does_nothing(bare: Desk) -> None:
+    shown = await bare.ask(MODERATOR, "setup", here=True)
+    before = bare.rows()
+    assert "refusal-only-in-space" in await bare.ask(MODERATOR, "setup.here", subject="grove")
+    await bare.wind(days=400)
+    assert "refusal-only-in-space" in await bare.press(MODERATOR, shown, "setup.here")
+    assert bare.rows() == before
 
 
 async def test_a_community_starts_in_the_language_of_whoever_sets_it_up(bare: Desk) -> None:
-    await bare.ask(MODERATOR, "setup.here", here=True, locale="de-AT")
+    shown = await bare.ask(MODERATOR, "setup", here=True)
+    await bare.ask(MODERATOR, "setup.here", subject=shown.choice("setup.here").subject, locale="de-AT")
     assert (await _community(bare)).language == "de"
 
 
