@@ -6,12 +6,14 @@ moderator presses *Set up here*. What is not given stays as it is; ``setup clear
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any, Final
 
 from bot.contract.card import Card, Choice, Option
 from bot.contract.command import After, Command, Job, NoArgs, Prepared, Turn
 from bot.contract.facts import Right
 from bot.contract.params import Pick, Roles, Whole, Words, Zone, param
+from bot.contract.place import Space
 from bot.contract.tables import Community, Entry, Tx
 from bot.contract.text import Literal, Said, Text, text
 from bot.domain.errors import Refusal
@@ -25,6 +27,9 @@ MOST_PLACES: Final = 12
 
 LONGEST_ID: Final = 255
 """Letters of an id; Matrix allows the longest ones."""
+
+SET_UP_WITHIN: Final = timedelta(hours=1)
+"""How long the choice to set up works."""
 
 LISTS: Final = ("words", "groups", "elsewhere")
 """What can be emptied."""
@@ -49,7 +54,10 @@ def _setup(turn: Turn[NoArgs], tx: Tx) -> Card:
         return Card(
             (text("setup-new"), text("setup-new-keeps")),
             title=text("setup-title"),
-            choices=(Choice("setup.here", text("choice-setup-here")), Choice("setup.not", text("choice-setup-not"))),
+            choices=(
+                Choice("setup.here", text("choice-setup-here"), subject=_sealed_space(turn)),
+                Choice("setup.not", text("choice-setup-not")),
+            ),
         )
     return _present(tx, community)
 
@@ -58,14 +66,23 @@ def _not(_: Turn[NoArgs], __: Tx) -> Card:
     return Card((text("setup-not"),))
 
 
+def _sealed_space(turn: Turn[NoArgs]) -> str:
+    """Return where this was asked, as a subject: the answer may be pressed in private, where no space is."""
+    return turn.sealer.seal(turn.space.id, turn.now + SET_UP_WITHIN) if turn.space is not None else ""
+
+
 def _set_up_here(turn: Turn[NoArgs], tx: Tx) -> Card:
-    if turn.space is None:
+    id_ = turn.sealer.unseal(turn.subject, turn.now)
+    if id_ is None:
         raise Refusal("only-in-space")
-    community = _here(turn, tx)
+    space = Space(turn.asker.platform, id_)
+    if turn.live.standing(turn.asker, (space,)).right < Right.MODERATOR:
+        raise Refusal("right-moderator")
+    community = tx.communities.of_space(space)
     if community is None:
         language = turn.locale.split("-")[0]
         community = Community(turn.chance.new_id(), turn.now, language=language if language in SPOKEN else "en")
-        tx.communities.add(community, turn.space)
+        tx.communities.add(community, space)
     return _present(tx, community)
 
 
@@ -82,7 +99,7 @@ def _present(tx: Tx, community: Community, *first: Text) -> Card:
             text("setup-is-elsewhere", count=len(places)),
         ),
         title=text("setup-title"),
-        choices=tuple(Choice(f"setup {step}", text(f"choice-setup-{step}"), subject=community.id) for step in _STEPS),
+        choices=tuple(replace(step, subject=community.id) for step in _STEPS),
     )
 
 
@@ -230,7 +247,7 @@ def _moderator(name: str, run: Callable[[Turn[Any], Tx], Card], **more: Any) -> 
 
 COMMANDS: Final = (
     _moderator("setup", _setup, community=False, reads=True),
-    _moderator("setup.here", _set_up_here, community=False),
+    Command("setup.here", _set_up_here, right=Right.NONE, community=False),
     Command("setup.not", _not, right=Right.NONE, community=False, reads=True),
     _moderator("setup language", _language, args=Language, form=True, prepare=_language_now),
     _moderator("setup words", _words, args=Vocabulary, form=True, prepare=_words_now),
