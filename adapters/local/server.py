@@ -210,7 +210,7 @@ class Page:
         page.tell({"type": "answer", "re": number, "ok": True, **answer})
         self._tell_time()
 
-    async def _do(self, asked: Mapping[str, Any]) -> Rendered:
+    async def _do(self, asked: Mapping[str, Any]) -> Rendered:  # noqa: PLR0911 - one a request
         match asked.get("do"):
             case "wind":
                 return await self._wind(asked.get("by"))

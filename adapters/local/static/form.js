@@ -95,7 +95,7 @@ function chosen(field, id, options, value, hint, lang) {
 function among(type, field, id, options, held, hint, lang) {
   const inputs = options.map((one, index) => make('input', { type, name: id, id: `${id}-${index}`, value: one.value, checked: held.has(one.value) }));
   const element = make('fieldset', { class: 'field' }, make('legend', { lang }, field.label, hint ? make('span', { class: 'hint', text: hint }) : ''),
-    make('div', { class: 'options' }, ...options.map((one, index) => make('div', { class: 'check' }, inputs[index], make('label', { for: `${id}-${index}`, lang, text: one.label })))));
+    make('div', { class: options.length > 10 ? 'options many' : 'options' }, ...options.map((one, index) => make('div', { class: 'check' }, inputs[index], make('label', { for: `${id}-${index}`, lang, text: one.label })))));
   const read = () => {
     const picked = inputs.filter((input) => input.checked).map((input) => input.value);
     return type === 'checkbox' ? picked : picked[0] ?? '';
