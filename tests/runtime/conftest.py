@@ -1,17 +1,20 @@
+from collections.abc import AsyncIterator
+from pathlib import Path
+
 import pytest
 
-from bot.contract.ports import Store
-from tests.runtime.memory import MemoryStore
+from bot.clock import VirtualClock
+from bot.store.engine import SqlStore
+from bot.store.sealed import Keys
 from tests.runtime.scene import Scene
+from tests.runtime.stage import START
 
 
 @pytest.fixture
-def store() -> Store:
-    return MemoryStore()
-
-
-@pytest.fixture
-async def scene(store: Store) -> Scene:
-    scene = Scene(store)
-    await scene.settle_in()
-    return scene
+async def scene(tmp_path: Path) -> AsyncIterator[Scene]:
+    clock = VirtualClock(START)
+    store = SqlStore(tmp_path / "porchlight.db", Keys(b"k" * 32), clock, durable=False)
+    async with store.session():
+        scene = Scene(store, clock)
+        await scene.settle_in()
+        yield scene

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -13,7 +13,6 @@ from bot.contract.facts import NAMING_AGE
 from bot.contract.intent import Due
 from bot.contract.tables import Tx
 from bot.runtime.scheduler import put_off
-from tests.runtime.memory import MemoryStore
 from tests.runtime.scene import CATALOGUE, HOUR, Scene, later
 from tests.runtime.stage import ANN, BEN, HOME, START, ask, said, until
 
@@ -162,22 +161,24 @@ async def test_an_adapter_that_just_ends_takes_all_down(scene: Scene, monkeypatc
         await scene.runtime.run()
 
 
-async def test_the_database_is_swept_at_start_and_every_day() -> None:
-    store = MemoryStore()
-    scene = Scene(store)
+async def test_the_database_is_swept_at_start_and_every_day(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    sweeps: list[datetime] = []
+
+    async def sweep(now: datetime) -> None:
+        sweeps.append(now)
+
+    monkeypatch.setattr(scene.store, "sweep", sweep)
     async with running(scene):
         await scene.runtime.settle()
-        assert store.sweeps == 1
+        assert len(sweeps) == 1
         await scene.runtime.wind(START + timedelta(hours=23))
-        assert store.sweeps == 1
+        assert len(sweeps) == 1
         await scene.runtime.wind(START + timedelta(hours=25))
-        assert store.sweeps == 2
+        assert len(sweeps) == 2
 
 
-async def test_a_database_in_trouble_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    store = MemoryStore()
-    scene = Scene(store)
-    await scene.settle_in()
+async def test_a_database_in_trouble_is_waited_for(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = scene.store
     await scene.plan("later", 0)
     read, refused = store.read, [0]
 
