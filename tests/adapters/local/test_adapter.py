@@ -2,9 +2,9 @@ import pytest
 
 from adapters.local import LocalAdapter, Message, Opened, World, private
 from bot.contract.card import Card, Choice, Document
-from bot.contract.effect import Accepted, Invite, Leave, MakeRoom, Refused, Say, SetState
+from bot.contract.effect import Accepted, Delete, Edit, Invite, Leave, MakeRoom, Refused, Remove, Say, SetState
 from bot.contract.facts import Present, Readers, Right, Standing, Unanswered, WhoIs, WhoIsIn, WhoReads
-from bot.contract.place import Member, Room, Space
+from bot.contract.place import Member, Post, Room, Space
 from bot.contract.text import Said, Voice, text
 from tests.adapters.contract import VOICE, card
 from tests.adapters.local.fakes import NOW, NotingSink, buttons
@@ -218,3 +218,29 @@ async def test_odd_talk_harms_nobody(adapter: LocalAdapter, sink: NotingSink, wo
 async def test_the_world_is_the_one_it_was_given() -> None:
     world = World.made_up(NOW)
     assert world.messages(private("birch")) == ()
+
+
+async def test_nothing_is_done_twice_under_one_key_even_when_it_was_undone_since(adapter: LocalAdapter) -> None:
+    birch, world = adapter.member("birch"), adapter.world
+    make = MakeRoom(adapter.space, text("two"))
+    made = await adapter.perform("k1", "m1", make, VOICE)
+    assert isinstance(made, Accepted)
+    room = Room("local", made.id)
+    await adapter.perform("k2", "m2", Invite(room, birch), VOICE)
+    assert await adapter.perform("k1", "m1", make, VOICE) == made
+    assert world.halls[room.id].inside == ("birch",)
+    await adapter.perform("k3", "m3", Remove(room, birch), VOICE)
+    assert await adapter.perform("k2", "m2", Invite(room, birch), VOICE) == made
+    assert world.halls[room.id].inside == ()
+    said = await adapter.perform("k4", "m4", Say(birch, card()), VOICE)
+    assert isinstance(said, Accepted)
+    edit = Edit(Post(birch, said.id), card("after"))
+    await adapter.perform("k5", "m5", edit, VOICE)
+    await adapter.perform("k6", "m6", Delete(Post(birch, said.id)), VOICE)
+    assert await adapter.perform("k5", "m5", edit, VOICE) == said
+
+
+async def test_an_answer_that_the_core_gives_twice_is_shown_once(adapter: LocalAdapter) -> None:
+    first = await adapter.type("birch", "mine data", key="k1")
+    assert await adapter.type("birch", "mine data", key="k1") == first
+    assert len(await adapter.pane("birch")) == 1
