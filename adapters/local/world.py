@@ -151,7 +151,13 @@ class World:
     """
 
     def __init__(
-        self, *, space: str = "grove", journal: Path | None = None, keep: int = 1_000, keys: int = 100_000
+        self,
+        *,
+        space: str = "grove",
+        journal: Path | None = None,
+        keep: int = 1_000,
+        keys: int = 100_000,
+        rooms: int = 1_000,
     ) -> None:
         """Open the platform, with what its journal holds.
 
@@ -160,6 +166,7 @@ class World:
             journal: Append-only file of JSON lines; None keeps everything in memory alone.
             keep: How many messages a conversation keeps; the oldest go first.
             keys: How many delivery keys and marks are remembered; the oldest go first.
+            rooms: How many rooms there are at most; the oldest that are not shared go first.
         """
         self.space: Final = space
         self.residents: dict[str, Resident] = {}
@@ -167,6 +174,7 @@ class World:
         self.latest = datetime.min.replace(tzinfo=UTC)
         self._keep = keep
         self._most_keys = keys
+        self._most_rooms = rooms
         self._talk: dict[str, OrderedDict[str, Message]] = {}
         self._numbers: dict[str, int] = {}
         self._keys: OrderedDict[str, str] = OrderedDict()
@@ -343,7 +351,7 @@ class World:
 
     def copy(self) -> "World":
         """Return a copy in memory, without journal and watchers: what the platform holds at this moment."""
-        twin = World(space=self.space, keep=self._keep, keys=self._most_keys)
+        twin = World(space=self.space, keep=self._keep, keys=self._most_keys, rooms=self._most_rooms)
         for name in ("residents", "halls", "latest", "_numbers", "_keys", "_marks"):
             setattr(twin, name, copy.copy(getattr(self, name)))
         twin._talk = {place: talk.copy() for place, talk in self._talk.items()}
@@ -439,11 +447,18 @@ class World:
                 self._without(hall, resident.id)
 
     def _room(self, event: Event) -> None:
-        self.halls[event["room"]] = Hall(event["room"], event["name"], shared=event["shared"])
+        self._add_hall(Hall(event["room"], event["name"], shared=event["shared"]))
 
     def _direct(self, event: Event) -> None:
         room = event["room"]
-        self.halls[room] = Hall(room, "", inside=tuple(event["members"]), bot=False, direct=True)
+        self._add_hall(Hall(room, "", inside=tuple(event["members"]), bot=False, direct=True))
+
+    def _add_hall(self, hall: Hall) -> None:
+        self.halls[hall.id] = hall
+        if len(self.halls) > self._most_rooms:
+            oldest = next(one.id for one in self.halls.values() if not one.shared)
+            del self.halls[oldest]
+            self._talk.pop(oldest, None)
 
     def _say(self, event: Event) -> None:
         self._add(Message(event["id"], event["place"], event["at"], card=event["card"], only_you=event["only_you"]))

@@ -117,7 +117,11 @@ def test_who_leaves_is_out_of_every_room_and_who_comes_back_is_new() -> None:
 
 
 def test_it_is_bounded() -> None:
-    world = World(keep=3, keys=5)
+    world = World(keep=3, keys=5, rooms=3)
+    world.make_room("porch", "porch", NOW, shared=True)
+    for number in range(5):
+        world.make_room(f"room-{number}", "two", NOW)
+    assert list(world.halls) == ["porch", "room-3", "room-4"]
     for number in range(10):
         world.say("porch", CARD, NOW, f"key-{number}")
     assert [message.id for message in world.messages("porch")] == ["porch/8", "porch/9", "porch/10"]
