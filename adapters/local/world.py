@@ -196,8 +196,8 @@ class World:
         world.time_is(now)
         for days, name, moderator in (
             (40, "Birch", False),
-            (35, "Alder", False),
             (30, "Rowan", False),
+            (35, "Alder", False),
             (24, "Hazel", False),
             (60, "Linden", True),
         ):

@@ -219,7 +219,7 @@ async def test_everything_is_told_when_a_page_opens_and_changes_as_they_come(ser
     async with served.http.ws_connect(f"{served.base}/live", headers=served.cookie | {"Origin": served.base}) as socket:
         live = Live(socket)
         told = await live.next("all")
-        assert [one["id"] for one in told["residents"]] == ["birch", "alder", "rowan", "hazel", "linden"]
+        assert [one["id"] for one in told["residents"]] == ["birch", "rowan", "alder", "hazel", "linden"]
         assert [one["card"]["lines"] for one in told["messages"]] == [["peer light on"]]
         assert {one["name"] for one in told["commands"]} >= {"peer ask", "peer light on", "mine data"}
         assert all("." not in one["name"] for one in told["commands"])

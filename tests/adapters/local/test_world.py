@@ -32,7 +32,7 @@ def eventful(world: World) -> None:
 
 def test_the_made_up_community_is_adults_who_came_long_ago_and_one_moderator() -> None:
     world = World.made_up(NOW)
-    assert [one.name for one in world.residents.values()] == ["Birch", "Alder", "Rowan", "Hazel", "Linden"]
+    assert [one.name for one in world.residents.values()] == ["Birch", "Rowan", "Alder", "Hazel", "Linden"]
     assert [one.id for one in world.residents.values() if one.moderator] == ["linden"]
     assert all(NOW - one.joined_at > timedelta(days=20) for one in world.residents.values())
     assert all("adults" in one.roles for one in world.residents.values())
