@@ -24,6 +24,7 @@ COMPUTED = {
     "param-": "the label of a parameter, by its name",
     "option-": "the label of an option, by its parameter and value",
     "refusal-": "the sentence of a refusal, by its code",
+    "start-": "what keeps the bot from starting, by its code",
     "table-": "a table of the data registry, by its name",
     "column-": "a column of the data registry, by its name",
     "lifetime-": "a lifetime of the data registry, by its table",
@@ -178,18 +179,20 @@ def test_every_sentence_written_is_spoken() -> None:
     assert unused == []
 
 
-def test_every_refusal_has_its_sentence() -> None:
+@pytest.mark.parametrize(("kind", "prefix"), [("Refusal", "refusal-"), ("StartError", "start-")])
+def test_every_code_has_its_sentence_and_every_sentence_its_code(kind: str, prefix: str) -> None:
     codes = {
         (code, f"{file.relative_to(ROOT)}:{node.lineno}")
         for file, tree in trees()
         for node in ast.walk(tree)
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Refusal" and node.args
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == kind and node.args
         for code in constants(node.args[0])
     }
     assert len(codes) > 10
-    assert sorted(f"{where}: {code}" for code, where in codes if f"refusal-{code}" not in messages("en")) == []
-    dead = {name for name in messages("en") if name.startswith("refusal-")} - {f"refusal-{code}" for code, _ in codes}
-    assert sorted(dead) == [], "no rule says these"
+    assert sorted(f"{where}: {code}" for code, where in codes if prefix + code not in messages("en")) == []
+    spoken_itself = {name for name, _ in spoken()}
+    dead = {name for name in messages("en") if name.startswith(prefix)} - {prefix + code for code, _ in codes}
+    assert sorted(dead - spoken_itself) == [], "nothing says these"
 
 
 def test_commands_parameters_options_and_jobs_have_their_words() -> None:

@@ -59,4 +59,3 @@ refusal-zone-unknown = Diese Zeitzone kenne ich nicht, also habe ich nichts geä
 refusal-time-unknown = Diese Uhrzeit konnte ich nicht lesen, also habe ich nichts geändert. Schreib bitte Stunden und Minuten, etwa 21:30.
 refusal-param-missing = Eine Antwort fehlt noch: { $param }. Getan habe ich noch nichts. Ergänz sie bitte und schick es noch einmal.
 refusal-param-unknown = Darin stand mehr, als ich lesen kann, also habe ich nichts getan. Der Befehl allein öffnet ein Formular.
-refusal-date-unknown = Dieses Datum konnte ich nicht lesen, also habe ich nichts geändert. Schreib es bitte als Jahr, Monat und Tag, etwa 2027-03-04.

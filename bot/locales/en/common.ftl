@@ -59,4 +59,3 @@ refusal-zone-unknown = I do not know that time zone, so I changed nothing. Pleas
 refusal-time-unknown = I could not read that time, so I changed nothing. Please write hours and minutes, such as 21:30.
 refusal-param-missing = One answer is still open: { $param }. I did nothing yet. Please add it and send this again.
 refusal-param-unknown = There was more in that than I can read, so I did nothing. The command with no extras opens a form.
-refusal-date-unknown = I could not read that date, so I changed nothing. Please write it as year, month and day, such as 2027-03-04.
