@@ -67,6 +67,11 @@ soak: $(DONE) ## run what takes long: soak tests, and every planted breach, each
 	@$(BIN)/python -m pytest -n 2 --dist worksteal -m soak $(ARGS) || test $$? -eq 5
 	@$(BIN)/python -m tests.breaches.run
 
+# Used by the tests of the page alone, so it is not kept here.
+.PHONY: axe
+axe: ## fetch axe-core, with which tests look at the page's accessibility (needs npm)
+	@test -f node_modules/axe-core/axe.min.js || npm install --silent --no-save --no-audit --no-fund --no-package-lock axe-core@4
+
 .PHONY: bench
 bench: $(DONE) ## measure, beside the same work without us; writes benchmarks/RESULTS.md
 	@$(BIN)/python -m benchmarks
