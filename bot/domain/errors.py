@@ -1,4 +1,4 @@
-"""The one way a rule says no."""
+"""How a rule says no, and how the start of the bot does."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
@@ -20,3 +20,17 @@ class Refusal(Exception):  # noqa: N818 - a no from a rule is not an error of an
         super().__init__(code)
         self.code: Final = code
         self.facts: Final[Mapping[str, RefusalFact]] = facts
+
+
+class StartError(Exception):
+    """Something keeps the bot from starting; nothing was changed.
+
+    The sentence for the operator is the text ``start-<code>`` in the locales, with the facts in it: paths, numbers
+    and names from the configuration, never anything that a member typed and never a secret.
+    """
+
+    def __init__(self, code: str, **facts: int | str) -> None:
+        """Take the code of the sentence and the values that it speaks of."""
+        super().__init__(code)
+        self.code: Final = code
+        self.facts: Final[Mapping[str, int | str]] = facts

@@ -1,0 +1,259 @@
+"""The first tables.
+
+Revision ID: 0001
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Create everything."""
+    op.create_table(
+        "community",
+        sa.Column("id", sa.String(32), nullable=False),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.Column("language", sa.String(64), nullable=False),
+        sa.Column("zone", sa.String(64), nullable=False),
+        sa.Column("wait_days", sa.Integer(), nullable=False),
+        sa.Column("groups", sa.LargeBinary(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_community")),
+    )
+    op.create_table(
+        "delivered",
+        sa.Column("hash", sa.LargeBinary(), nullable=False),
+        sa.Column("expires_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("hash", name=op.f("pk_delivered")),
+    )
+    op.create_index(op.f("ix_delivered_expires_at"), "delivered", ["expires_at"], unique=False)
+    op.create_table(
+        "met",
+        sa.Column("pair", sa.LargeBinary(), nullable=False),
+        sa.Column("expires_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("pair", name=op.f("pk_met")),
+    )
+    op.create_index(op.f("ix_met_expires_at"), "met", ["expires_at"], unique=False)
+    op.create_table(
+        "meta",
+        sa.Column("name", sa.String(64), nullable=False),
+        sa.Column("value", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_meta")),
+    )
+    op.create_table(
+        "outbox",
+        sa.Column("seq", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("id", sa.String(32), nullable=False),
+        sa.Column("platform", sa.String(64), nullable=False),
+        sa.Column("line", sa.LargeBinary(), nullable=True),
+        sa.Column("body", sa.LargeBinary(), nullable=True),
+        sa.Column("subject", sa.String(64), nullable=False),
+        sa.Column("keep", sa.String(64), nullable=False),
+        sa.Column("urgent", sa.Boolean(), nullable=False),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.Column("try_at", sa.BigInteger(), nullable=False),
+        sa.Column("expires_at", sa.BigInteger(), nullable=True),
+        sa.Column("epoch", sa.Integer(), nullable=False),
+        sa.Column("first", sa.BigInteger(), nullable=True),
+        sa.Column("last", sa.BigInteger(), nullable=True),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("recalled", sa.Boolean(), nullable=False),
+        sa.Column("reason", sa.String(64), nullable=False),
+        sa.Column("dead_at", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("seq", name=op.f("pk_outbox")),
+        sa.UniqueConstraint("id", name=op.f("uq_outbox_id")),
+    )
+    op.create_index("ix_outbox_dead", "outbox", ["dead_at"], unique=False, sqlite_where=sa.text("dead_at IS NOT NULL"))
+    op.create_index(
+        "ix_outbox_due", "outbox", ["platform", "try_at"], unique=False, sqlite_where=sa.text("dead_at IS NULL")
+    )
+    op.create_index("ix_outbox_keep", "outbox", ["keep"], unique=False, sqlite_where=sa.text("keep != ''"))
+    op.create_index("ix_outbox_line", "outbox", ["line", "seq"], unique=False, sqlite_where=sa.text("dead_at IS NULL"))
+    op.create_index("ix_outbox_subject", "outbox", ["subject"], unique=False, sqlite_where=sa.text("subject != ''"))
+    op.create_table(
+        "post",
+        sa.Column("id", sa.String(32), nullable=False),
+        sa.Column("subject", sa.String(64), nullable=False),
+        sa.Column("line", sa.LargeBinary(), nullable=False),
+        sa.Column("post", sa.LargeBinary(), nullable=False),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_post")),
+    )
+    op.create_index(op.f("ix_post_created_at"), "post", ["created_at"], unique=False)
+    op.create_index(op.f("ix_post_line"), "post", ["line"], unique=False)
+    op.create_index(op.f("ix_post_subject"), "post", ["subject"], unique=False)
+    op.create_table(
+        "seen",
+        sa.Column("hash", sa.LargeBinary(), nullable=False),
+        sa.Column("expires_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("hash", name=op.f("pk_seen")),
+    )
+    op.create_index(op.f("ix_seen_expires_at"), "seen", ["expires_at"], unique=False)
+    op.create_table(
+        "elsewhere",
+        sa.Column("id", sa.String(32), nullable=False),
+        sa.Column("community", sa.String(32), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["community"], ["community.id"], name=op.f("fk_elsewhere_community"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_elsewhere")),
+    )
+    op.create_index(op.f("ix_elsewhere_community"), "elsewhere", ["community"], unique=False)
+    op.create_table(
+        "member",
+        sa.Column("id", sa.String(32), nullable=False),
+        sa.Column("platform", sa.String(64), nullable=False),
+        sa.Column("member", sa.LargeBinary(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(), nullable=False),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.Column("language", sa.String(64), nullable=False),
+        sa.Column("zone", sa.String(64), nullable=False),
+        sa.Column("quiet_from", sa.String(15), nullable=True),
+        sa.Column("quiet_to", sa.String(15), nullable=True),
+        sa.Column("called", sa.LargeBinary(), nullable=True),
+        sa.Column("budget", sa.Integer(), nullable=False),
+        sa.Column("sent_on", sa.String(64), nullable=False),
+        sa.Column("sent", sa.Integer(), nullable=False),
+        sa.Column("lead", sa.Integer(), nullable=False),
+        sa.Column("usual_community", sa.String(32), nullable=True),
+        sa.Column("paused_until", sa.BigInteger(), nullable=True),
+        sa.Column("languages", sa.String(256), nullable=False),
+        sa.Column("way", sa.String(64), nullable=False),
+        sa.Column("place", sa.String(64), nullable=False),
+        sa.Column("span", sa.String(64), nullable=False),
+        sa.Column("someone_new", sa.Boolean(), nullable=False),
+        sa.Column("ask_first", sa.Boolean(), nullable=False),
+        sa.Column("questions", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["usual_community"], ["community.id"], name=op.f("fk_member_usual_community"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_member")),
+        sa.UniqueConstraint("member", name=op.f("uq_member_member")),
+    )
+    op.create_index(op.f("ix_member_usual_community"), "member", ["usual_community"], unique=False)
+    op.create_table(
+        "space",
+        sa.Column("id", sa.String(32), nullable=False),
+        sa.Column("community", sa.String(32), nullable=False),
+        sa.Column("platform", sa.String(64), nullable=False),
+        sa.Column("space", sa.LargeBinary(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["community"], ["community.id"], name=op.f("fk_space_community"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_space")),
+        sa.UniqueConstraint("space", name=op.f("uq_space_space")),
+    )
+    op.create_index(op.f("ix_space_community"), "space", ["community"], unique=False)
+    op.create_index(op.f("ix_space_platform"), "space", ["platform"], unique=False)
+    op.create_table(
+        "word",
+        sa.Column("id", sa.String(32), nullable=False),
+        sa.Column("community", sa.String(32), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["community"], ["community.id"], name=op.f("fk_word_community"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_word")),
+    )
+    op.create_index(op.f("ix_word_community"), "word", ["community"], unique=False)
+    op.create_table(
+        "agenda",
+        sa.Column("id", sa.String(32), nullable=False),
+        sa.Column("kind", sa.String(64), nullable=False),
+        sa.Column("subject", sa.String(64), nullable=False),
+        sa.Column("due_at", sa.BigInteger(), nullable=False),
+        sa.Column("try_at", sa.BigInteger(), nullable=False),
+        sa.Column("member", sa.String(32), nullable=True),
+        sa.Column("community", sa.String(32), nullable=True),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("facts", sa.LargeBinary(), nullable=True),
+        sa.ForeignKeyConstraint(["community"], ["community.id"], name=op.f("fk_agenda_community"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["member"], ["member.id"], name=op.f("fk_agenda_member"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_agenda")),
+        sa.UniqueConstraint("subject", "kind", name=op.f("uq_agenda_subject_kind")),
+    )
+    op.create_index(op.f("ix_agenda_community"), "agenda", ["community"], unique=False)
+    op.create_index(op.f("ix_agenda_member"), "agenda", ["member"], unique=False)
+    op.create_index(op.f("ix_agenda_try_at"), "agenda", ["try_at"], unique=False)
+    op.create_table(
+        "apart",
+        sa.Column("id", sa.String(32), nullable=False),
+        sa.Column("member", sa.String(32), nullable=False),
+        sa.Column("hash", sa.LargeBinary(), nullable=False),
+        sa.Column("added_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["member"], ["member.id"], name=op.f("fk_apart_member"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_apart")),
+        sa.UniqueConstraint("member", "hash", name=op.f("uq_apart_member_hash")),
+    )
+    op.create_table(
+        "comfort",
+        sa.Column("member", sa.String(32), nullable=False),
+        sa.Column("word", sa.String(32), nullable=False),
+        sa.Column("mark", sa.String(64), nullable=False),
+        sa.CheckConstraint("mark IN ('ask', 'not')", name=op.f("ck_comfort_mark")),
+        sa.ForeignKeyConstraint(["member"], ["member.id"], name=op.f("fk_comfort_member"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["word"], ["word.id"], name=op.f("fk_comfort_word"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("member", "word", name=op.f("pk_comfort")),
+    )
+    op.create_index(op.f("ix_comfort_word"), "comfort", ["word"], unique=False)
+    op.create_table(
+        "opening",
+        sa.Column("id", sa.String(32), nullable=False),
+        sa.Column("community", sa.String(32), nullable=False),
+        sa.Column("member", sa.String(32), nullable=False),
+        sa.Column("platform", sa.String(64), nullable=False),
+        sa.Column("asks", sa.Boolean(), nullable=False),
+        sa.Column("languages", sa.String(256), nullable=False),
+        sa.Column("way", sa.String(64), nullable=False),
+        sa.Column("place", sa.String(64), nullable=False),
+        sa.Column("opened_at", sa.BigInteger(), nullable=False),
+        sa.Column("ends_at", sa.BigInteger(), nullable=False),
+        sa.Column("someone_new", sa.Boolean(), nullable=False),
+        sa.Column("ask_first", sa.Boolean(), nullable=False),
+        sa.Column("stays", sa.Boolean(), nullable=False),
+        sa.Column("group", sa.LargeBinary(), nullable=True),
+        sa.Column("questions", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["community"], ["community.id"], name=op.f("fk_opening_community"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["member"], ["member.id"], name=op.f("fk_opening_member"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_opening")),
+    )
+    op.create_index(op.f("ix_opening_ends_at"), "opening", ["ends_at"], unique=False)
+    op.create_index(op.f("ix_opening_member"), "opening", ["member"], unique=False)
+    op.create_index("ix_opening_waiting", "opening", ["community", "platform", "opened_at"], unique=False)
+    op.create_table(
+        "opening_word",
+        sa.Column("opening", sa.String(32), nullable=False),
+        sa.Column("word", sa.String(32), nullable=False),
+        sa.Column("mark", sa.String(64), nullable=False),
+        sa.CheckConstraint("mark IN ('chosen', 'not', 'ask')", name=op.f("ck_opening_word_mark")),
+        sa.ForeignKeyConstraint(["opening"], ["opening.id"], name=op.f("fk_opening_word_opening"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["word"], ["word.id"], name=op.f("fk_opening_word_word"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("opening", "word", "mark", name=op.f("pk_opening_word")),
+    )
+    op.create_index(op.f("ix_opening_word_word"), "opening_word", ["word"], unique=False)
+    op.create_table(
+        "question",
+        sa.Column("id", sa.String(32), nullable=False),
+        sa.Column("opening", sa.String(32), nullable=True),
+        sa.Column("member", sa.String(32), nullable=False),
+        sa.Column("with_member", sa.String(32), nullable=True),
+        sa.Column("asked_at", sa.BigInteger(), nullable=False),
+        sa.Column("ends_at", sa.BigInteger(), nullable=False),
+        sa.Column("place", sa.String(64), nullable=False),
+        sa.Column("yes", sa.Boolean(), nullable=False),
+        sa.Column("second", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["member"], ["member.id"], name=op.f("fk_question_member"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["opening"], ["opening.id"], name=op.f("fk_question_opening"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["with_member"], ["member.id"], name=op.f("fk_question_with_member"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_question")),
+    )
+    op.create_index(op.f("ix_question_ends_at"), "question", ["ends_at"], unique=False)
+    op.create_index(op.f("ix_question_member"), "question", ["member"], unique=False)
+    op.create_index(op.f("ix_question_opening"), "question", ["opening"], unique=False)
+    op.create_index(op.f("ix_question_with_member"), "question", ["with_member"], unique=False)

@@ -1,0 +1,266 @@
+"""For every table: what a member is shown of it, how it is forgotten, how long its rows stay.
+
+A table without an entry fails a test. `about privacy`, `mine data` and `mine forget` read only this.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from typing import Any, Final
+
+from sqlalchemy import Select, Table, bindparam, delete, select, update
+from sqlalchemy.sql.dml import UpdateBase
+
+from bot.contract.place import Member
+from bot.contract.tables import Held, HeldRow, Lifetime
+from bot.contract.text import Fact, Literal, Said, Text, text
+from bot.store import schema
+from bot.store.lifetimes import Lifetimes
+from bot.store.outbox import OutboxRows
+from bot.store.schema import Instant
+from bot.store.sealed import Sealed, SealedBlob
+from bot.store.statement import Db
+
+_NOW = bindparam("now", type_=Instant())
+_BEFORE = bindparam("before", type_=Instant())
+_DAY: Final = timedelta(days=1)
+
+Facts = Callable[[Lifetimes], Mapping[str, Fact]]
+Sweep = tuple[UpdateBase, Callable[[Lifetimes], timedelta]]
+
+
+def _at_once(_: Lifetimes) -> timedelta:
+    return timedelta(0)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What the registry says of a table.
+
+    Attributes:
+        table: The table.
+        held: Selects a member's rows; None: its rows are about nobody, or nobody can be found in them.
+        forget: Deletes a member's rows, or what says of a row that it is about them.
+        says: Columns that are told by a sentence rather than by their value.
+        facts: What the sentence on its lifetime speaks of.
+        sweep: Deletes the rows that have outlived it: a statement with ``now`` and how long before now that is.
+    """
+
+    table: Table
+    held: Select[Any] | None = None
+    forget: tuple[UpdateBase, ...] = ()
+    says: Mapping[str, str] = field(default_factory=dict)
+    facts: Facts = lambda _: {}  # noqa: E731 - a field's default
+    sweep: tuple[Sweep, ...] = ()
+
+
+def _span(length: timedelta) -> timedelta:
+    return length
+
+
+_HIM = bindparam("member_id")
+"""Our id of the member."""
+_PLACE = bindparam("whom", type_=Sealed())
+"""The member as their platform knows them; as a place, their private conversation."""
+
+
+def _mine(table: Table, column: str) -> Select[Any]:
+    return select(*table.c).where(table.c[column] == _HIM)
+
+
+def _clear(table: Table, column: str) -> UpdateBase:
+    return delete(table).where(table.c[column] == _HIM)
+
+
+_member, _opening, _question = schema.member, schema.opening, schema.question
+_opening_word, _outbox, _post = schema.opening_word, schema.outbox, schema.post
+_my_openings = select(_opening.c.id).where(_opening.c.member == _HIM)
+
+ENTRIES: Final[tuple[Entry, ...]] = (
+    Entry(schema.meta),
+    Entry(schema.community),
+    Entry(schema.space),
+    Entry(schema.word),
+    Entry(schema.elsewhere),
+    Entry(
+        _question,
+        held=_mine(_question, "member"),
+        forget=(
+            update(_question)
+            .where(_question.c.with_member == bindparam("member_id"), _question.c.yes)
+            .values(opening=None, with_member=None),
+            delete(_question).where(_question.c.with_member == _HIM),
+            _clear(_question, "member"),
+        ),
+        says={"opening": "held-of-another", "with_member": "held-of-another", "second": "held-of-another"},
+        facts=lambda lives: {"left": _span(lives.leftover)},
+        sweep=(
+            (
+                delete(_question).where(_question.c.opening.is_(None), _question.c.ends_at <= _NOW),
+                lambda lives: lives.leftover,
+            ),
+        ),
+    ),
+    Entry(
+        _opening_word,
+        held=select(_opening_word.c.opening, schema.word.c.words.label("word"), _opening_word.c.mark)
+        .join(schema.word, schema.word.c.id == _opening_word.c.word)
+        .where(_opening_word.c.opening.in_(_my_openings)),
+        forget=(delete(_opening_word).where(_opening_word.c.opening.in_(_my_openings)),),
+    ),
+    Entry(
+        _opening,
+        held=_mine(_opening, "member"),
+        forget=(
+            delete(_question).where(_question.c.opening.in_(_my_openings)),
+            _clear(_opening, "member"),
+        ),
+        says={"group": "held-sealed"},
+        facts=lambda lives: {"left": _span(lives.leftover)},
+        sweep=((delete(_opening).where(_opening.c.ends_at <= _NOW), lambda lives: lives.leftover),),
+    ),
+    Entry(schema.met, sweep=((delete(schema.met).where(schema.met.c.expires_at <= _NOW), _at_once),)),
+    Entry(schema.apart, held=_mine(schema.apart, "member"), forget=(_clear(schema.apart, "member"),)),
+    Entry(
+        schema.comfort,
+        held=select(schema.comfort.c.member, schema.word.c.words.label("word"), schema.comfort.c.mark)
+        .join(schema.word, schema.word.c.id == schema.comfort.c.word)
+        .where(schema.comfort.c.member == _HIM),
+        forget=(_clear(schema.comfort, "member"),),
+    ),
+    Entry(
+        schema.agenda,
+        held=_mine(schema.agenda, "member"),
+        forget=(_clear(schema.agenda, "member"),),
+        says={"subject": "held-id", "facts": "held-facts"},
+    ),
+    Entry(
+        _outbox,
+        held=select(*_outbox.c).where(_outbox.c.line == _PLACE),
+        forget=(delete(_outbox).where(_outbox.c.line == _PLACE, _outbox.c.created_at <= _BEFORE),),
+        says={"seq": "held-order", "line": "held-you", "body": "held-message", "subject": "held-id", "keep": "held-id"},
+        facts=lambda lives: {"unsent": _span(lives.unsent), "failed": _span(lives.failed)},
+        sweep=(
+            (
+                update(_outbox)
+                .where(_outbox.c.dead_at.is_(None), _outbox.c.created_at <= _NOW)
+                .values(
+                    dead_at=bindparam("at", type_=Instant()),
+                    reason="stale",
+                    line=None,
+                    body=None,
+                    subject="",
+                    keep="",
+                    first=None,
+                    last=None,
+                    expires_at=None,
+                ),
+                lambda lives: lives.unsent,
+            ),
+            (delete(_outbox).where(_outbox.c.dead_at <= _NOW), lambda lives: lives.failed),
+        ),
+    ),
+    Entry(
+        schema.delivered,
+        facts=lambda lives: {"stays": _span(lives.delivered)},
+        sweep=((delete(schema.delivered).where(schema.delivered.c.expires_at <= _NOW), _at_once),),
+    ),
+    Entry(
+        _post,
+        held=select(*_post.c).where(_post.c.line == _PLACE),
+        forget=(delete(_post).where(_post.c.line == _PLACE, _post.c.created_at <= _BEFORE),),
+        says={"line": "held-you", "post": "held-posted", "subject": "held-id"},
+        facts=lambda lives: {"stays": _span(lives.posts)},
+        sweep=((delete(_post).where(_post.c.created_at <= _NOW), lambda lives: lives.posts),),
+    ),
+    Entry(
+        schema.seen,
+        facts=lambda lives: {"stays": _span(lives.seen)},
+        sweep=((delete(schema.seen).where(schema.seen.c.expires_at <= _NOW), _at_once),),
+    ),
+    Entry(
+        _member,
+        held=select(*_member.c).where(_member.c.member == _PLACE),
+        forget=(delete(_member).where(_member.c.member == _PLACE, _member.c.created_at <= _BEFORE),),
+    ),
+)
+"""In the order in which a member is forgotten: what points to something comes before it."""
+
+BESIDE: Final = ("alembic_version", "forgotten", "backups")
+"""What is kept besides our tables: the version of the schema, and files. Each has a lifetime as well."""
+
+SHOWN: Final = ("member", "opening", "opening_word", "comfort", "apart", "question", "agenda", "outbox", "post")
+"""The order in which a member is shown what is held."""
+
+_BY_NAME: Final = {entry.table.name: entry for entry in ENTRIES}
+
+
+def _fact(entry: Entry, name: str, value: Any, whom: Member) -> Fact | None:  # noqa: PLR0911 - one return a type
+    """Return a value in words: no raw bytes, nobody else's id, and nothing where nothing is."""
+    if value is None or value in ("", ()):
+        return None
+    if name in entry.says:
+        return text(entry.says[name])
+    column = entry.table.c[name]
+    if isinstance(value, bytes):
+        return text("held-secret")
+    if isinstance(column.type, Sealed):
+        return value if value == whom else text("held-sealed")
+    if isinstance(column.type, SealedBlob):
+        return Said(value) if isinstance(value, str) else text("held-facts")
+    if name == "word":
+        return Said(value)
+    if isinstance(column.type, schema.Id | schema.Ref):
+        return text("held-id")
+    if isinstance(value, bool | int | datetime | time | Text):
+        return value
+    if isinstance(value, tuple):
+        return tuple(Literal(item) for item in value)
+    return Literal(str(value))
+
+
+def held(db: Db, whom: Member, member_id: str) -> tuple[Held, ...]:
+    """Return everything held about a member, table by table."""
+    found = []
+    for name in SHOWN:
+        entry = _BY_NAME[name]
+        assert entry.held is not None  # noqa: S101 - a test shows that exactly these have one
+        columns = [column.name for column in entry.held.selected_columns]
+        rows = []
+        for row in db.rows(entry.held, member_id=member_id, whom=whom):
+            facts = {column: _fact(entry, column, value, whom) for column, value in zip(columns, row, strict=True)}
+            rows.append(HeldRow({column: fact for column, fact in facts.items() if fact is not None}))
+        found.append(Held(name, tuple(rows)))
+    return tuple(found)
+
+
+_WHO = select(_member.c.id).where(_member.c.member == _PLACE, _member.c.created_at <= _BEFORE)
+
+
+def forget(db: Db, outbox: OutboxRows, whom: Member, before: datetime) -> None:
+    """Delete every row about a member that was stored until ``before``, whatever table it is in."""
+    outbox.recall_mentions(whom)
+    member_id = db.value(_WHO, whom=whom, before=before) or ""
+    for entry in ENTRIES:
+        for statement in entry.forget:
+            db.run(statement, member_id=member_id, whom=whom, before=before)
+
+
+def sweep(db: Db, lifetimes: Lifetimes, now: datetime) -> int:
+    """Delete what has outlived its lifetime, and return how many rows that were."""
+    gone = 0
+    for entry in ENTRIES:
+        for statement, age in entry.sweep:
+            gone += db.run(statement, now=now - age(lifetimes), at=now)
+    return gone
+
+
+def lifetimes(lives: Lifetimes) -> tuple[Lifetime, ...]:
+    """Return how long rows of every table stay, in words; and the same of what is kept beside the tables."""
+    beside: dict[str, Mapping[str, Fact]] = {
+        "alembic_version": {},
+        "forgotten": {"stays": _span(lives.marks)},
+        "backups": {"stays": _span(lives.backups)},
+    }
+    tables = [Lifetime(entry.table.name, f"lifetime-{entry.table.name}", entry.facts(lives)) for entry in ENTRIES]
+    return (*tables, *(Lifetime(name, f"lifetime-{name}", beside[name]) for name in BESIDE))

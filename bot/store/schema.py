@@ -1,0 +1,329 @@
+"""The tables. No column can hold what people say to each other.
+
+Column types say what a column may hold: `Id` and `Ref` our own random ids, `Token` a short technical word of ours,
+`Words` free text (an allow-list, checked by a test), `Sealed` and `SealedBlob` what is unreadable without the key.
+Every table has its entry in `bot.store.registry`.
+"""
+
+from datetime import UTC, datetime, time, timedelta
+from typing import Any, Final
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.types import TypeDecorator
+
+from bot.store.sealed import Sealed, SealedBlob
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND: Final = timedelta(microseconds=1)
+
+
+class Id(TypeDecorator[str]):
+    """A random id of ours."""
+
+    impl = String(32)
+    cache_ok = True
+
+
+class Ref(TypeDecorator[str]):
+    """A random id of ours that may be missing: the empty string is NULL."""
+
+    impl = String(32)
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """Write."""
+        return value or None
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str:  # noqa: ARG002
+        """Read."""
+        return value or ""
+
+
+class Token(TypeDecorator[str]):
+    """A short technical word of ours: a language, a zone, a kind. Never something a person typed."""
+
+    impl = String(64)
+    cache_ok = True
+
+
+class Tokens(TypeDecorator[tuple[str, ...]]):
+    """Several tokens in order. Tokens have no spaces in them."""
+
+    impl = String(256)
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[str, ...] | None, dialect: Dialect) -> str:  # noqa: ARG002
+        """Write."""
+        return " ".join(value or ())
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...]:  # noqa: ARG002
+        """Read."""
+        return tuple((value or "").split())
+
+
+class Words(TypeDecorator[str]):
+    """Words that a person wrote in order to be posted by the bot."""
+
+    impl = Text
+    cache_ok = True
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware instant, as microseconds since 1970, UTC."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:  # noqa: ARG002
+        """Write."""
+        return None if value is None else (value - _EPOCH) // _MICROSECOND
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """Read."""
+        return None if value is None else _EPOCH + timedelta(microseconds=value)
+
+
+class OfDay(TypeDecorator[time]):
+    """A local time of day."""
+
+    impl = String(15)
+    cache_ok = True
+
+    def process_bind_param(self, value: time | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """Write."""
+        return None if value is None else value.isoformat()
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> time | None:  # noqa: ARG002
+        """Read."""
+        return None if value is None else time.fromisoformat(value)
+
+
+metadata: Final = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _id() -> Column[Any]:
+    return Column("id", Id, primary_key=True)
+
+
+def _of(name: str, table: str, *, kept: bool = False, optional: bool = False, index: bool = True) -> Column[Any]:
+    """Return a column that points to another table; its row goes when that one goes, unless it is ``kept``."""
+    rule = "SET NULL" if kept else "CASCADE"
+    nullable = kept or optional
+    kind = Ref if nullable else Id
+    return Column(name, kind, ForeignKey(f"{table}.id", ondelete=rule), nullable=nullable, index=index)
+
+
+def _needed(name: str, kind: Any, **more: Any) -> Column[Any]:
+    return Column(name, kind, nullable=False, **more)
+
+
+meta: Final = Table("meta", metadata, Column("name", Token, primary_key=True), _needed("value", LargeBinary))
+
+community: Final = Table(
+    "community",
+    metadata,
+    _id(),
+    _needed("created_at", Instant),
+    _needed("language", Token),
+    _needed("zone", Token),
+    _needed("wait_days", Integer),
+    Column("groups", SealedBlob("community.groups", ())),
+)
+
+space: Final = Table(
+    "space",
+    metadata,
+    _id(),
+    _of("community", "community"),
+    _needed("platform", Token, index=True),
+    _needed("space", Sealed, unique=True),
+    _needed("position", Integer),
+)
+
+word: Final = Table(
+    "word", metadata, _id(), _of("community", "community"), _needed("position", Integer), _needed("words", Words)
+)
+
+elsewhere: Final = Table(
+    "elsewhere", metadata, _id(), _of("community", "community"), _needed("position", Integer), _needed("words", Words)
+)
+
+member: Final = Table(
+    "member",
+    metadata,
+    _id(),
+    _needed("platform", Token),
+    _needed("member", Sealed, unique=True),
+    _needed("salt", LargeBinary),
+    _needed("created_at", Instant),
+    _needed("language", Token),
+    _needed("zone", Token),
+    Column("quiet_from", OfDay),
+    Column("quiet_to", OfDay),
+    Column("called", SealedBlob("member.called", "")),
+    _needed("budget", Integer),
+    _needed("sent_on", Token),
+    _needed("sent", Integer),
+    _needed("lead", Integer),
+    _of("usual_community", "community", kept=True),
+    Column("paused_until", Instant),
+    _needed("languages", Tokens),
+    _needed("way", Token),
+    _needed("place", Token),
+    _needed("span", Token),
+    _needed("someone_new", Boolean),
+    _needed("ask_first", Boolean),
+    _needed("questions", Integer),
+)
+
+opening: Final = Table(
+    "opening",
+    metadata,
+    _id(),
+    _of("community", "community", index=False),
+    _of("member", "member"),
+    _needed("platform", Token),
+    _needed("asks", Boolean),
+    _needed("languages", Tokens),
+    _needed("way", Token),
+    _needed("place", Token),
+    _needed("opened_at", Instant),
+    _needed("ends_at", Instant, index=True),
+    _needed("someone_new", Boolean),
+    _needed("ask_first", Boolean),
+    _needed("stays", Boolean),
+    Column("group", Sealed),
+    Column("questions", Integer),
+    Index("ix_opening_waiting", "community", "platform", "opened_at"),
+)
+
+opening_word: Final = Table(
+    "opening_word",
+    metadata,
+    Column("opening", Id, ForeignKey("opening.id", ondelete="CASCADE"), primary_key=True),
+    Column("word", Id, ForeignKey("word.id", ondelete="CASCADE"), primary_key=True, index=True),
+    Column("mark", Token, primary_key=True),
+    CheckConstraint("mark IN ('chosen', 'not', 'ask')", name="mark"),
+)
+
+question: Final = Table(
+    "question",
+    metadata,
+    _id(),
+    _of("opening", "opening", optional=True),
+    _of("member", "member"),
+    _of("with_member", "member", optional=True),
+    _needed("asked_at", Instant),
+    _needed("ends_at", Instant, index=True),
+    _needed("place", Token),
+    _needed("yes", Boolean),
+    _needed("second", Boolean),
+)
+
+met: Final = Table(
+    "met", metadata, Column("pair", LargeBinary, primary_key=True), _needed("expires_at", Instant, index=True)
+)
+
+apart: Final = Table(
+    "apart",
+    metadata,
+    _id(),
+    _of("member", "member", index=False),
+    _needed("hash", LargeBinary),
+    _needed("added_at", Instant),
+    UniqueConstraint("member", "hash"),
+)
+
+comfort: Final = Table(
+    "comfort",
+    metadata,
+    Column("member", Id, ForeignKey("member.id", ondelete="CASCADE"), primary_key=True),
+    Column("word", Id, ForeignKey("word.id", ondelete="CASCADE"), primary_key=True, index=True),
+    _needed("mark", Token),
+    CheckConstraint("mark IN ('ask', 'not')", name="mark"),
+)
+
+agenda: Final = Table(
+    "agenda",
+    metadata,
+    _id(),
+    _needed("kind", Token),
+    _needed("subject", Token),
+    _needed("due_at", Instant),
+    _needed("try_at", Instant, index=True),
+    _of("member", "member", optional=True),
+    _of("community", "community", optional=True),
+    _needed("attempts", Integer),
+    Column("facts", SealedBlob("agenda.facts", ())),
+    UniqueConstraint("subject", "kind"),
+)
+
+outbox: Final = Table(
+    "outbox",
+    metadata,
+    Column("seq", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    _needed("id", Id, unique=True),
+    _needed("platform", Token),
+    Column("line", Sealed),
+    Column("body", SealedBlob("outbox.body")),
+    _needed("subject", Token),
+    _needed("keep", Token),
+    _needed("urgent", Boolean),
+    _needed("created_at", Instant),
+    _needed("try_at", Instant),
+    Column("expires_at", Instant),
+    _needed("epoch", Integer),
+    Column("first", Instant),
+    Column("last", Instant),
+    _needed("attempts", Integer),
+    _needed("recalled", Boolean),
+    _needed("reason", Token),
+    Column("dead_at", Instant),
+    Index("ix_outbox_due", "platform", "try_at", sqlite_where=text("dead_at IS NULL")),
+    Index("ix_outbox_line", "line", "seq", sqlite_where=text("dead_at IS NULL")),
+    Index("ix_outbox_subject", "subject", sqlite_where=text("subject != ''")),
+    Index("ix_outbox_keep", "keep", sqlite_where=text("keep != ''")),
+    Index("ix_outbox_dead", "dead_at", sqlite_where=text("dead_at IS NOT NULL")),
+)
+
+delivered: Final = Table(
+    "delivered", metadata, Column("hash", LargeBinary, primary_key=True), _needed("expires_at", Instant, index=True)
+)
+
+post: Final = Table(
+    "post",
+    metadata,
+    _id(),
+    _needed("subject", Token, index=True),
+    _needed("line", Sealed, index=True),
+    _needed("post", Sealed),
+    _needed("created_at", Instant, index=True),
+)
+
+seen: Final = Table(
+    "seen", metadata, Column("hash", LargeBinary, primary_key=True), _needed("expires_at", Instant, index=True)
+)

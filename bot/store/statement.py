@@ -1,0 +1,137 @@
+"""Statements, compiled once and run in one step each.
+
+SQLAlchemy writes the SQL and knows the types. What it does at each run is done here once per statement: through
+aiosqlite each of its steps (make a cursor, execute, fetch, close) is a hop to another thread and back, and those hops,
+not the disk, are what a small transaction costs (measured, see PERFORMANCE in the benchmarks). So a statement becomes its
+text, how its values go in and how they come out, and one hop runs it.
+"""
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Protocol
+
+import aiosqlite
+from sqlalchemy import Dialect, Select
+from sqlalchemy.sql.dml import UpdateBase
+from sqlalchemy.util import await_only
+
+Process = Callable[[Any], Any] | None
+Statement = Select[Any] | UpdateBase
+
+
+class Driver(Protocol):
+    """A connection to the database, below SQLAlchemy."""
+
+    def fetch(self, sql: str, values: Sequence[Any]) -> list[Any]:
+        """Run a statement and return its rows."""
+
+    def run(self, sql: str, values: Sequence[Any] = ()) -> int:
+        """Run a statement and return how many rows it changed."""
+
+
+class HereDriver:
+    """A connection used on this very thread: for a database in memory, where nothing is ever waited for."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        """Take the open connection."""
+        self._connection = connection
+
+    def fetch(self, sql: str, values: Sequence[Any]) -> list[Any]:
+        """Run a statement and return its rows."""
+        return self._connection.execute(sql, values).fetchall()
+
+    def run(self, sql: str, values: Sequence[Any] = ()) -> int:
+        """Run a statement and return how many rows it changed."""
+        return self._connection.execute(sql, values).rowcount
+
+
+class AwayDriver:
+    """A connection on a thread of its own. Used inside ``run_sync``, where a plain function may wait for it."""
+
+    def __init__(self, connection: aiosqlite.Connection) -> None:
+        """Take the open connection."""
+        self._connection = connection
+
+    def fetch(self, sql: str, values: Sequence[Any]) -> list[Any]:
+        """Run a statement and return its rows."""
+        return list(await_only(self._connection.execute_fetchall(sql, values)))
+
+    def run(self, sql: str, values: Sequence[Any] = ()) -> int:
+        """Run a statement and return how many rows it changed."""
+        return await_only(self._execute(sql, values)).rowcount
+
+    async def _execute(self, sql: str, values: Sequence[Any]) -> aiosqlite.Cursor:
+        return await self._connection.execute(sql, values)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A compiled statement: its text, each value's name, way in and default, and each column's way out."""
+
+    sql: str
+    binds: tuple[tuple[str, Process, Any], ...]
+    columns: tuple[Process, ...]
+    plain: bool
+
+
+def _ready(statement: Statement, dialect: Dialect) -> _Ready:
+    compiled = statement.compile(dialect=dialect)
+    names = list(getattr(compiled, "positiontup", None) or ())
+    binds = tuple(
+        (name, compiled.binds[name].type.dialect_impl(dialect).bind_processor(dialect), compiled.params[name])
+        for name in names
+    )
+    columns: tuple[Process, ...] = ()
+    if isinstance(statement, Select):
+        columns = tuple(
+            column.type.dialect_impl(dialect).result_processor(dialect, None) for column in statement.selected_columns
+        )
+    return _Ready(str(compiled), binds, columns, not any(columns))
+
+
+class Db:
+    """Runs statements on one connection, inside the transaction that is open there."""
+
+    def __init__(self, driver: Driver, dialect: Dialect, ready: dict[Statement, _Ready]) -> None:
+        """Take a connection, its dialect and the store's compiled statements."""
+        self.driver: Final = driver
+        self.dialect: Final = dialect
+        self._compiled = ready
+
+    def _prepare(self, statement: Statement, values: dict[str, Any]) -> tuple[_Ready, list[Any]]:
+        ready = self._compiled.get(statement)
+        if ready is None:
+            ready = self._compiled[statement] = _ready(statement, self.dialect)
+        given = []
+        for name, process, default in ready.binds:
+            value = values.get(name, default)
+            given.append(value if process is None else process(value))
+        return ready, given
+
+    def rows(self, statement: Select[Any], /, **values: Any) -> list[tuple[Any, ...]]:
+        """Return all rows, each column as its Python value."""
+        ready, given = self._prepare(statement, values)
+        found = self.driver.fetch(ready.sql, given)
+        if ready.plain or not found:
+            return found
+        columns = ready.columns
+        return [
+            tuple(value if process is None else process(value) for value, process in zip(row, columns, strict=True))
+            for row in found
+        ]
+
+    def row(self, statement: Select[Any], /, **values: Any) -> tuple[Any, ...] | None:
+        """Return the first row, or None."""
+        rows = self.rows(statement, **values)
+        return rows[0] if rows else None
+
+    def value(self, statement: Select[Any], /, **values: Any) -> Any:
+        """Return the first column of the first row, or None."""
+        rows = self.rows(statement, **values)
+        return rows[0][0] if rows else None
+
+    def run(self, statement: UpdateBase, /, **values: Any) -> int:
+        """Run a statement that changes rows, and return how many it changed."""
+        ready, given = self._prepare(statement, values)
+        return self.driver.run(ready.sql, given)
