@@ -8,7 +8,7 @@ that fit every cause.
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.contract.card import Card
 from bot.contract.command import After, Command, Job, NoArgs, Turn
@@ -63,23 +63,23 @@ def end(tx: Tx, opening: Opening) -> None:
     tx.scrub()
 
 
-def take_back(tx: Tx, member: str) -> None:
+def take_back(tx: Tx, member: str, now: datetime) -> None:
     """Take every question away from a member, and every yes they gave. To others it is as if they had stayed silent."""
     for asked in tx.questions.to(member):
         tx.outbox.recall(asked.id)
         tx.agenda.cancel(asked.id)
         if asked.opening:
-            tx.questions.save(replace(asked, yes=False))
+            tx.questions.save(replace(asked, yes=False, ends_at=min(asked.ends_at, now)))
         else:
             tx.questions.remove(asked.id)
     tx.scrub()
 
 
-def withdraw_all(tx: Tx, profile: Profile) -> None:
+def withdraw_all(tx: Tx, profile: Profile, now: datetime) -> None:
     """End all openings of a member and take back every yes."""
     for opening in tx.openings.of_member(profile.id):
         end(tx, opening)
-    take_back(tx, profile.id)
+    take_back(tx, profile.id, now)
 
 
 # Who may be brought together
@@ -297,7 +297,7 @@ def _introduce(turn: Turn[NoArgs], tx: Tx, opening: Opening, asked: Question) ->
             if not light.stays:
                 end(tx, light)
         if not any(light.stays for light in lights):
-            take_back(tx, one.id)
+            take_back(tx, one.id, turn.now)
     pair = (owner.member, other.member) if turn.chance.flip() else (other.member, owner.member)
     if asked.place == "room" and Capability.ROOMS in turn.can.get(opening.platform, frozenset()):
         space = next(s for s in tx.communities.spaces(opening.community) if s.platform == opening.platform)

@@ -114,14 +114,14 @@ def _stop(turn: Turn[NoArgs], tx: Tx) -> Card:
         return Card((text("mine-stop-nothing"),))
     openings, planned = len(tx.openings.of_member(profile.id)), len(tx.agenda.of_member(profile.id))
     waiting = tx.outbox.waiting(turn.asker)
-    _stop_all(tx, profile)
+    _stop_all(turn, tx, profile)
     if not openings and not planned and not waiting:
         return Card((text("mine-stop-nothing"),))
     return Card((text("mine-stopped", openings=openings),))
 
 
-def _stop_all(tx: Tx, profile: Profile) -> None:
-    introducing.withdraw_all(tx, profile)
+def _stop_all(turn: Turn[Any], tx: Tx, profile: Profile) -> None:
+    introducing.withdraw_all(tx, profile, turn.now)
     tx.agenda.stop(profile.id)
     tx.outbox.recall(profile.id)
 
@@ -151,7 +151,7 @@ def _forget_yes(turn: Turn[NoArgs], tx: Tx) -> Card:
     if profile is None and not _kinds(tx.held(turn.asker)):
         return Card((text("mine-data-nothing"),))
     if profile is not None:
-        _stop_all(tx, profile)
+        _stop_all(turn, tx, profile)
     tx.forget(turn.asker, turn.now)
     tx.scrub()
     return Card(

@@ -275,7 +275,7 @@ def _end_own(turn: Turn[NoArgs], tx: Tx, *, asks: bool) -> bool:
     if tx.openings.of_member(profile.id):
         return bool(mine)
     said_yes = any(asked.yes for asked in tx.questions.to(profile.id))
-    introducing.take_back(tx, profile.id)
+    introducing.take_back(tx, profile.id, turn.now)
     return bool(mine) or said_yes
 
 
@@ -404,7 +404,7 @@ def pause(turn: Turn[Pause], tx: Tx) -> Card:
     until = _pause_ends(turn, notes.zone_of(tx, found))
     profile = replace(notes.profile_of(turn, tx), paused_until=until)
     tx.members.save(profile)
-    introducing.take_back(tx, profile.id)
+    introducing.take_back(tx, profile.id, turn.now)
     tx.agenda.put("peer.pause-ends", profile.id, until, member=profile.id)
     return Card((text("peer-paused", until=until),), choices=(Choice("peer resume", text("choice-resume")),))
 

@@ -5,7 +5,7 @@ from collections.abc import Generator
 
 import pytest
 
-pytest_plugins = ["tests.promises"]
+pytest_plugins = ["tests.promises", "tests.drivers.fixtures"]
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

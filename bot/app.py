@@ -1,0 +1,99 @@
+"""The composition root: the one place that knows all the parts and puts them together."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Final
+
+from adapters.local import LocalAdapter, World
+from adapters.local.world import Message
+from bot.chance import SecretChance
+from bot.clock import VirtualClock
+from bot.contract.button import Buttons
+from bot.contract.command import Chance
+from bot.contract.ports import Adapter, Clock, Failpoint
+from bot.i18n import Fluent
+from bot.runtime import Runtime
+from bot.runtime.failpoints import nothing
+from bot.store.engine import SqlStore
+from bot.store.sealed import Keys, SealedSubjects
+from commands import CATALOGUE
+
+DATABASE: Final = "porchlight.db"
+KEY: Final = "porchlight.key"
+WORLD: Final = "playground.jsonl"
+
+
+def compose(
+    store: SqlStore,
+    keys: Keys,
+    clock: Clock,
+    adapters: Mapping[str, Adapter],
+    *,
+    chance: Callable[[str], Chance] = lambda _: SecretChance(),
+    failpoint: Failpoint = nothing,
+) -> Runtime:
+    """Return the runtime over a store and some adapters."""
+    return Runtime(store, clock, CATALOGUE, adapters, chance, SealedSubjects(keys), keys.relay, failpoint=failpoint)
+
+
+class Playground:
+    """A made-up community in a folder of its own, with the real bot and a clock that can be wound.
+
+    Attributes:
+        clock: The virtual clock: it stands still until it is wound forward.
+        world: The platform.
+        adapter: The adapter, whose ``open()`` gives the address of the page.
+        runtime: The bot.
+        store: Its database.
+    """
+
+    def __init__(self, folder: Path, clock: VirtualClock, *, port: int | None, failpoint: Failpoint = nothing) -> None:
+        """Open the folder; what it holds is gone on with."""
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        keys = Keys.load_or_make(folder / KEY)
+        self.world = World.made_up(clock.now(), folder / WORLD)
+        if self.world.latest > clock.now():
+            clock.set(self.world.latest)
+        self.clock = clock
+        self._port = port
+        self.store = SqlStore(folder / DATABASE, keys, clock)
+        self.adapter = LocalAdapter(self.world, Fluent(), Buttons(keys.buttons), clock, port=port)
+        self.runtime = compose(self.store, keys, clock, {self.adapter.platform: self.adapter}, failpoint=failpoint)
+        self.adapter.winder = self.runtime
+
+    async def serve(self, announce: Callable[[str], None]) -> None:
+        """Serve until cancelled; ``announce`` is given the page's address once the community is set up."""
+        try:
+            async with self.store.session(), asyncio.TaskGroup() as tasks:
+                running = tasks.create_task(self.runtime.run())
+                await self._set_up()
+                if self._port is not None:
+                    announce(await self.adapter.open())
+                await running
+        finally:
+            self.world.close()
+
+    async def _set_up(self) -> None:
+        """Let the made-up moderator set the community up, by the same commands as any other."""
+        moderator = next(one.id for one in self.world.residents.values() if one.moderator)
+        await set_up(self.adapter, moderator)
+
+
+WORDS: Final = "night shifts\nnew in town\ncaring for a parent\na loss\njust company"
+"""Words of the made-up community."""
+
+ELSEWHERE: Final = "The open evening at the library, Thursdays (made up)\nThe walking group by the river (made up)"
+"""Other places of the made-up community."""
+
+
+async def set_up(adapter: LocalAdapter, moderator: str) -> None:
+    """Let a made-up moderator set the community up, by the commands that any moderator has; once."""
+    answer = await adapter.type(moderator, "setup", in_room=True)
+    if not isinstance(answer, Message) or "setup.here" not in " ".join(answer.choices.values()):
+        return
+    await adapter.press(moderator, answer.choice("setup.here"))
+    for command, args in (("setup words", {"word_list": WORDS}), ("setup elsewhere", {"elsewhere": ELSEWHERE})):
+        shown = await adapter.type(moderator, command, args)
+        if isinstance(shown, Message):
+            await adapter.press(moderator, shown.choice("draft.use"))

@@ -1,0 +1,102 @@
+"""People for tests: one way to speak of an evening with the bot, on every platform.
+
+A promise is tested once, against `Evening` and `Person`; each platform brings a driver that does the same on its real
+client library (`tests.drivers.local`, later Discord and Matrix). `every_platform` runs a test on all that are there and
+marks it with the promise.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any, Protocol, TypeVar
+
+import pytest
+
+from bot.contract.params import Raw
+from bot.contract.place import Member
+
+PLATFORMS = ("local",)
+"""The platforms that have a driver."""
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Person(Protocol):
+    """Somebody, as their platform lets them act and see."""
+
+    @property
+    def name(self) -> str:
+        """What the platform shows of them."""
+
+    @property
+    def member(self) -> Member:
+        """Them, for a command that names a member."""
+
+    async def asks(self, command: str, args: Mapping[str, Raw] | None = None, *, in_room: bool = False) -> str:
+        """Type a command (and fill in its form); return the answer only they see."""
+
+    async def presses(self, action: str, args: Mapping[str, Raw] | None = None) -> str:
+        """Press the newest choice with this action that they can see (and fill in its form); return the answer."""
+
+    async def writes(self, words: str, *, in_room: bool = False) -> str:
+        """Write plain talk; return the answer only they see, if any."""
+
+    def sees(self) -> tuple[str, ...]:
+        """Return what stands in their private conversation now, oldest first."""
+
+    def was_sent(self) -> tuple[tuple[datetime, str], ...]:
+        """Return everything that the bot ever posted to them privately on its own, with times."""
+
+    def choices(self) -> tuple[str, ...]:
+        """Return the actions they can press now."""
+
+    def choice_subject(self, action: str) -> str:
+        """Return what the newest choice with this action is about."""
+
+    def rooms(self) -> tuple[str, ...]:
+        """Return the rooms for two they are in."""
+
+    def becomes(self, **facts: bool | str) -> None:
+        """Change what the platform knows of them: ``present``, ``timed_out``, ``open``, ``locale``."""
+
+
+class Evening(Protocol):
+    """A community with the bot in it, and a clock."""
+
+    @property
+    def now(self) -> datetime:
+        """What time it is."""
+
+    def person(self, name: str) -> Person:
+        """Return somebody: birch, alder, rowan, hazel (members) or linden (moderator)."""
+
+    async def wind(self, **length: float) -> None:
+        """Let time pass (``hours=1``); what is due on the way happens on the way."""
+
+    async def settle(self) -> None:
+        """Let everything happen that is due now."""
+
+    async def restart(self) -> None:
+        """Stop the bot and start it again on the same database."""
+
+    def rows(self) -> Mapping[str, int]:
+        """Return how many rows each table holds."""
+
+    def columns(self) -> Mapping[str, tuple[str, ...]]:
+        """Return the columns of every table."""
+
+    def bytes_at_rest(self) -> bytes:
+        """Return every byte of the database and its side files."""
+
+
+def every_platform(*promises: str) -> Callable[[F], F]:
+    """Run a test on every platform that has a driver (fixture ``evening``), as a proof of these promises."""
+    return pytest.mark.parametrize(
+        "evening",
+        [
+            pytest.param(
+                platform, id=platform, marks=[pytest.mark.promise(promise, platform=platform) for promise in promises]
+            )
+            for platform in PLATFORMS
+        ],
+        indirect=True,
+    )

@@ -1,0 +1,100 @@
+"""Killed with signal 9 at each failpoint of an evening and started again: nothing is lost, nothing comes twice."""
+
+import json
+import sqlite3
+import subprocess
+import sys
+from collections import Counter
+from contextlib import closing
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from bot.runtime.failpoints import FAILPOINTS
+from tests.promises import drove
+
+ROOT = Path(__file__).parent.parent.parent
+
+NOT_THIS_EVENING = {
+    "due.later.commit": "no job goes wrong",
+    "due.later.committed": "no job goes wrong",
+    "delivery.find": "the playground's platform remembers its keys, so its history is never searched",
+    "delivery.found": "the same",
+    "delivery.later.commit": "the playground's platform is always there",
+    "delivery.later.committed": "the same",
+}
+"""Failpoints that this evening has no reason to reach; tests/runtime reaches them with a platform that goes away."""
+
+EXPECTED = {
+    "alder": ["Your light is on", "Would you like to be introduced?", "both said yes"],
+    "birch": ["I ask peers one at a time", "both said yes"],
+    "rowan": ["Your light is on", "without an introduction"],
+}
+
+
+def run(folder: Path, die_at: int) -> int:
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.e2e.evening", str(folder), str(die_at)],
+        cwd=ROOT,
+        capture_output=True,
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode in {0, -9}, done.stderr.decode()[-2000:]
+    return done.returncode
+
+
+def points(folder: Path) -> list[str]:
+    return (folder / "points").read_text(encoding="utf-8").split()
+
+
+@cache
+def dry_run(parent: Path) -> tuple[str, ...]:
+    folder = parent / "dry"
+    folder.mkdir()
+    assert run(folder, 0) == 0
+    check(folder)
+    return tuple(points(folder))
+
+
+def check(folder: Path) -> None:
+    """Look only at what the platform holds: what people were shown."""
+    said: Counter[tuple[str, str]] = Counter()
+    rooms: Counter[str] = Counter()
+    for line in (folder / "playground.jsonl").read_text(encoding="utf-8").splitlines():
+        event = json.loads(line)
+        if event["kind"] == "say" and not event["only_you"]:
+            for words in EXPECTED.get(event["place"].removeprefix("@"), ()):
+                said[event["place"].removeprefix("@"), words] += words in " ".join(event["card"]["lines"])
+        rooms[event["kind"]] += 1
+    wrong = {key: count for key, count in said.items() if count != 1}
+    assert not wrong, "lost (0) or doubled (2)"
+    assert set(said) == {(who, words) for who, all_words in EXPECTED.items() for words in all_words}
+    assert rooms["room"] == 2, "the shared room, and one for two"
+    assert rooms["invite"] == 2
+    with closing(sqlite3.connect(folder / "porchlight.db")) as look:
+        assert look.execute("pragma integrity_check").fetchone() == ("ok",)
+        for table in ("opening", "opening_word", "question", "agenda", "outbox", "post"):
+            assert look.execute(f"select count(*) from {table}").fetchone() == (0,), table  # noqa: S608
+        assert look.execute("select count(*) from met").fetchone() == (1,)
+
+
+@pytest.mark.promise("X3", platform="local")
+@pytest.mark.timeout(1200)
+def test_killed_at_each_failpoint_nothing_is_lost_and_nothing_doubled(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    drove("local")
+    passed = dry_run(tmp_path)
+    reached = set(passed)
+    assert reached == set(FAILPOINTS) - set(NOT_THIS_EVENING), "a failpoint that nobody reaches proves nothing"
+    for number in range(1, len(passed) + 1):
+        folder = tmp_path / f"killed-{number}"
+        folder.mkdir()
+        assert run(folder, number) == -9
+        assert run(folder, 0) == 0
+        assert (folder / "done").exists()
+        check(folder)
+    with capsys.disabled():
+        print(f"\nkilled at {len(passed)} failpoints ({len(reached)} names), 0 lost, 0 doubled")  # noqa: T201

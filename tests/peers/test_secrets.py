@@ -1,0 +1,217 @@
+"""Secrets stay secret: apart lists, pauses, limits and absence are alike, and so are a no and silence."""
+
+import random
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.contract.card import Card
+from bot.contract.command import Turn
+from bot.contract.tables import Tx
+from bot.contract.text import text
+from bot.domain.openings import Opening
+from commands import introducing
+from tests.drivers import Evening, every_platform
+from tests.drivers.local import LocalEvening, LocalPerson, SimulatedEvening
+from tests.peers import two_worlds
+from tests.promises import drove
+
+SEEDS = 10_000
+CHUNKS = 20
+
+
+@pytest.mark.promise("P6", platform="local")
+@pytest.mark.timeout(1200)
+@pytest.mark.parametrize("chunk", range(CHUNKS))
+def test_two_evenings_that_differ_in_a_secret_look_the_same_to_everybody_else(chunk: int) -> None:
+    drove("local")
+    each = SEEDS // CHUNKS
+    verdict = two_worlds.run(range(chunk * each, (chunk + 1) * each))
+    assert verdict.seeds == each
+    assert not verdict.differing, f"seeds {verdict.differing[:10]}"
+    assert verdict.moved >= 0.3 * each, "the secret has to change who could be asked, or nothing is proven"
+
+
+def ask_next_on_a_decline(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Breach: a no frees the slot, so the next candidate is asked when somebody declines."""
+
+    def say_no(turn: Turn[Any], tx: Tx) -> Card:
+        asked = tx.questions.get_for_change(turn.subject)
+        opening = tx.openings.get_for_change(asked.opening) if asked is not None else None
+        if asked is not None and opening is not None:
+            tx.questions.save(replace(asked, ends_at=turn.now))
+            introducing._ask_somebody(turn, tx, opening)
+        return Card((text("peer-no-heard"),))
+
+    two_worlds.replace_command(monkeypatch, "peer.no", say_no)
+
+
+def refuse_an_apart_pair_in_other_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Breach: whoever says yes to somebody who keeps apart is told at once that nothing comes of it."""
+    usual = introducing.say_yes
+
+    def say_yes(turn: Turn[Any], tx: Tx) -> Card:
+        card = usual(turn, tx)
+        asked = tx.questions.get_for_change(turn.subject)
+        one = tx.members.get(asked.member) if asked is not None else None
+        other = tx.members.get(asked.with_member) if asked is not None else None
+        if one is not None and other is not None and introducing._keeps_apart(turn, tx, one)(other):
+            return Card((text("peer-question-over"),))
+        return card
+
+    two_worlds.replace_command(monkeypatch, "peer.yes", say_yes)
+
+
+def wait_less_where_nobody_is_free(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Breach: an empty slot is cut short."""
+    usual = introducing._ask_somebody
+
+    def ask_somebody(turn: Turn[Any], tx: Tx, opening: Opening) -> None:
+        usual(turn, tx, opening)
+        if not [asked for asked in tx.questions.about(opening.id) if asked.ends_at > turn.now]:
+            tx.agenda.put("peer.slot", opening.id, turn.now + timedelta(minutes=7), community=opening.community)
+
+    monkeypatch.setattr(introducing, "_ask_somebody", ask_somebody)
+
+
+@pytest.mark.parametrize(
+    "breach", [ask_next_on_a_decline, refuse_an_apart_pair_in_other_words, wait_less_where_nobody_is_free]
+)
+def test_a_planted_breach_is_seen(breach: Callable[[pytest.MonkeyPatch], None]) -> None:
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        breach(monkeypatch)
+        assert two_worlds.run(range(500), stop_early=True).differing
+
+
+@every_platform("P10")
+async def test_apart_is_silent_one_sided_and_undone_only_by_its_owner(evening: Evening) -> None:
+    birch, alder = evening.person("birch"), evening.person("alder")
+    await alder.asks("peer words", {"word": "a loss", "mark": "not"})
+    before = len(alder.was_sent())
+    await birch.asks("peer apart", {"member": "alder"})
+    assert len(alder.was_sent()) == before
+    assert "empty" in await alder.asks("peer apart-list")
+    assert "not on your list" in await alder.asks("peer together", {"member": "birch"})
+    assert "Alder" in await birch.asks("peer apart-list")
+    await alder.asks("mine forget")
+    await alder.presses("mine.forget-yes")
+    assert "Alder" in await birch.asks("peer apart-list"), "it is its owner's, and not erased by whom it names"
+    await birch.presses("peer.together")
+    assert "empty" in await birch.asks("peer apart-list")
+
+
+@every_platform("P10")
+@pytest.mark.parametrize("owner", ["birch", "alder"])
+@pytest.mark.parametrize("when", ["before", "while asked"])
+async def test_two_who_keep_apart_are_never_introduced(evening: Evening, owner: str, when: str) -> None:
+    other = "alder" if owner == "birch" else "birch"
+    if when == "before":
+        await evening.person(owner).asks("peer apart", {"member": other})
+    await evening.person("alder").asks("peer light on")
+    await evening.person("birch").asks("peer request", {"span": "1d"})
+    if when == "while asked":
+        await evening.person(owner).asks("peer apart", {"member": other})
+        await evening.person("alder").presses("peer.yes")
+    await evening.wind(hours=6)
+    for name in ("birch", "alder"):
+        assert not any("both said yes" in words for _, words in evening.person(name).was_sent())
+
+
+@every_platform("P12")
+async def test_someone_new_and_anyone_are_the_members_choice(evening: Evening) -> None:
+    async def meet(**details: str) -> bool:
+        await evening.person("alder").asks("mine stop")
+        await evening.person("alder").asks("peer light on")
+        await evening.person("birch").asks("peer request", details)
+        asked = "peer.yes" in evening.person("alder").choices()
+        if asked:
+            await evening.person("alder").presses("peer.yes")
+        await evening.person("birch").asks("mine stop")
+        await evening.wind(days=1)
+        return asked
+
+    assert await meet()
+    assert await meet(someone_new="no")
+    assert not await meet(someone_new="yes")
+    await evening.wind(days=30)
+    assert evening.rows()["met"] == 0, "the memory of it ended by itself"
+    assert await meet(someone_new="yes")
+
+
+@pytest.mark.promise("P13", platform="local")
+@pytest.mark.promise("P10", platform="local")
+@pytest.mark.timeout(600)
+def test_over_many_evenings_nobody_apart_is_introduced_and_nobody_paused_is_asked() -> None:
+    drove("local")
+    two_worlds.in_a_loop(many_evenings(range(400)))
+
+
+async def many_evenings(seeds: range) -> None:
+    simulated = await SimulatedEvening().start()
+    stage = two_worlds.Stage(simulated)
+    introduced = 0
+    for seed in seeds:
+        introduced += await one_evening(stage, random.Random(f"apart {seed}"))
+    await simulated.stop()
+    assert introduced > len(seeds) / 4, "evenings without introductions prove nothing"
+
+
+async def one_evening(stage: two_worlds.Stage, chance: random.Random) -> int:
+    """Let everybody do something at random; return how many introductions there were."""
+    evening = await stage.fresh()
+    apart: set[frozenset[str]] = set()
+    paused: set[str] = set()
+    introduced: set[frozenset[str]] = set()
+
+    def note(event: Mapping[str, Any]) -> None:
+        if event["kind"] != "say" or event.get("only_you"):
+            return
+        words = " ".join(event["card"]["lines"])
+        if "both said yes" in words:
+            pair = frozenset(name for name in two_worlds.PEOPLE if name.capitalize() in words)
+            assert pair not in apart
+            assert not pair & paused
+            introduced.add(pair)
+        if two_worlds.QUESTION in words:
+            assert str(event["place"])[1:] not in paused
+
+    evening.world.watch(note)
+    for name in two_worlds.PEOPLE[1:]:
+        await evening.person(name).asks("peer light on", {"hours": "12", "questions": "5"})
+    for _ in range(18):
+        name, other = chance.sample(two_worlds.PEOPLE, 2)
+        did = chance.choice(("light", "ask", "ask", "yes", "yes", "yes", "yes", "apart", "pause", "resume", "wind"))
+        if did in {"apart", "pause"} and chance.random() < 0.5:
+            continue
+        if did == "yes":
+            name = next((who for who in two_worlds.PEOPLE if "peer.yes" in evening.person(who).choices()), name)
+        elif did == "apart":
+            apart.add(frozenset({name, other}))
+        elif did == "pause":
+            paused.add(name)
+        elif did == "resume":
+            paused.discard(name)
+        await one_thing(evening, did, evening.person(name), other, ask_first=chance.choice(("yes", "no")))
+    return len(introduced)
+
+
+async def one_thing(evening: LocalEvening, did: str, person: LocalPerson, other: str, *, ask_first: str) -> None:
+    """Do one thing of a random evening."""
+    match did:
+        case "light":
+            await person.asks("peer light on")
+        case "ask":
+            await person.asks("peer request", {"place": "direct", "ask_first": ask_first})
+        case "yes":
+            await two_worlds.press(person, "yes")
+        case "apart":
+            await person.asks("peer apart", {"member": other})
+        case "pause":
+            await person.asks("peer pause", {"day": "1"})
+        case "resume":
+            await person.asks("peer resume")
+        case _:
+            await evening.wind(minutes=20)

@@ -1,0 +1,295 @@
+"""Two worlds that differ in one secret, and what everybody else sees in them (FEATURES P6).
+
+A seed makes a small evening: who has a light on, who asks, who answers how and when. One person holds a secret. The
+evening is run twice, with two kinds of the secret that must look alike from outside, on the real core, the real
+database and the real local adapter with a virtual clock; then everything that everybody else was shown, send times
+included, is compared byte by byte.
+"""
+
+import asyncio
+import dataclasses
+import json
+import random
+from collections.abc import Callable, Coroutine, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any, TypeVar
+
+import pytest
+
+from bot.contract.card import Card
+from bot.contract.command import Turn
+from bot.contract.tables import Tx
+from commands import CATALOGUE
+from tests.drivers.local import START, LocalEvening, LocalPerson, SimulatedEvening
+
+T = TypeVar("T")
+
+SLOT = timedelta(minutes=20)
+PEOPLE = ("birch", "alder", "rowan", "hazel")
+
+ABSENT = ("dark", "apart", "pause", "left", "timed_out", "closed", "quiet", "budget")
+"""Kinds of a candidate's secret that must be like absence."""
+
+STILL = ("silent", "no")
+"""Kinds of not saying yes that must be like each other."""
+
+ASKER = ("apart", "pause", "left", "timed_out")
+"""Kinds of an asker's secret, made while a question about their request is open, that must be like each other."""
+
+SHOWN = frozenset({"say", "edit", "delete", "invite"})
+"""Kinds of events that people see."""
+
+QUESTION = "Would you like to be introduced?"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One evening.
+
+    Attributes:
+        holder: Who has the secret.
+        kinds: The two kinds of it that are compared.
+        asks: Who asks, and after how many minutes.
+        lights: Who has a light on, and after how many minutes.
+        answers: What anybody but the holder does with their next question: after how many minutes, and what.
+        minutes: How long the evening is.
+    """
+
+    holder: str
+    kinds: tuple[str, str]
+    asks: tuple[tuple[int, str], ...]
+    lights: tuple[tuple[int, str], ...]
+    answers: Mapping[str, tuple[tuple[int, str], ...]]
+    minutes: int
+
+    @property
+    def of_asker(self) -> bool:
+        """Whether the holder is the one who asks."""
+        return any(name == self.holder for _, name in self.asks)
+
+
+def plan(seed: int) -> Plan:
+    """Return the evening of a seed."""
+    chance = random.Random(f"two worlds {seed}")
+    people = list(PEOPLE)
+    chance.shuffle(people)
+    asker, holder, *others = people
+    sort = chance.random()
+    asks = [(2, asker)]
+    lights = [(0, holder)]
+    kinds: tuple[str, ...] = ABSENT
+    if sort > 0.9:
+        # The asker holds the secret, towards the one who was asked: nobody else is there to be asked instead.
+        lights, holder, others, kinds = [(0, holder)], asker, [], ASKER
+    elif sort > 0.75:
+        kinds = STILL
+    lights += [(chance.choice((0, 1, 3, 25)), name) for name in others if chance.random() < 0.7]
+    if others and chance.random() < 0.25:
+        second = others[-1]
+        lights = [light for light in lights if light[1] != second]
+        asks.append((chance.choice((4, 11, 22)), second))
+    answers = {
+        name: tuple((chance.randint(1, 19), chance.choice(("yes", "no", "silent", "silent"))) for _ in range(4))
+        for name in PEOPLE
+    }
+    first, second_kind = chance.sample(kinds, 2)
+    return Plan(holder, (first, second_kind), tuple(asks), tuple(lights), answers, 70)
+
+
+class Stage:
+    """Where one evening after another is played."""
+
+    def __init__(self, evening: SimulatedEvening) -> None:
+        self._evening = evening
+
+    async def fresh(self) -> SimulatedEvening:
+        """Return a new evening."""
+        await self._evening.again()
+        return self._evening
+
+    async def play(self, plan: Plan, kind: str) -> tuple[str, bool]:
+        """Play one evening.
+
+        Returns:
+            What everybody but the holder was shown, as one text, and whether the holder was asked anything.
+        """
+        evening = await self.fresh()
+        shown: list[Mapping[str, Any]] = []
+        asked: set[str] = set()
+        todo: list[tuple[datetime, int, Callable[[], Any]]] = []
+        left = {name: list(answers) for name, answers in plan.answers.items()}
+
+        def later(minutes: float, what: Callable[[], Any]) -> None:
+            todo.append((evening.now + timedelta(minutes=minutes), len(todo), what))
+
+        def note(event: Mapping[str, Any]) -> None:
+            if event["kind"] not in SHOWN:
+                return
+            reader = _reader(event)
+            if event["kind"] == "say" and QUESTION in " ".join(event["card"]["lines"]):
+                asked.add(reader)
+                later(*self._answer(evening, plan, kind, reader, left))
+            if reader != plan.holder:
+                shown.append({"to": reader, "at": event["at"].isoformat(), **_plain(event)})
+
+        evening.world.watch(note)
+        for minutes, what in _program(evening, plan, kind):
+            later(minutes, what)
+        end = evening.now + timedelta(minutes=plan.minutes)
+        while evening.now < end:
+            todo.sort(key=lambda one: one[:2])
+            due = await evening.runtime.next_due() or end
+            # Somebody may answer what is asked on the way, so time goes from one thing to the next.
+            await evening.runtime.wind(min(end, due, *(at for at, _, _ in todo[:1])))
+            while todo and todo[0][0] <= evening.now:
+                await todo.pop(0)[2]()
+        shown.sort(key=lambda one: (one["to"], one["at"]))
+        return json.dumps(shown, indent=0), plan.holder in asked
+
+    def _answer(
+        self, evening: LocalEvening, plan: Plan, kind: str, who: str, left: dict[str, list[tuple[int, str]]]
+    ) -> tuple[float, Callable[[], Any]]:
+        """Return when and how somebody answers the question they were just asked."""
+        person = evening.person(who)
+        minutes, answer = left[who].pop(0) if left[who] else (1, "silent")
+        if who == plan.holder and kind in STILL:
+            answer = kind
+        if plan.of_asker and who != plan.holder:
+            return minutes, lambda: yes_after_secret(evening, plan, kind, person)
+        return minutes, lambda: press(person, answer)
+
+
+def _program(evening: LocalEvening, plan: Plan, kind: str) -> Iterator[tuple[int, Callable[[], Any]]]:
+    """Yield what people do of themselves, and after how many minutes."""
+    for minutes, name in plan.lights:
+        if name != plan.holder or kind != "dark":
+            yield minutes, partial(evening.person(name).asks, "peer light on", {"hours": "12"})
+    if kind in ABSENT and not plan.of_asker:
+        yield 1, partial(hide, evening, plan, kind)
+    for minutes, name in plan.asks:
+        yield minutes, partial(evening.person(name).asks, "peer request", {"place": "direct"})
+
+
+def _reader(event: Mapping[str, Any]) -> str:
+    """Return whom an event reaches."""
+    place = str(event.get("place") or str(event.get("id", "")).partition("/")[0] or event.get("member", ""))
+    return place.removeprefix("@")
+
+
+def _plain(event: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a person sees of an event: words and labels, in order, without opaque ids."""
+    card = event.get("card") or {}
+    return {
+        "kind": event["kind"],
+        "lines": list(card.get("lines", ())),
+        "title": card.get("title", ""),
+        "choices": [(str(choice["id"]).split(".")[1], choice["label"]) for choice in card.get("choices", ())],
+    }
+
+
+async def press(person: LocalPerson, answer: str) -> None:
+    """Answer a question, if it can still be seen."""
+    if answer != "silent" and f"peer.{answer}" in person.choices():
+        await person.presses(f"peer.{answer}")
+
+
+async def hide(evening: LocalEvening, plan: Plan, kind: str) -> None:
+    """Make the holder's secret true."""
+    holder = evening.person(plan.holder)
+    match kind:
+        case "apart":
+            for _, asker in plan.asks:
+                await holder.asks("peer apart", {"member": asker})
+        case "pause":
+            await holder.asks("peer pause", {"day": "2"})
+        case "left":
+            holder.becomes(present=False)
+        case "timed_out":
+            holder.becomes(timed_out=True)
+        case "closed":
+            holder.becomes(open=False)
+        case "quiet":
+            await holder.asks("mine quiet", {"quiet_from": "11:00", "quiet_to": "23:00"})
+        case "budget":
+            await holder.asks("mine limits", {"budget": "0"})
+
+
+async def yes_after_secret(evening: LocalEvening, plan: Plan, kind: str, candidate: LocalPerson) -> None:
+    """Let the asker's secret come true while the question is open, and then let the candidate say yes."""
+    holder = evening.person(plan.holder)
+    if kind == "apart":
+        await holder.asks("peer apart", {"member": candidate.id})
+    else:
+        await hide(evening, plan, kind)
+    await press(candidate, "yes")
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What came of a run over many seeds.
+
+    Attributes:
+        differing: Seeds whose two worlds could be told apart, or in which a question left the grid of its slots.
+        moved: How many seeds had a secret that changed who could be asked.
+        seeds: How many were played.
+    """
+
+    differing: tuple[int, ...]
+    moved: int
+    seeds: int
+
+
+async def judge(seeds: range, *, stop_early: bool = False) -> Verdict:
+    """Play the evenings of these seeds in both worlds, and without the secret."""
+    differing: list[int] = []
+    moved = 0
+    simulated = await SimulatedEvening().start()
+    stage = Stage(simulated)
+    for seed in seeds:
+        evening = plan(seed)
+        one, asked_one = await stage.play(evening, evening.kinds[0])
+        other, asked_other = await stage.play(evening, evening.kinds[1])
+        if one != other or not on_the_grid(evening, one):
+            differing.append(seed)
+            if stop_early:
+                break
+        if evening.of_asker:
+            moved += 1  # without the secret the yes would have been an introduction
+        elif evening.kinds[0] in ABSENT and not asked_one and not asked_other:
+            _, asked = await stage.play(evening, "none")
+            moved += asked
+    await simulated.stop()
+    return Verdict(tuple(differing), moved, len(seeds))
+
+
+def on_the_grid(evening: Plan, shown: str) -> bool:
+    """Return whether every question left at the start of a slot of a request."""
+    starts = [START + timedelta(minutes=minutes) for minutes, _ in evening.asks]
+    sent = [
+        datetime.fromisoformat(event["at"])
+        for event in json.loads(shown)
+        if event["kind"] == "say" and QUESTION in " ".join(event["lines"])
+    ]
+    return all(any((at - start) % SLOT == timedelta() for start in starts) for at in sent)
+
+
+def in_a_loop(work: Coroutine[Any, Any, T]) -> T:
+    """Run in an event loop of its own, without asyncio's debugging, which would triple the time."""
+    with asyncio.Runner(debug=False) as runner:
+        return runner.run(work)
+
+
+def run(seeds: range, *, stop_early: bool = False) -> Verdict:
+    """Judge many seeds."""
+    return in_a_loop(judge(seeds, stop_early=stop_early))
+
+
+def replace_command(monkeypatch: pytest.MonkeyPatch, name: str, run: Callable[[Turn[Any], Tx], Card]) -> None:
+    """Plant another handler in the catalogue that is composed from now on."""
+    planted = tuple(
+        dataclasses.replace(command, run=run, reads=False) if command.name == name else command
+        for command in CATALOGUE.all_commands
+    )
+    monkeypatch.setattr("bot.app.CATALOGUE", dataclasses.replace(CATALOGUE, all_commands=planted))
