@@ -20,6 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.pool import NullPool, StaticPool
 
 from bot.chance import SecretChance
+from bot.contract.place import Member
 from bot.contract.ports import Clock
 from bot.contract.queues import WorkTx
 from bot.domain.errors import StartError
@@ -149,7 +150,7 @@ class SqlStore:
         ready: dict[Any, Any] = {}
         self._writer = await self._line(engine, stack, ready)
         self._reader = await self._line(engine, stack, ready)
-        await self._reader.inside(lambda: self._reading_only())
+        await self._reader.inside(self._reading_only)
 
     def _reading_only(self) -> None:
         assert self._reader is not None  # noqa: S101 - just opened
@@ -200,7 +201,7 @@ class SqlStore:
         try:
             async with engine.connect() as connection:
                 await connection.run_sync(migrate)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - whatever it was, the old database comes back
             log.trouble("migration_failed", error)
             await engine.dispose()
             if copy is not None:
@@ -357,8 +358,6 @@ _SINCE = (
 
 
 def _people(db: Db) -> set[Any]:
-    from bot.contract.place import Member  # noqa: PLC0415
-
     rows = [*db.rows(_PEOPLE), *db.rows(_LINES), *db.rows(_POSTED)]
     return {place for (place,) in rows if isinstance(place, Member)}
 

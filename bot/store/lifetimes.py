@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, fields
 from datetime import timedelta
+from typing import Any
 
 from bot.domain.errors import StartError
 
@@ -37,9 +38,9 @@ class Lifetimes:
         """Refuse what is longer than promised."""
         for field in fields(self):
             given: timedelta = getattr(self, field.name)
-            if given > field.default:
-                longest = int(field.default.total_seconds() // 3600)
-                raise StartError("lifetime-longer", name=field.name, hours=longest)
+            longest: Any = field.default
+            if given > longest:
+                raise StartError("lifetime-longer", name=field.name, hours=int(longest.total_seconds() // 3600))
             if given <= timedelta(0):
                 raise StartError("lifetime-none", name=field.name)
         if self.marks < self.backups:

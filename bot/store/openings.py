@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, exists, insert, or_, select, update
+from sqlalchemy import BindParameter, bindparam, delete, exists, insert, or_, select, update
 
 from bot.domain.openings import Opening, Question
 from bot.store.ground import Ground
@@ -30,8 +30,8 @@ _WORDS_OF = select(*_WORD).where(
 )
 
 _NOW = bindparam("now", type_=Instant())
-_THIS = bindparam("id")
-_MINE = bindparam("member")
+_THIS: BindParameter[str] = bindparam("id")
+_MINE: BindParameter[str] = bindparam("member")
 _asked = question.alias("asked")
 _about_this = question.alias("about_this")
 _about_theirs = question.alias("about_theirs")
@@ -94,12 +94,7 @@ class OpeningRows:
         for of, mark, word in words:
             marked[of, mark].add(word)
         return tuple(
-            Opening(
-                *row,
-                frozenset(marked.get((row[0], "chosen"), ())),
-                frozenset(marked.get((row[0], "not"), ())),
-                frozenset(marked.get((row[0], "ask"), ())),
-            )
+            Opening(*row, *(frozenset(marked.get((row[0], mark), ())) for mark in ("chosen", "not", "ask")))
             for row in rows
         )
 

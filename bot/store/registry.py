@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Select, Table, bindparam, delete, select, update
+from sqlalchemy import BindParameter, Select, Table, bindparam, delete, select, update
 from sqlalchemy.sql.dml import UpdateBase
 
 from bot.contract.place import Member
@@ -50,7 +50,7 @@ class Entry:
     held: Select[Any] | None = None
     forget: tuple[UpdateBase, ...] = ()
     says: Mapping[str, str] = field(default_factory=dict)
-    facts: Facts = lambda _: {}  # noqa: E731 - a field's default
+    facts: Facts = lambda _: {}
     sweep: tuple[Sweep, ...] = ()
 
 
@@ -58,7 +58,7 @@ def _span(length: timedelta) -> timedelta:
     return length
 
 
-_HIM = bindparam("member_id")
+_HIM: BindParameter[str] = bindparam("member_id")
 """Our id of the member."""
 _PLACE = bindparam("whom", type_=Sealed())
 """The member as their platform knows them; as a place, their private conversation."""

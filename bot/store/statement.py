@@ -2,8 +2,8 @@
 
 SQLAlchemy writes the SQL and knows the types. What it does at each run is done here once per statement: through
 aiosqlite each of its steps (make a cursor, execute, fetch, close) is a hop to another thread and back, and those hops,
-not the disk, are what a small transaction costs (measured, see PERFORMANCE in the benchmarks). So a statement becomes its
-text, how its values go in and how they come out, and one hop runs it.
+not the disk, are what a small transaction costs. So a statement becomes its text, how its values go in and how they
+come out, and one hop runs it.
 """
 
 import sqlite3

@@ -80,7 +80,8 @@ class SqlTx:
         found: dict[str, tuple[str, ...]] = {}
         driver = self.ground.db.driver
         for (table,) in driver.fetch(
-            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!' ORDER BY name",
+            "SELECT name FROM sqlite_master "
+            "WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!' ORDER BY name",
             (),
         ):
             rows = driver.fetch("SELECT name FROM pragma_table_info(?) ORDER BY cid", (table,))

@@ -62,12 +62,16 @@ def migrate(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
     try:
         _upgrade(connection)
-        if connection.execute(text("PRAGMA foreign_key_check")).first() is not None:
-            raise StrangeError
+        _whole(connection)
         connection.exec_driver_sql("COMMIT")
     except BaseException:
         connection.exec_driver_sql("ROLLBACK")
         raise
+
+
+def _whole(connection: Connection) -> None:
+    if connection.execute(text("PRAGMA foreign_key_check")).first() is not None:
+        raise StrangeError
 
 
 def _upgrade(connection: Connection) -> None:
@@ -77,7 +81,7 @@ def _upgrade(connection: Connection) -> None:
         return list(scripts._upgrade_revs("head", revision))  # type: ignore[arg-type] # noqa: SLF001 - as Alembic's own command does
 
     config = Config()
-    with EnvironmentContext(config, scripts, fn=steps) as environment:  # type: ignore[arg-type]
+    with EnvironmentContext(config, scripts, fn=steps) as environment:
         environment.configure(connection=connection, target_metadata=metadata, render_as_batch=True)
         environment.run_migrations()
 
