@@ -63,13 +63,12 @@ class Playground:
         self.adapter.winder = self.runtime
 
     async def serve(self, announce: Callable[[str], None]) -> None:
-        """Serve until cancelled; ``announce`` is given the page's address once the community is set up."""
+        """Serve until cancelled; ``announce`` is given the page's address (empty without a page) once all is set up."""
         try:
             async with self.store.session(), asyncio.TaskGroup() as tasks:
                 running = tasks.create_task(self.runtime.run())
                 await self._set_up()
-                if self._port is not None:
-                    announce(await self.adapter.open())
+                announce(await self.adapter.open() if self._port is not None else "")
                 await running
         finally:
             self.world.close()

@@ -1,15 +1,17 @@
 """The evening on which two find each other, in a process that can be killed at any failpoint.
 
-Run as ``python -m tests.e2e.evening FOLDER [N]``: everything lives in FOLDER, and at the N-th failpoint the process
-kills itself with signal 9. Started again on the same folder, the people go on as people do: they look at what they
-see, ask again if nothing came of it, and press what is still there. Each name of a failpoint that is passed is
-written to FOLDER/points, and FOLDER/done is written at the end.
+Run as ``python -m tests.e2e.evening``, it reads lines ``FOLDER N``, and for each lets a process of its own play the
+evening and prints how that ended: 0, or -9. Everything lives in FOLDER, and at the N-th failpoint (0: never) the
+process kills itself with signal 9, with no chance to tidy up. Started again on the same folder, the people go on as
+people do: they look at what they see, ask again if nothing came of it, and press what is still there. Each name of a
+failpoint that is passed is written to FOLDER/points, and FOLDER/done is written at the end.
 """
 
 import asyncio
 import os
 import signal
 import sys
+import traceback
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -34,10 +36,10 @@ class People:
         """Whether somebody sees a card of the bot that holds these words."""
         return any(words in message.text for message in self._world.messages(private(who)) if not message.only_you)
 
-    async def until_seen(self, who: str, words: str, command: str, **args: str) -> None:
-        """Ask until the card is there, as somebody does whose app showed nothing."""
+    async def until_seen(self, who: str, words: str, later: str, command: str, **args: str) -> None:
+        """Ask until the card is there, or what comes after it, as somebody does whose app showed nothing."""
         for _ in range(5):
-            if self.sees(who, words) or self.sees(who, "both said yes"):
+            if self.sees(who, words) or self.sees(who, later):
                 return
             answer = await self._adapter.type(who, command, args or None)
             if isinstance(answer, Opened):
@@ -69,16 +71,18 @@ async def play(folder: Path, die_at: int) -> None:
     ready = asyncio.Event()
     serving = asyncio.create_task(playground.serve(lambda _: ready.set()))
     await asyncio.wait({serving, asyncio.create_task(ready.wait())}, return_when=asyncio.FIRST_COMPLETED)
+    if serving.done():
+        serving.result()
     people, runtime = People(playground), playground.runtime
     await runtime.settle()
-    await people.until_seen("alder", "Your light is on", "peer light on", hours="4")
-    await people.until_seen("birch", "I ask peers one at a time", "peer request", span="1d")
+    await people.until_seen("alder", "Your light is on", "both said yes", "peer light on", hours="4")
+    await people.until_seen("birch", "I ask peers one at a time", "both said yes", "peer request", span="1d")
     await people.press("alder", "peer.yes")
     await runtime.wind(playground.clock.now() + timedelta(minutes=30))
     await people.press("birch", "peer.enter")
     await people.press("alder", "peer.enter")
     # Somebody else's light goes out on its own, so that time does its part too.
-    await people.until_seen("rowan", "Your light is on", "peer light on", hours="1")
+    await people.until_seen("rowan", "Your light is on", "without an introduction", "peer light on", hours="1")
     await runtime.wind(max(playground.clock.now(), START + timedelta(hours=12)))
     serving.cancel()
     with suppress(asyncio.CancelledError):
@@ -86,5 +90,21 @@ async def play(folder: Path, die_at: int) -> None:
     (folder / "done").touch()
 
 
+def one_process(folder: Path, die_at: int) -> int:
+    """Play an evening in a process of its own; return its exit status, negative for a signal."""
+    child = os.fork()
+    if child == 0:
+        try:
+            asyncio.run(play(folder, die_at))
+        except BaseException:  # noqa: BLE001 - whatever it was, the child ends here
+            traceback.print_exc()
+            os._exit(1)
+        os._exit(0)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
 if __name__ == "__main__":
-    asyncio.run(play(Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 0))
+    for line in sys.stdin:
+        where, number = line.rsplit(maxsplit=1)
+        sys.stdout.write(f"{one_process(Path(where), int(number))}\n")
+        sys.stdout.flush()
