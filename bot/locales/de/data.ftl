@@ -1,0 +1,126 @@
+## Die Tabellen der Datenbank, in Worten. Jede hat eines; ein Test sieht nach.
+
+table-agenda = Was geplant ist
+table-alembic_version = Wie die Datenbank aufgebaut ist
+table-apart = Mit wem jemand nicht bekannt gemacht wird
+table-backups = Kopien der Datenbank
+table-comfort = Wie jemandem Stichworte liegen
+table-community = Gemeinschaften
+table-delivered = Merkzeichen angekommener Nachrichten
+table-elsewhere = Andere Anlaufstellen
+table-forgotten = Merkzeichen vergessener Mitglieder
+table-member = Mitglieder und was sie gewählt haben
+table-met = Merkzeichen von Begegnungen
+table-meta = Woran der Schlüssel erkannt wird
+table-opening = Anfragen und Lichter
+table-opening_word = Stichworte einer Anfrage oder eines Lichts
+table-outbox = Nachrichten auf dem Weg
+table-post = Nachrichten, die noch geändert oder weggenommen werden können
+table-question = Fragen an Mitglieder
+table-seen = Merkzeichen schon beantworteter Befehle
+table-space = Wo Gemeinschaften zu Hause sind
+table-word = Stichworte der Gemeinschaften
+
+## Die Spalten, nach ihrem Namen.
+
+column-added_at = aufgenommen
+column-ask_first = möchte vorher gefragt werden
+column-asked_at = gefragt
+column-asks = sucht selbst jemanden
+column-attempts = Versuche bisher
+column-body = die Nachricht (versiegelt)
+column-budget = Nachrichten am Tag von mir aus
+column-called = Anrede (versiegelt)
+column-community = Gemeinschaft
+column-created_at = angelegt
+column-dead_at = aufgegeben
+column-due_at = vorgesehen
+column-ends_at = endet
+column-epoch = mit welchem Schlüssel sie geht
+column-expires_at = verschwindet
+column-facts = Einzelheiten (versiegelt)
+column-first = erster Versuch
+column-group = Gruppe (versiegelt)
+column-groups = Gruppen (versiegelt)
+column-hash = verschlüsseltes Merkzeichen
+column-id = Zufallszeichen
+column-keep = wozu die Nachricht gehört
+column-kind = Art
+column-language = Sprache
+column-languages = Sprachen zum Reden
+column-last = letzter Versuch
+column-lead = Minuten vor etwas Geplantem
+column-line = wohin sie geht (versiegelt)
+column-mark = wie es markiert ist
+column-member = Mitglied (versiegelt oder Zufallszeichen)
+column-name = Name
+column-opened_at = geöffnet
+column-opening = Anfrage oder Licht
+column-pair = verschlüsseltes Merkzeichen von zweien
+column-paused_until = Pause bis
+column-place = wo geredet wird
+column-platform = Plattform
+column-position = Platz in der Liste
+column-post = Adresse der Nachricht (versiegelt)
+column-questions = wie viele Fragen kommen dürfen
+column-quiet_from = Ruhe ab
+column-quiet_to = Ruhe bis
+column-reason = warum sie nicht hinausging
+column-recalled = zurückgerufen
+column-salt = geheime Zahl
+column-second = wer von beiden gefragt ist
+column-sent = an dem Tag von mir aus geschickt
+column-sent_on = der Tag
+column-seq = Platz in der Reihenfolge
+column-someone_new = jemand Neues
+column-space = Server oder Space (versiegelt)
+column-span = wie lange Anfragen offen bleiben
+column-stays = brennt nach einer Begegnung weiter
+column-subject = worum es geht
+column-try_at = nächster Versuch
+column-urgent = eine Antwort, darum zuerst
+column-usual_community = übliche Gemeinschaft
+column-value = verschlüsseltes Merkzeichen
+column-version_num = Nummer
+column-wait_days = Tage, bis jemand anfragen kann
+column-way = wie geredet wird
+column-with_member = die andere Person
+column-word = Stichwort
+column-words = Worte
+column-yes = hat Ja gesagt
+column-zone = Zeitzone
+
+## Wie lange etwas bleibt.
+
+lifetime-agenda = Geht, sobald es erledigt oder angehalten ist oder du vergessen wirst.
+lifetime-alembic_version = Bleibt und sagt über niemanden etwas.
+lifetime-apart = Bleibt, bis die Person, der die Liste gehört, den Eintrag herausnimmt.
+lifetime-backups = Kopien der Datenbank, vor einem Umbau gemacht, gehen nach { $stays }.
+lifetime-comfort = Bleibt, bis die Person es ändert oder das Stichwort aus der Liste geht.
+lifetime-community = Bleibt, bis die Gemeinschaft weggenommen wird.
+lifetime-delivered = Geht nach { $stays }. Ein verschlüsseltes Merkzeichen, das nichts über die Nachricht sagt.
+lifetime-elsewhere = Bleibt, bis die Moderation die Liste ändert.
+lifetime-forgotten = Verschlüsselte Merkzeichen derer, die ich vergessen habe, liegen { $stays } lang neben der Datenbank. So bringt keine alte Kopie jemanden zurück.
+lifetime-member = Bleibt, bis die Person vergessen werden möchte.
+lifetime-met = Geht 30 Tage nach der Begegnung. Ein verschlüsseltes Merkzeichen, das niemanden nennt.
+lifetime-meta = Bleibt und sagt über niemanden etwas.
+lifetime-opening = Geht, wenn sie endet oder zurückgezogen wird. Was ein Stromausfall liegen lässt, geht binnen { $left }.
+lifetime-opening_word = Geht mit der Anfrage oder dem Licht.
+lifetime-outbox = Geht, wenn sie verschickt ist. Was sich nicht schicken lässt, gebe ich nach { $unsent } auf; dann bleibt nur der Grund, { $failed } lang.
+lifetime-post = Geht mit dem, wozu sie gehört, spätestens nach { $stays }.
+lifetime-question = Geht mit der Anfrage oder dem Licht, um das es geht. Was ein Stromausfall liegen lässt, geht binnen { $left }.
+lifetime-seen = Geht nach { $stays }. Ein verschlüsseltes Merkzeichen, das nichts über den Befehl sagt.
+lifetime-space = Bleibt so lange wie die Gemeinschaft.
+lifetime-word = Bleibt, bis die Moderation die Liste ändert.
+
+## Was statt eines Werts gezeigt wird.
+
+held-facts = versiegelte Einzelheiten
+held-id = ein Zufallszeichen
+held-message = eine Nachricht an dich, versiegelt, bis sie hinausgeht
+held-of-another = nicht gezeigt, weil es etwas über jemand anderen verraten würde
+held-order = eine Zahl
+held-posted = die Adresse einer Nachricht an dich
+held-sealed = eine versiegelte Adresse
+held-secret = ein Geheimnis, das Merkzeichen mit dir verbindet und mit dir geht
+held-you = dein privates Gespräch mit mir

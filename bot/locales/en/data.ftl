@@ -1,0 +1,126 @@
+## The tables of the database, in words. Every table has one; a test says so.
+
+table-agenda = What is planned
+table-alembic_version = How the database is laid out
+table-apart = Whom a member is not introduced to
+table-backups = Copies of the database
+table-comfort = How a member feels about words
+table-community = Communities
+table-delivered = Marks of messages that arrived
+table-elsewhere = Other places to turn
+table-forgotten = Marks of members who were forgotten
+table-member = Members and what they chose
+table-met = Marks of introductions
+table-meta = What the key is checked by
+table-opening = Requests and porch lights
+table-opening_word = Words chosen for a request or a light
+table-outbox = Messages on their way
+table-post = Messages that may still be changed or taken away
+table-question = Questions put to members
+table-seen = Marks of commands already answered
+table-space = Where communities are
+table-word = Words of communities
+
+## The columns, by name.
+
+column-added_at = added
+column-ask_first = asks to be asked first
+column-asked_at = asked
+column-asks = looks for a peer by itself
+column-attempts = tries so far
+column-body = the message (sealed)
+column-budget = messages a day on my own
+column-called = how to call them (sealed)
+column-community = community
+column-created_at = made
+column-dead_at = given up
+column-due_at = due
+column-ends_at = ends
+column-epoch = which key it is sent with
+column-expires_at = goes at
+column-facts = details (sealed)
+column-first = first try
+column-group = introduction group (sealed)
+column-groups = introduction groups (sealed)
+column-hash = keyed mark
+column-id = random mark
+column-keep = what the posted message belongs to
+column-kind = kind
+column-language = language
+column-languages = languages to talk in
+column-last = latest try
+column-lead = minutes before something planned
+column-line = where it goes (sealed)
+column-mark = how it was marked
+column-member = member (sealed, or a random mark)
+column-name = name
+column-opened_at = opened
+column-opening = request or light
+column-pair = keyed mark of two people
+column-paused_until = paused until
+column-place = where to talk
+column-platform = platform
+column-position = place in the list
+column-post = the message's address (sealed)
+column-questions = questions it may bring
+column-quiet_from = quiet from
+column-quiet_to = quiet until
+column-reason = why it was not sent
+column-recalled = called back
+column-salt = secret number
+column-second = which of the two is asked
+column-sent = sent on my own that day
+column-sent_on = that day
+column-seq = place in the order
+column-someone_new = someone new
+column-space = server or space (sealed)
+column-span = how long requests stay open
+column-stays = stays on after an introduction
+column-subject = what it is about
+column-try_at = next try
+column-urgent = an answer, so it goes first
+column-usual_community = usual community
+column-value = keyed mark
+column-version_num = number
+column-wait_days = days before somebody may ask
+column-way = how to talk
+column-with_member = the other of the two
+column-word = word
+column-words = words
+column-yes = said yes
+column-zone = time zone
+
+## How long rows stay.
+
+lifetime-agenda = Goes when it is done, stopped, or you are forgotten.
+lifetime-alembic_version = Stays; it says nothing about anybody.
+lifetime-apart = Stays until the member who made the list takes it off.
+lifetime-backups = Copies of the database, made before it changes shape, go after { $stays }.
+lifetime-comfort = Stays until the member changes it, or the word is taken off the list.
+lifetime-community = Stays until the community is taken away.
+lifetime-delivered = Goes after { $stays }. It is a keyed mark that says nothing of the message.
+lifetime-elsewhere = Stays until a moderator changes the list.
+lifetime-forgotten = Keyed marks of those I forgot lie beside the database for { $stays }. With them, no old copy can bring anybody back.
+lifetime-member = Stays until the member asks to be forgotten.
+lifetime-met = Goes 30 days after the introduction. It is a keyed mark, and names nobody.
+lifetime-meta = Stays; it says nothing about anybody.
+lifetime-opening = Goes when it ends or is withdrawn. What a power cut leaves behind goes within { $left }.
+lifetime-opening_word = Goes with its request or light.
+lifetime-outbox = Goes when it is sent. What cannot be sent is given up after { $unsent }; then only the reason stays, { $failed }.
+lifetime-post = Goes with what it is about, after { $stays } at the latest.
+lifetime-question = Goes with the request or light it is about. What a power cut leaves behind goes within { $left }.
+lifetime-seen = Goes after { $stays }. It is a keyed mark that says nothing of the command.
+lifetime-space = Stays as long as its community.
+lifetime-word = Stays until a moderator changes the list.
+
+## What is shown of values that are not words.
+
+held-facts = sealed details
+held-id = a random mark
+held-message = a message to you, sealed until it is sent
+held-of-another = not shown, because it would tell something about another member
+held-order = a number
+held-posted = the address of a message to you
+held-sealed = a sealed address
+held-secret = a secret that links marks to you and goes with you
+held-you = your private conversation with me
