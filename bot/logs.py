@@ -139,6 +139,9 @@ def setup(level: str = "INFO", stream: TextIO | None = None) -> None:
     logging.raiseExceptions = False  # otherwise a message that cannot be formatted is printed with its arguments
     handler = logging.StreamHandler(stream if stream is not None else sys.stderr)
     handler.setFormatter(_Safe())
+    if level.upper() != "DEBUG":
+        # Reduced to a place in its code, what a library merely mentions tells nobody anything.
+        handler.addFilter(lambda record: hasattr(record, _KEY) or record.levelno >= logging.WARNING)
     for other in list(logging.root.manager.loggerDict.values()):
         if isinstance(other, logging.Logger):
             other.handlers.clear()

@@ -218,7 +218,8 @@ def test_commands_parameters_options_and_jobs_have_their_words() -> None:
     names = {name for name in wanted if not name.startswith("language-")}
     assert sorted(names - set(messages("en"))) == [], "not written"
     pressed = {command.text_id for command in catalogue.all_commands}  # may be described, need not be
-    assert sorted(written - names - pressed - strings()) == [], "of nothing"
+    dead = {name for name in written - names - pressed - strings() if not name.startswith("option-language-")}
+    assert sorted(dead) == [], "of nothing"
 
 
 def test_labels_of_choices_are_named_as_such() -> None:
