@@ -14,7 +14,7 @@ BIN := $(VENV)/bin
 DONE := $(VENV)/.installed
 ARGS ?=
 FORMAT ?= table
-CODE := bot commands adapters tests benchmarks
+CODE := bot commands adapters tests $(if $(wildcard benchmarks/*.py),benchmarks)
 
 .PHONY: help
 help: ## list what can be made
