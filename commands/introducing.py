@@ -197,7 +197,7 @@ def _ask(
         expires_at=asked.ends_at,
         then=Then("peer.asked", (asked.id,)),
     )
-    notes.count(turn, tx, whom)
+    notes.count(turn, tx, whom, opening.community)
 
 
 def asked_or_not(turn: Turn[NoArgs], tx: Tx, done: Done) -> None:

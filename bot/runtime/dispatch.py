@@ -218,7 +218,13 @@ class Dispatch:
         secret = f"{intent.member.platform}\0{intent.key}".encode()
         key = _short(hmac.digest(self._ground.relay_key, b"key\0" + secret, hashlib.sha256), 25)
         mark = _short(hmac.digest(self._ground.relay_key, b"mark\0" + secret, hashlib.sha256), 16)
-        voice = await self._ground.store.read(lambda tx: tx.voice(relay.effect.to, asked.stand.community))
+        # The asker is spoken to as ever; without a profile only their platform says in which language.
+        own = relay.effect.to == intent.member
+        voice = (
+            ask.speech.voice
+            if own
+            else await self._ground.store.read(lambda tx: tx.voice(relay.effect.to, asked.stand.community))
+        )
         adapter = self._ground.adapters.get(relay.effect.to.platform)
         outcome: Result = NotSent()
         landed = False

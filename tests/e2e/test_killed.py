@@ -6,7 +6,7 @@ import sqlite3
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -99,7 +99,7 @@ def check(folder: Path) -> None:
 @pytest.mark.timeout(1200)
 @pytest.mark.parametrize("part", range(PARTS))
 def test_killed_at_each_failpoint_nothing_is_lost_and_nothing_doubled(
-    part: int, evenings: Evenings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    part: int, evenings: Evenings, tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
     drove("local")
     whole = tmp_path / "whole"
@@ -116,6 +116,8 @@ def test_killed_at_each_failpoint_nothing_is_lost_and_nothing_doubled(
         assert evenings.play(folder, 0) == 0
         assert (folder / "done").exists()
         check(folder)
-    with capsys.disabled():
-        names = len(set(passed))
-        print(f"\nkilled at {len(numbers)} of {len(passed)} failpoints ({names} names): 0 lost, 0 doubled")  # noqa: T201
+    names = len(set(passed))
+    record_property(
+        "figure",
+        f"killed at {len(numbers)} of the {len(passed)} failpoints of an evening ({names} names): 0 lost, 0 doubled",
+    )
