@@ -2,7 +2,7 @@
 
 import { clockTime, find, longTime, make, nameOf, place, retell, say, state, word } from './dom.js';
 import { openForm } from './form.js';
-import { startTour, tourMoved, tourRetold } from './tour.js';
+import { offerTour, startTour, tourMoved, tourRetold } from './tour.js';
 import { dropMessage, echo, showHeld, showMessage, showPeople, showTabs, unread } from './view.js';
 
 let socket = null;
@@ -127,6 +127,7 @@ function everything(all) {
   for (const id of [...state.messages.keys()]) if (!there.has(id)) dropMessage(id);
   for (const message of all.messages) showMessage(message, false);
   tourMoved();
+  offerTour();
 }
 
 function language(code) {

@@ -8,7 +8,7 @@ const TOURS = {
   peer: [
     { at: 'rowan', fill: '/peer light on', until: ['rowan', 'peer light off'] },
     { at: 'birch', fill: '/peer ask', until: ['birch', 'peer.open'] },
-    { at: 'birch', press: 'peer request', until: ['rowan', 'peer.yes'] },
+    { at: 'birch', press: 'peer.open', until: ['rowan', 'peer.yes'] },
     { at: 'rowan', press: 'peer.yes', until: ['birch', 'peer.enter'] },
     { at: 'birch', press: 'peer.enter', also: 'rowan' },
     { room: true },
@@ -18,6 +18,7 @@ const TOURS = {
 
 const tour = TOURS.peer;
 let step = -1;
+let offered = false;
 let keep = { remember: () => {}, remembered: () => null };
 
 function target() {
@@ -81,6 +82,14 @@ function close() {
   tourRetold();
   tourMoved();
   find('tour-open').focus();
+}
+
+// Whoever opens the page for the first time, on a community where nothing has happened yet, is shown the way.
+export function offerTour() {
+  if (offered) return;
+  offered = true;
+  const begun = [...state.messages.values()].some((message) => !message.only_you);
+  if (!begun && keep.remembered('tour') === null) show(0, false);
 }
 
 export function startTour(memory) {

@@ -2,7 +2,7 @@
 
 import { act, change, openHeld, pressed, talk, typed } from './app.js';
 import { completion } from './complete.js';
-import { clockTime, find, make, nameOf, place, state, word } from './dom.js';
+import { clockTime, find, inLanguage, make, nameOf, place, state, word } from './dom.js';
 
 const fresh = new Set();
 
@@ -143,6 +143,7 @@ function personPane(one) {
   find(`${id}-command`).placeholder = word('command-hint');
   pane.querySelector('.choices-of-box').setAttribute('aria-label', word('commands'));
   pane.querySelector(`label[for="${id}-where"]`).textContent = word('where');
+  pane.querySelector('.starters').replaceChildren(...STARTERS.flatMap((name) => starter(one, name)));
   const porch = [...state.halls.values()].find((hall) => hall.shared);
   const here = find(`${id}-where`);
   const held = here.value || 'private';
@@ -150,6 +151,15 @@ function personPane(one) {
     ...[...state.residents.values()].filter((other) => other.id !== one.id).map((other) => make('option', { value: place(other.id), text: word('direct-to', { name: other.name }) })));
   here.value = held;
   pane.querySelector('.send').textContent = word('send');
+}
+
+// Where nothing has been said yet, the usual beginnings stand ready.
+const STARTERS = ['peer ask', 'peer light on', 'help'];
+
+function starter(one, name) {
+  const command = state.commands.find((each) => each.name === name);
+  if (!command) return [];
+  return [make('button', { type: 'button', class: 'starter', text: `/${name}`, title: inLanguage(command.about), 'aria-label': `/${name}: ${inLanguage(command.about)}`, onclick: () => typed(one.id, `/${name}`, 'private') })];
 }
 
 function personTop(one, id) {
@@ -188,6 +198,7 @@ function commandBox(one, id) {
     typed(one.id, words, here.value).then((answer) => { if (!answer.ok && !input.value) input.value = words; });
     input.value = '';
   } },
+  make('div', { class: 'starters' }),
   make('label', { class: 'hidden', for: input.id }), make('div', { class: 'box' }, input, list),
   make('label', { class: 'whence', for: here.id }), here,
   make('button', { type: 'submit', class: 'send' }));

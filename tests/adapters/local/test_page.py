@@ -271,6 +271,8 @@ async def test_the_page_speaks_german(local: LocalAdapter, browser: Browser) -> 
 
 async def test_on_a_phone_one_pane_at_a_time(local: LocalAdapter, browser: Browser) -> None:
     async with opened(browser, local.address, viewport=NARROW) as page:
+        await page.get_by_role("button", name="Close the tour").click()
+        await page.get_by_role("navigation", name="People and rooms").get_by_role("button", name="porch").click()
         await expect(pane(page, "porch")).to_be_visible()
         await expect(pane(page, "Birch")).to_be_hidden()
         await post(local, "birch", "k1", said("hello"))
@@ -286,7 +288,6 @@ async def test_on_a_phone_one_pane_at_a_time(local: LocalAdapter, browser: Brows
 
 async def test_the_tour_can_be_closed_and_taken_up_again(local: LocalAdapter, browser: Browser) -> None:
     async with opened(browser, local.address) as page:
-        await page.get_by_role("button", name="Guided tour").click()
         tour = page.get_by_role("region", name="Birch would like to talk with someone")
         await expect(tour.get_by_text("Step 1 of 7")).to_be_visible()
         await tour.get_by_role("button", name="Put it in the box").click()
@@ -300,7 +301,7 @@ async def test_the_tour_can_be_closed_and_taken_up_again(local: LocalAdapter, br
         await expect(tour.get_by_text("Step 2 of 7")).to_be_visible()
         await post(local, "birch", "k1", said("ready", Choice("peer.open", text("choice-ask-like-this"), "c"), REQUEST))
         await expect(tour.get_by_text("Step 3 of 7")).to_be_visible()
-        await expect(page.locator(".tour-target")).to_have_text("Change details")
+        await expect(page.locator(".tour-target")).to_have_text("Ask like this")
 
 
 @pytest.mark.parametrize(("name", "context"), list(lights()))
