@@ -140,28 +140,21 @@ def run(file: Path | None) -> None:
 
 async def _serve(settings: Settings) -> None:
     """Serve the platforms of the configuration with the machine's own clock."""
-    from adapters.local import LocalAdapter, World
-    from bot.app import WORLD, compose
+    from bot.app import Playground
     from bot.clock import SystemClock
-    from bot.contract.button import Buttons
-    from bot.store.engine import SqlStore
     from bot.store.lifetimes import Lifetimes
     from bot.store.sealed import Keys
 
-    clock = SystemClock()
     settings.bot.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     given = settings.bot.key.get_secret_value()
-    keys = Keys(bytes.fromhex(given)) if given else Keys.load_or_make(settings.key_file)
-    store = SqlStore(settings.database, keys, clock, lifetimes=Lifetimes(**settings.lifetimes.lengths()))
-    world = World.made_up(clock.now(), settings.bot.data_dir / WORLD)
-    adapter = LocalAdapter(world, Fluent(), Buttons(keys.buttons), clock, port=settings.local.port)
-    try:
-        async with store.session(), asyncio.TaskGroup() as tasks:
-            running = tasks.create_task(compose(store, keys, clock, {adapter.platform: adapter}).run())
-            click.echo(_say(text("cli-open", address=await adapter.open()), settings.bot.language))
-            await running
-    finally:
-        world.close()
+    playground = Playground(
+        settings.bot.data_dir,
+        SystemClock(),
+        port=settings.local.port,
+        keys=Keys(bytes.fromhex(given)) if given else Keys.load_or_make(settings.key_file),
+        lifetimes=Lifetimes(**settings.lifetimes.lengths()),
+    )
+    await playground.serve(lambda address: click.echo(_say(text("cli-open", address=address), settings.bot.language)))
 
 
 @main.command("try")

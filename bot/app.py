@@ -16,6 +16,7 @@ from bot.i18n import Fluent
 from bot.runtime import Runtime
 from bot.runtime.failpoints import nothing
 from bot.store.engine import SqlStore
+from bot.store.lifetimes import Lifetimes
 from bot.store.sealed import Keys, SealedSubjects
 from commands import CATALOGUE
 
@@ -38,29 +39,48 @@ def compose(
 
 
 class Playground:
-    """A made-up community in a folder of its own, with the real bot and a clock that can be wound.
+    """A made-up community in a folder of its own, with the real bot.
 
     Attributes:
-        clock: The virtual clock: it stands still until it is wound forward.
+        clock: What time it is; a virtual clock stands still until it is wound forward on the page.
         world: The platform.
         adapter: The adapter, whose ``open()`` gives the address of the page.
         runtime: The bot.
         store: Its database.
     """
 
-    def __init__(self, folder: Path, clock: VirtualClock, *, port: int | None, failpoint: Failpoint = nothing) -> None:
-        """Open the folder; what it holds is gone on with."""
+    def __init__(
+        self,
+        folder: Path,
+        clock: Clock,
+        *,
+        port: int | None,
+        keys: Keys | None = None,
+        lifetimes: Lifetimes | None = None,
+        failpoint: Failpoint = nothing,
+    ) -> None:
+        """Open the folder; what it holds is gone on with.
+
+        Args:
+            folder: For everything.
+            clock: What time it is.
+            port: Of the page; None serves none.
+            keys: The keys; None: those of a key file in the folder, made if there is none.
+            lifetimes: How long rows stay.
+            failpoint: For crash tests.
+        """
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        keys = Keys.load_or_make(folder / KEY)
+        keys = keys or Keys.load_or_make(folder / KEY)
         self.world = World.made_up(clock.now(), folder / WORLD)
-        if self.world.latest > clock.now():
+        if isinstance(clock, VirtualClock) and self.world.latest > clock.now():
             clock.set(self.world.latest)
         self.clock = clock
         self._port = port
-        self.store = SqlStore(folder / DATABASE, keys, clock)
+        self.store = SqlStore(folder / DATABASE, keys, clock, lifetimes=lifetimes)
         self.adapter = LocalAdapter(self.world, Fluent(), Buttons(keys.buttons), clock, port=port)
         self.runtime = compose(self.store, keys, clock, {self.adapter.platform: self.adapter}, failpoint=failpoint)
-        self.adapter.winder = self.runtime
+        if isinstance(clock, VirtualClock):
+            self.adapter.winder = self.runtime
 
     async def serve(self, announce: Callable[[str], None]) -> None:
         """Serve until cancelled; ``announce`` is given the page's address (empty without a page) once all is set up."""
