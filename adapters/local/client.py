@@ -29,7 +29,20 @@ from bot.contract.effect import (
     Say,
     SetState,
 )
-from bot.contract.facts import Answer, Present, Question, Readers, Right, Standing, Unanswered, WhoIs, WhoIsIn, WhoReads
+from bot.contract.facts import (
+    Answer,
+    Present,
+    Question,
+    Readers,
+    Right,
+    Spoken,
+    Standing,
+    Unanswered,
+    WhenSpoken,
+    WhoIs,
+    WhoIsIn,
+    WhoReads,
+)
 from bot.contract.intent import Intent, Reply
 from bot.contract.params import Raw, params
 from bot.contract.place import Member, Place, Room, Space
@@ -182,6 +195,9 @@ class LocalAdapter:
                 if hall is None or room.platform != PLATFORM:
                     return Unanswered()
                 return Readers((text("who-reads-local-porch") if hall.shared else text("who-reads-local-room"),))
+            case WhenSpoken(room):
+                written = (one.at for one in self.world.messages(room.id) if one.author)
+                return Spoken(max(written, default=None))
             case WhoIsIn(spaces):
                 here = (resident for resident in self.world.residents.values() if resident.present)
                 return Present(tuple(self.member(one.id) for one in here) if self.space in spaces else ())

@@ -88,12 +88,26 @@ class Present:
 
 
 @dataclass(frozen=True, slots=True)
+class WhenSpoken:
+    """When did a person last write in this room, where the platform shows that without their text?"""
+
+    room: Room
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """When a person last wrote; None where nobody did, or where a bot cannot know without reading."""
+
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Unanswered:
     """The platform could not be asked. Nothing is done on the strength of not knowing."""
 
 
-Question = WhoIs | WhoReads | WhoIsIn
-Answer = Standing | Readers | Present | Unanswered
+Question = WhoIs | WhoReads | WhoIsIn | WhenSpoken
+Answer = Standing | Readers | Present | Spoken | Unanswered
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,3 +168,9 @@ class Live:
         answer = self._answer(WhoIsIn(spaces), USUAL_AGE)
         assert isinstance(answer, Present)  # noqa: S101 - the adapter's contract test proves it
         return answer.members
+
+    def spoken(self, room: Room) -> datetime | None:
+        """Return when a person last wrote in a room; None where nobody did, or where that cannot be known."""
+        answer = self._answer(WhenSpoken(room), USUAL_AGE)
+        assert isinstance(answer, Spoken)  # noqa: S101 - the adapter's contract test proves it
+        return answer.at

@@ -14,8 +14,10 @@ from bot.contract.facts import (
     Present,
     Question,
     Readers,
+    Spoken,
     Standing,
     Unanswered,
+    WhenSpoken,
     WhoIs,
     WhoIsIn,
     WhoReads,
@@ -33,7 +35,7 @@ PATIENCE: Final = 10.0
 AT_ONCE: Final = 8
 """How many questions are asked at once."""
 
-_FITTING: Final[Mapping[type, type]] = {WhoIs: Standing, WhoReads: Readers, WhoIsIn: Present}
+_FITTING: Final[Mapping[type, type]] = {WhoIs: Standing, WhoReads: Readers, WhoIsIn: Present, WhenSpoken: Spoken}
 
 
 class Facts:
@@ -116,7 +118,7 @@ def _platform(question: Question) -> str:
     match question:
         case WhoIs():
             return question.member.platform
-        case WhoReads():
+        case WhoReads() | WhenSpoken():
             return question.room.platform
         case WhoIsIn():
             return question.spaces[0].platform

@@ -3,7 +3,18 @@ import pytest
 from adapters.local import LocalAdapter, Message, Opened, World, private
 from bot.contract.card import Card, Choice, Document
 from bot.contract.effect import Accepted, Delete, Edit, Invite, Leave, MakeRoom, Refused, Remove, Say, SetState
-from bot.contract.facts import Present, Readers, Right, Standing, Unanswered, WhoIs, WhoIsIn, WhoReads
+from bot.contract.facts import (
+    Present,
+    Readers,
+    Right,
+    Spoken,
+    Standing,
+    Unanswered,
+    WhenSpoken,
+    WhoIs,
+    WhoIsIn,
+    WhoReads,
+)
 from bot.contract.place import Member, Post, Room, Space
 from bot.contract.text import Said, Voice, text
 from tests.adapters.contract import VOICE, card
@@ -244,3 +255,9 @@ async def test_an_answer_that_the_core_gives_twice_is_shown_once(adapter: LocalA
     first = await adapter.type("birch", "mine data", key="k1")
     assert await adapter.type("birch", "mine data", key="k1") == first
     assert len(await adapter.pane("birch")) == 1
+
+
+async def test_when_people_last_wrote_is_known_without_their_words(adapter: LocalAdapter) -> None:
+    assert await adapter.tell(WhenSpoken(adapter.room)) == Spoken(None)
+    await adapter.write("birch", "good evening", "porch")
+    assert await adapter.tell(WhenSpoken(adapter.room)) == Spoken(adapter.clock.now())
