@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from typing import Any, Final
 
-from sqlalchemy import BindParameter, Select, Table, bindparam, delete, select, update
+from sqlalchemy import BindParameter, Select, Table, bindparam, delete, or_, select, update
 from sqlalchemy.sql.dml import UpdateBase
 
 from bot.contract.place import Member
@@ -73,8 +73,13 @@ def _clear(table: Table, column: str) -> UpdateBase:
 
 
 _member, _opening, _question = schema.member, schema.opening, schema.question
-_opening_word, _outbox, _post = schema.opening_word, schema.outbox, schema.post
+_opening_word, _outbox, _post, _agenda = schema.opening_word, schema.outbox, schema.post, schema.agenda
 _my_openings = select(_opening.c.id).where(_opening.c.member == _HIM)
+_my_questions = select(_question.c.id).where(_question.c.member == _HIM)
+_planned_for_me = or_(
+    _agenda.c.member == _HIM, _agenda.c.subject.in_(_my_openings), _agenda.c.subject.in_(_my_questions)
+)
+"""What will write to the member, and what is planned about something of theirs."""
 
 ENTRIES: Final[tuple[Entry, ...]] = (
     Entry(schema.meta),
@@ -82,6 +87,12 @@ ENTRIES: Final[tuple[Entry, ...]] = (
     Entry(schema.space),
     Entry(schema.word),
     Entry(schema.elsewhere),
+    Entry(
+        _agenda,
+        held=select(*_agenda.c).where(_planned_for_me),
+        forget=(delete(_agenda).where(_planned_for_me),),
+        says={"subject": "held-id", "facts": "held-facts"},
+    ),
     Entry(
         _question,
         held=_mine(_question, "member"),
@@ -127,12 +138,6 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         .join(schema.word, schema.word.c.id == schema.comfort.c.word)
         .where(schema.comfort.c.member == _HIM),
         forget=(_clear(schema.comfort, "member"),),
-    ),
-    Entry(
-        schema.agenda,
-        held=_mine(schema.agenda, "member"),
-        forget=(_clear(schema.agenda, "member"),),
-        says={"subject": "held-id", "facts": "held-facts"},
     ),
     Entry(
         _outbox,

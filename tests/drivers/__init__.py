@@ -7,12 +7,14 @@ marks it with the promise.
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 import pytest
 
 from bot.contract.params import Raw
 from bot.contract.place import Member
+from bot.store.lifetimes import Lifetimes
 
 PLATFORMS = ("local",)
 """The platforms that have a driver."""
@@ -52,6 +54,12 @@ class Person(Protocol):
     def choice_subject(self, action: str) -> str:
         """Return what the newest choice with this action is about."""
 
+    def button(self, action: str) -> str:
+        """Return the newest choice with this action as the platform would send it when pressed."""
+
+    async def presses_button(self, written: str) -> str:
+        """Press a choice as the platform would send it, whoever it was shown to; return the answer."""
+
     def rooms(self) -> tuple[str, ...]:
         """Return the rooms for two they are in."""
 
@@ -61,6 +69,10 @@ class Person(Protocol):
 
 class Evening(Protocol):
     """A community with the bot in it, and a clock."""
+
+    @property
+    def folder(self) -> Path:
+        """Where the bot keeps its database, with the side files and the key beside it."""
 
     @property
     def now(self) -> datetime:
@@ -75,8 +87,14 @@ class Evening(Protocol):
     async def settle(self) -> None:
         """Let everything happen that is due now."""
 
-    async def restart(self) -> None:
-        """Stop the bot and start it again on the same database."""
+    async def restart(self, meanwhile: Callable[[], None] | None = None, lifetimes: Lifetimes | None = None) -> None:
+        """Stop the bot and start it again on the same database, perhaps configured otherwise.
+
+        ``meanwhile`` is done while it is stopped.
+        """
+
+    def in_the_room(self) -> tuple[str, ...]:
+        """Return what stands in the room that all share, oldest first."""
 
     def rows(self) -> Mapping[str, int]:
         """Return how many rows each table holds."""
@@ -88,13 +106,18 @@ class Evening(Protocol):
         """Return every byte of the database and its side files."""
 
 
-def every_platform(*promises: str) -> Callable[[F], F]:
-    """Run a test on every platform that has a driver (fixture ``evening``), as a proof of these promises."""
+def every_platform(*promises: str, set_up: bool = True) -> Callable[[F], F]:
+    """Run a test on every platform that has a driver (fixture ``evening``), as a proof of these promises.
+
+    Without ``set_up`` no community has been set up: the bot is there, and knows of nobody.
+    """
     return pytest.mark.parametrize(
         "evening",
         [
             pytest.param(
-                platform, id=platform, marks=[pytest.mark.promise(promise, platform=platform) for promise in promises]
+                platform if set_up else f"{platform} bare",
+                id=platform,
+                marks=[pytest.mark.promise(promise, platform=platform) for promise in promises],
             )
             for platform in PLATFORMS
         ],

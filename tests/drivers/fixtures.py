@@ -12,7 +12,8 @@ from tests.drivers.local import LocalEvening
 @pytest.fixture
 async def evening(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Evening]:
     """Return an evening on the platform that `tests.drivers.every_platform` chose."""
-    assert request.param == "local"
-    opened = await LocalEvening(tmp_path / "evening").start()
+    platform, _, bare = request.param.partition(" ")
+    assert platform == "local"
+    opened = await LocalEvening(tmp_path / "evening").start(set_up_first=not bare)
     yield opened
     await opened.stop()

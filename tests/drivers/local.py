@@ -24,6 +24,7 @@ from bot.i18n import Fluent
 from bot.runtime import Runtime
 from bot.runtime.failpoints import nothing
 from bot.store.engine import SqlStore
+from bot.store.lifetimes import Lifetimes
 from bot.store.schema import metadata
 from bot.store.sealed import Keys
 from bot.store.tx import SqlTx
@@ -89,6 +90,15 @@ class LocalPerson:
                 return message.choice(action).rsplit(".", 2)[1]
         raise AssertionError(f"{self.name} sees no choice {action}")
 
+    def button(self, action: str) -> str:
+        for message in reversed(self.evening.world.messages(private(self.id))):
+            with suppress(KeyError):
+                return message.choice(action)
+        raise AssertionError(f"{self.name} sees no choice {action}")
+
+    async def presses_button(self, written: str) -> str:
+        return await self.evening.answer(await self.evening.adapter.press(self.id, written))
+
     def rooms(self) -> tuple[str, ...]:
         halls = self.evening.world.halls
         return tuple(room for room in self.evening.world.rooms_of(self.id) if not halls[room].shared)
@@ -105,13 +115,14 @@ class LocalEvening:
         self.clock = VirtualClock(START)
         self.world = World.made_up(START)
         self._failpoint = failpoint
+        self._lifetimes = Lifetimes()
         self._people: dict[str, LocalPerson] = {}
         self.world.watch(self._note)
 
     async def start(self, *, set_up_first: bool = True) -> Self:
         self.folder.mkdir(mode=0o700, exist_ok=True)
         self.keys = Keys.load_or_make(self.folder / "porchlight.key")
-        self.store = SqlStore(self.folder / "porchlight.db", self.keys, self.clock)
+        self.store = SqlStore(self.folder / "porchlight.db", self.keys, self.clock, lifetimes=self._lifetimes)
         self._session = self.store.session()
         await self._session.__aenter__()
         self.compose()
@@ -138,8 +149,11 @@ class LocalEvening:
         await self.hush()
         await self._session.__aexit__(None, None, None)
 
-    async def restart(self) -> None:
+    async def restart(self, meanwhile: Callable[[], None] | None = None, lifetimes: Lifetimes | None = None) -> None:
         await self.stop()
+        if meanwhile is not None:
+            meanwhile()
+        self._lifetimes = lifetimes or self._lifetimes
         await self.start(set_up_first=False)
 
     @property
@@ -159,6 +173,9 @@ class LocalEvening:
         drove("local")
         await self.settle()
         return outcome.text if isinstance(outcome, Message) else ""
+
+    def in_the_room(self) -> tuple[str, ...]:
+        return tuple(message.text for message in self.world.messages(self.adapter.room.id))
 
     def bytes_at_rest(self) -> bytes:
         return b"".join(path.read_bytes() for path in sorted(self.folder.rglob("*")) if path.is_file())
