@@ -26,6 +26,9 @@ from commands import notes, peer_words
 ENTER_WITHIN = timedelta(days=3)
 """How long the choice to enter a room for two works. Nothing is stored for it: it is sealed into the choice."""
 
+LEFT_FOR = timedelta(hours=24)
+"""How long after it is noticed that somebody left everything about them goes."""
+
 
 # Opening and ending
 
@@ -97,6 +100,8 @@ def _ready(turn: Turn[object], tx: Tx, community: str, who: Profile) -> bool:
     """
     paused = who.paused_until is not None and who.paused_until > turn.now
     now = standing(turn, tx, who.member, community)
+    if now.right is Right.NONE and not tx.agenda.of_member(who.id, "peer.left"):
+        tx.agenda.put("peer.left", who.id, turn.now + LEFT_FOR, member=who.id)
     return now.right >= Right.MEMBER and now.able and not paused
 
 
@@ -360,6 +365,23 @@ def ended(turn: Turn[NoArgs], tx: Tx, due: Due) -> None:
         notes.note(turn, tx, profile, text("peer-ended", at=opening.ends_at), community=opening.community)
 
 
+def left(turn: Turn[NoArgs], tx: Tx, due: Due) -> None:
+    """Forget somebody who left every community, once nothing of theirs is open that others could see vanish."""
+    profile = tx.members.get(due.subject)
+    if profile is None:
+        return
+    for community in tx.communities.on(profile.member.platform):
+        if standing(turn, tx, profile.member, community.id).right > Right.NONE:
+            return
+    openings = tx.openings.of_member(profile.id)
+    if openings:
+        last = max(opening.ends_at for opening in openings)
+        tx.agenda.put("peer.left", profile.id, max(last, turn.now + LEFT_FOR), member=profile.id)
+        return
+    take_back(tx, profile.id, turn.now)
+    tx.forget(profile.member, turn.now)
+
+
 COMMANDS = (
     Command("peer.yes", say_yes, right=Right.NONE, community=False),
     Command("peer.no", say_no, right=Right.NONE, community=False, reads=True),
@@ -372,6 +394,7 @@ JOBS = (
     Job("peer.question-over", question_over, announces="coming-peer-question-over"),
     Job("peer.ends", ended, announces="coming-peer-ends"),
     Job("peer.light-ends", ended, announces="coming-peer-light-ends"),
+    Job("peer.left", left),
 )
 
 AFTERS = (After("peer.asked", asked_or_not), After("peer.room-made", room_made))

@@ -373,3 +373,19 @@ async def test_status_shows_everything_that_is_mine_and_nothing_of_others(evenin
     assert "There is a question for you" in shown
     await alder.asks("peer light off")
     assert "Nothing of yours is open" in await alder.asks("peer status")
+
+
+@every_platform("M11")
+async def test_who_left_is_forgotten_a_day_after_it_is_noticed_and_who_came_back_is_not(evening: Evening) -> None:
+    await asks_for_a_peer(evening, "birch")
+    await asks_for_a_peer(evening, "rowan")
+    for name in ("birch", "rowan"):
+        evening.person(name).becomes(present=False)
+    await evening.wind(hours=1)
+    evening.person("rowan").becomes(present=True)
+    assert evening.rows()["member"] == 2
+    await evening.wind(hours=50)
+    assert evening.rows()["member"] == 1
+    assert "Rowan" in await evening.person("rowan").asks("mine data")
+    assert "nothing about you" in await evening.person("birch").asks("mine data")
+    assert evening.rows()["opening"] == evening.rows()["agenda"] == 0
