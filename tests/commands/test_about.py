@@ -110,14 +110,14 @@ async def test_a_lifetime_that_is_configured_otherwise_is_said_otherwise(world: 
     usual = (await world.ask("birch", "about privacy")).lines
     folder = tmp_path / "other"
     folder.mkdir(mode=0o700)
-    shorter = Lifetimes(seen=timedelta(days=2), marks=timedelta(days=5), backups=timedelta(days=5))
+    shorter = Lifetimes(seen=timedelta(days=3), marks=timedelta(days=5), backups=timedelta(days=5))
     async with desk(folder, lifetimes=shorter) as other:
         told = (await other.ask("birch", "about privacy")).lines
         await other.ask("birch", "mine limits", budget="1")
         assert "9 March" in (await other.ask("birch", "mine.forget-yes")).words
     assert len(told) == len(usual)
     assert 1 <= sum(one != another for one, another in zip(usual, told, strict=True)) <= 3
-    assert "2 days" in "".join(one for one in told if one not in usual)
+    assert "3 days" in "".join(one for one in told if one not in usual)
     assert "5 days" in "".join(one for one in told if one not in usual)
 
 
