@@ -14,8 +14,7 @@ from bot.contract.tables import Apart, Entry
 from bot.contract.text import Fact, Literal, Said, Text, text
 from bot.store import registry
 from bot.store.engine import SqlStore
-from bot.store.schema import Id, Instant, OfDay, Ref, Token, Tokens, Words, metadata
-from bot.store.sealed import Sealed, SealedBlob
+from bot.store.schema import Instant, OfDay, Token, Tokens, metadata
 from tests.store.scene import ANNA, BEN, CORA, DAY, HOUR, NOW, counts, opening, own, profile, question, say
 
 MINE = profile(ANNA).id
@@ -30,42 +29,37 @@ def everything_of(tx: WorkTx, whom: Member, other: Member, number: int) -> None:
             db.run(insert(table), **{column.name: value(table, column, whom, other, number) for column in table.c})
 
 
-def value(table: Table, column: Any, whom: Member, other: Member, number: int) -> Any:  # noqa: PLR0911 - a kind each
-    """Return a value that a column may hold."""
-    if column.name == "seq":
-        return None
-    if column.name in {"with_member"}:
-        return profile(other).id
+def value(table: Table, column: Any, whom: Member, other: Member, number: int) -> Any:
+    """Return a value that a column may hold: by its name, by where it points, or by its kind."""
+    named = {
+        "seq": None,
+        "with_member": profile(other).id,
+        "mark": "not",
+        "id": f"{table.name}-{number}",
+        "group": "role-1",
+        "line": whom,
+        "post": Post(whom, "m"),
+        "body": (say(whom), None),
+        "facts": (Said("words"),),
+        "dead_at": None,
+        "recalled": False,
+        "reason": "",
+    }
+    if column.name in named:
+        return named[column.name]
+    points = {"member": profile(whom).id, "community": "community-1", "opening": f"opening-{number}", "word": "w1"}
     for key in column.foreign_keys:
-        return {
-            "member": profile(whom).id,
-            "community": "community-1",
-            "opening": f"opening-{number}",
-            "word": "w1",
-        }[key.column.table.name]
-    kind = column.type
-    if column.name == "mark":
-        return "not"
-    if column.name == "id":
-        return f"{table.name}-{number}"
-    if isinstance(kind, Sealed):
-        return {"group": "role-1", "line": whom, "post": Post(whom, "m")}[column.name]
-    if isinstance(kind, SealedBlob):
-        return (say(whom), None) if column.name == "body" else (Said("words"),)
-    if isinstance(kind, LargeBinary):
-        return bytes([number]) * 32
-    if column.name in {"dead_at", "recalled", "reason"}:
-        return {"dead_at": None, "recalled": False, "reason": ""}[column.name]
-    if isinstance(kind, Instant):
-        return NOW
-    if isinstance(kind, OfDay):
-        return time(22)
-    if isinstance(kind, Tokens):
-        return ("en",)
-    if isinstance(kind, Token):
-        return f"{column.name}-{number}"
-    assert isinstance(kind, Boolean | Integer), column
-    return True if isinstance(kind, Boolean) else number
+        return points[key.column.table.name]
+    kinds = {
+        LargeBinary: bytes([number]) * 32,
+        Instant: NOW,
+        OfDay: time(22),
+        Tokens: ("en",),
+        Token: f"{column.name}-{number}",
+        Boolean: True,
+        Integer: number,
+    }
+    return kinds[type(column.type)]
 
 
 @pytest.fixture
@@ -88,7 +82,7 @@ async def test_every_table_about_members_is_shown_and_forgotten(full: SqlStore) 
     await full.write(lambda tx: tx.forget(ANNA, NOW))
     assert all(table.rows == () for table in await full.read(lambda tx: tx.held(ANNA)))
     left = await full.read(counts)
-    assert {name: left[name] for name in registry.SHOWN} == {name: 1 for name in registry.SHOWN} | {"member": 2}
+    assert {name: left[name] for name in registry.SHOWN} == dict.fromkeys(registry.SHOWN, 1) | {"member": 2}
     assert await full.read(lambda tx: tx.members.find(ANNA)) is None
     assert await full.read(lambda tx: tx.members.find(BEN)) == profile(BEN)
 

@@ -91,7 +91,7 @@ async def test_migrated_and_made_at_once_are_the_same_to_the_letter(path: Path) 
         async with store.session():
             await store.write(settle)
             texts.append(await store.read(lambda tx: tx.columns()))
-    assert texts[0] == dict(sorted((texts[1] | {"alembic_version": ("version_num",)}).items()))
+    assert texts[0] == dict(sorted({**texts[1], "alembic_version": ("version_num",)}.items()))
 
 
 def test_lifetimes_may_be_lowered_and_never_raised() -> None:

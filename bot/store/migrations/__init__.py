@@ -39,7 +39,7 @@ def head() -> str:
 
 
 def version(connection: Connection) -> str:
-    """Return the version of a database's schema; empty for a database with nothing in it.
+    """Return the version of a database's schema; empty for a database with no tables.
 
     Raises:
         NewerError: This code does not know it.
@@ -50,8 +50,8 @@ def version(connection: Connection) -> str:
         return ""
     if "alembic_version" not in tables:
         raise StrangeError
-    found = MigrationContext.configure(connection).get_current_revision() or ""
-    if found and found not in {revision.revision for revision in _scripts().walk_revisions()}:
+    found = MigrationContext.configure(connection).get_current_revision() or "base"
+    if found not in {"base"} | {revision.revision for revision in _scripts().walk_revisions()}:
         raise NewerError
     return found
 
