@@ -51,7 +51,7 @@ PRAGMAS: Final = {
 }
 """As they read back (sqlite.org/pragma.html): FULL is 2, MEMORY is 2."""
 
-SCRUBBED_AT_ONCE: Final = 64 * 2**20
+SCRUBBED_AT_ONCE: Final = 16 * 2**20
 """Bytes of a database that is written anew after each withdrawal; a larger one is written anew by the daily sweep."""
 
 _CHECK = select(meta.c.value).where(meta.c.name == "key")
