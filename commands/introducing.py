@@ -312,7 +312,7 @@ def _introduce(turn: Turn[NoArgs], tx: Tx, opening: Opening, asked: Question) ->
             urgent=True,
         )
         return
-    _tell_both(tx, pair, peer_words.introduced(*pair, opening.way))
+    _tell_both(tx, pair, peer_words.introduced(tx, *pair, opening.way))
 
 
 def _tell_both(tx: Tx, pair: tuple[Member, Member], card: Card) -> None:
@@ -325,16 +325,16 @@ def room_made(turn: Turn[NoArgs], tx: Tx, done: Done) -> None:
     one, other, way, _ = done.facts
     assert isinstance(one, Member) and isinstance(other, Member)  # noqa: S101, PT018 - as `_introduce` put them
     if not isinstance(done.result, Accepted):
-        _tell_both(tx, (one, other), peer_words.introduced(one, other, str(way), no_room=True))
+        _tell_both(tx, (one, other), peer_words.introduced(tx, one, other, str(way), no_room=True))
         return
     room = Room(one.platform, done.result.id)
     readers = turn.live.readers(room)
     if readers.wider:
         tx.outbox.put(Leave(room))
-        _tell_both(tx, (one, other), peer_words.introduced(one, other, str(way), no_room=True))
+        _tell_both(tx, (one, other), peer_words.introduced(tx, one, other, str(way), no_room=True))
         return
     sealed = turn.sealer.seal(room.id, turn.now + ENTER_WITHIN)
-    _tell_both(tx, (one, other), peer_words.introduced_in_room(one, other, str(way), readers, sealed))
+    _tell_both(tx, (one, other), peer_words.introduced_in_room(tx, one, other, str(way), readers, sealed))
 
 
 def enter(turn: Turn[NoArgs], tx: Tx) -> Card:

@@ -107,18 +107,28 @@ def yes_heard(at: datetime) -> Card:
     return Card((text("peer-yes-heard", at=at),))
 
 
-def introduced(one: Member, other: Member, way: str, *, no_room: bool = False) -> Card:
+def named(tx: Tx, who: Member) -> Fact:
+    """Return how somebody is named: as they wish to be called, beside the name by which they can be found here."""
+    profile = tx.members.find(who)
+    return text("peer-named", name=Said(profile.called), member=who) if profile is not None and profile.called else who
+
+
+def introduced(tx: Tx, one: Member, other: Member, way: str, *, no_room: bool = False) -> Card:
     """Return the introduction for two who write to each other directly; the same card for both."""
-    lines = [text("peer-introduced", one=one, other=other), text("peer-introduced-direct", way=way)]
+    lines = [
+        text("peer-introduced", one=named(tx, one), other=named(tx, other)),
+        text("peer-introduced-direct", way=way),
+    ]
     if no_room:
         lines.insert(1, text("peer-no-room"))
     return Card(tuple(lines))
 
 
-def introduced_in_room(one: Member, other: Member, way: str, readers: Readers, sealed_room: str) -> Card:
+def introduced_in_room(tx: Tx, one: Member, other: Member, way: str, readers: Readers, sealed_room: str) -> Card:
     """Return the introduction for two with a room of their own; the same card for both."""
+    names = text("peer-introduced", one=named(tx, one), other=named(tx, other))
     return Card(
-        (text("peer-introduced", one=one, other=other), text("peer-introduced-room", way=way), *readers.lines),
+        (names, text("peer-introduced-room", way=way), *readers.lines),
         choices=(
             Choice("peer.enter", text("choice-enter"), sealed_room),
             Choice("peer.stay-out", text("choice-stay-out")),

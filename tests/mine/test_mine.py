@@ -345,6 +345,21 @@ async def test_how_many_come_a_day_is_mine_to_set(evening: Evening, budget: int)
 
 
 @every_platform("M5")
+@pytest.mark.parametrize("place", ["direct", "room"])
+async def test_i_am_introduced_as_i_wish_to_be_called_beside_my_name_here(evening: Evening, place: str) -> None:
+    birch, alder = evening.person("birch"), evening.person("alder")
+    await birch.asks("mine called", {"called": "Silver"})
+    await birch.presses("draft.use")
+    await alder.asks("peer light on")
+    await birch.asks("peer request", {"span": "1d", "place": place})
+    assert not any("Silver" in words for words in alder.sees())
+    await alder.presses("peer.yes")
+    assert "(Birch)" in alder.sees()[-1]
+    assert "Silver" in alder.sees()[-1]
+    assert alder.sees()[-1] == birch.sees()[-1]
+
+
+@every_platform("M5")
 async def test_introductions_are_outside_the_budget(evening: Evening) -> None:
     birch, alder = evening.person("birch"), evening.person("alder")
     await birch.asks("mine limits", {"budget": "0"})
