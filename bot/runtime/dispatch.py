@@ -150,7 +150,8 @@ class Dispatch:
             if ask.raw:
                 self.drafts.ask_where(intent, ask.raw, now)
             return _Asked(stand)
-        ask.speech.voice = _voice(tx, intent, stand.community)
+        if stand.community:
+            ask.speech.voice = _voice(tx, intent, stand.community)
         if not ask.confirmed and (words := _words(command, args)):
             return _Asked(_Shown(words))
         return _Asked(command.run(self._turn(intent, stand, args, live, now, "intent"), tx), stand, args)
@@ -289,7 +290,8 @@ class Dispatch:
         stand = place_of(tx, live, intent, command)
         if isinstance(stand, Card):
             return stand
-        speech.voice = _voice(tx, intent, stand.community)
+        if stand.community:
+            speech.voice = _voice(tx, intent, stand.community)
         turn = self._turn(intent, stand, NoArgs(), live, now, "form")
         prepared = command.prepare(turn, tx) if command.prepare is not None else Prepared()
         subject = intent.subject or (stand.community if command.typed and command.community else "")
