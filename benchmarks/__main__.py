@@ -77,7 +77,7 @@ def main() -> None:
     for name in given.names or ALL:
         found[name] = list(asyncio.run(_measure(name, size)))
         for one in found[name]:
-            print(f"{one.name:<40} {_shown(one.value):>10} {one.unit:<9} {one.goal}", flush=True)
+            print(f"{one.name:<42} {_shown(one.value):>10} {one.unit:<9} {one.goal}", flush=True)
     if not given.names and not given.dry:
         (HERE / "RESULTS.md").write_text(_table(found, about))
         body = {"about": about, "figures": {name: [asdict(one) for one in them] for name, them in found.items()}}

@@ -47,9 +47,9 @@ def store_at(path: Path | None, *, durable: bool = True) -> SqlStore:
 
 
 @asynccontextmanager
-async def running(path: Path | None) -> AsyncIterator[Runtime]:
+async def running(path: Path | None, *, durable: bool = True) -> AsyncIterator[Runtime]:
     """Run the whole bot over a store, with its loops."""
-    store = store_at(path)
+    store = store_at(path, durable=durable)
     async with store.session():
         runtime = compose(store, KEYS, CLOCK, {PLATFORM: Nowhere()})
         loops = asyncio.create_task(runtime.run())

@@ -1,5 +1,6 @@
 """What a benchmark yields, and how rounds are taken."""
 
+import asyncio
 import gc
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -48,10 +49,11 @@ TINY: Final = Size(rounds=2, calls=2, starts=1, pending=10, few=60, many=120, wa
 Call = Callable[[int], Awaitable[object]]
 
 
-async def interleave(rounds: int, calls: int, *ways: Call) -> list[list[float]]:
+async def interleave(rounds: int, calls: int, *ways: Call, gap: float = 0.0) -> list[list[float]]:
     """Return the seconds of every call, way by way; the ways take turns, so that noise meets all of them alike.
 
-    Each call is given a number that was never given before. The first round only warms up.
+    Each call is given a number that was never given before. The first round only warms up. ``gap`` seconds pass before
+    each call, and are not counted.
     """
     taken: list[list[float]] = [[] for _ in ways]
     number = 0
@@ -60,6 +62,8 @@ async def interleave(rounds: int, calls: int, *ways: Call) -> list[list[float]]:
             gc.collect()
             for _ in range(calls):
                 number += 1
+                if gap:
+                    await asyncio.sleep(gap)
                 start = perf_counter()
                 await way(number)
                 if turn:

@@ -14,8 +14,9 @@ with warnings.catch_warnings():
 FIGURES = {
     "dispatch": ("ours p50", "ours with words p50", "bare discord.py p50", "ratio", "ratio with words"),
     "durable": (
-        "ours p50", "ours p90", "bare sqlite3 p50", "bare sqlite3 p90", "ratio", "ours 64 in flight",
-        "bare sqlite3 one thread",
+        "ours p50", "ours p90", "bare sqlite3 p50", "bare sqlite3 p90", "bare flush p50", "bare flush p90", "ratio",
+        "ours 64 in flight", "bare sqlite3 one thread", "ours without flush p50", "bare sqlite3 without flush p50",
+        "ratio without flush", "ours 64 in flight without flush",
     ),
     "start": ("fresh", "import discord", "ratio", "with 10 pending"),
     "memory": ("playground idle", "import discord, nio", "python alone"),
