@@ -6,16 +6,16 @@ from silence. Whoever said yes and of whom nothing came hears so at a time that 
 that fit every cause.
 """
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.contract.card import Card
 from bot.contract.command import After, Command, Job, NoArgs, Turn
 from bot.contract.effect import Accepted, Edit, Invite, Leave, MakeRoom, Refused, Say, Then
-from bot.contract.facts import NAMING_AGE, Right, Standing
+from bot.contract.facts import NAMING_AGE, USUAL_AGE, Right, Standing, WhoIs
 from bot.contract.intent import Done, Due
-from bot.contract.place import Member, Room
+from bot.contract.place import Member, Room, Space
 from bot.contract.ports import Capability
 from bot.contract.tables import Profile, Tx
 from bot.contract.text import text
@@ -25,6 +25,9 @@ from commands import notes, peer_words
 
 ENTER_WITHIN = timedelta(days=3)
 """How long the choice to enter a room for two works. Nothing is stored for it: it is sealed into the choice."""
+
+AT_ONCE = 16
+"""How many candidates are looked up on their platform side by side."""
 
 LEFT_FOR = timedelta(hours=24)
 """How long after it is noticed that somebody left everything about them goes."""
@@ -66,16 +69,30 @@ def end(tx: Tx, opening: Opening) -> None:
     tx.scrub()
 
 
-def take_back(tx: Tx, member: str, now: datetime) -> None:
-    """Take every question away from a member, and every yes they gave. To others it is as if they had stayed silent."""
-    for asked in tx.questions.to(member):
+def take_back(tx: Tx, member: str, now: datetime) -> bool:
+    """Close every question to a member: take it away, and with it the yes they gave. Return whether there was a yes.
+
+    To everybody else it is as if they had stayed silent.
+    """
+    questions = tx.questions.to(member)
+    for asked in questions:
+        _call_off(tx, asked)
         tx.outbox.recall(asked.id)
         tx.agenda.cancel(asked.id)
         if asked.opening:
-            tx.questions.save(replace(asked, yes=False, ends_at=min(asked.ends_at, now)))
+            tx.questions.save(replace(asked, yes=False, with_member="", ends_at=min(asked.ends_at, now)))
         else:
             tx.questions.remove(asked.id)
     tx.scrub()
+    return any(asked.yes for asked in questions)
+
+
+def _call_off(tx: Tx, first: Question) -> None:
+    """Call back an introduction that is on its way, when the candidate takes their yes back."""
+    if first.yes and first.opening and not first.second:
+        for one in tx.questions.about(first.opening):
+            if one.second and one.yes and one.with_member == first.member:
+                tx.outbox.recall(one.id)
 
 
 def withdraw_all(tx: Tx, profile: Profile, now: datetime) -> None:
@@ -85,24 +102,42 @@ def withdraw_all(tx: Tx, profile: Profile, now: datetime) -> None:
     take_back(tx, profile.id, now)
 
 
+def forget(tx: Tx, profile: Profile, now: datetime) -> None:
+    """Withdraw all, and forget the member. Whoever is being asked about them hears at their time, as ever."""
+    withdraw_all(tx, profile, now)
+    for asked in tx.questions.naming(profile.id):
+        tx.questions.save(replace(asked, with_member=""))
+    tx.forget(profile.member, now)
+
+
 # Who may be brought together
 
 
-def standing(turn: Turn[object], tx: Tx, member: Member, community: str) -> Standing:
-    """Return a member's standing, as of now: used wherever somebody is about to be asked or named."""
-    return turn.live.standing(member, tx.communities.spaces(community), NAMING_AGE)
+def _spaces(tx: Tx, member: Member, community: str) -> tuple[Space, ...]:
+    return tuple(space for space in tx.communities.spaces(community) if space.platform == member.platform)
 
 
-def _ready(turn: Turn[object], tx: Tx, community: str, who: Profile) -> bool:
-    """Return whether somebody may be brought together with anybody now.
+def standing(turn: Turn[object], tx: Tx, member: Member, community: str, age: timedelta = NAMING_AGE) -> Standing:
+    """Return a member's standing; as of now, where somebody is about to be asked or named."""
+    return turn.live.standing(member, _spaces(tx, member, community), age)
 
-    Paused, gone and timed out are all the same here, and change nothing that others can see: what they have open rests.
+
+def _group_now(turn: Turn[object], tx: Tx, community: str, who: Profile, age: timedelta = NAMING_AGE) -> str | None:
+    """Return the introduction group in which somebody may be brought together with others at this moment.
+
+    None: with nobody. Paused, gone, timed out and in none of the groups are all the same here, and change nothing that
+    others can see: what they have open rests.
     """
-    paused = who.paused_until is not None and who.paused_until > turn.now
-    now = standing(turn, tx, who.member, community)
+    now = standing(turn, tx, who.member, community, age)
     if now.right is Right.NONE and not tx.agenda.of_member(who.id, "peer.left"):
         tx.agenda.put("peer.left", who.id, turn.now + LEFT_FOR, member=who.id)
-    return now.right >= Right.MEMBER and now.able and not paused
+    paused = who.paused_until is not None and who.paused_until > turn.now
+    if now.right < Right.MEMBER or not now.able or paused:
+        return None
+    here = tx.communities.get(community)
+    if here is None or not here.groups:
+        return ""
+    return next((group for group in here.groups if group in now.roles), None)
 
 
 def _keeps_apart(turn: Turn[object], tx: Tx, owner: Profile) -> Callable[[Profile], bool]:
@@ -121,23 +156,23 @@ def _keeps_apart(turn: Turn[object], tx: Tx, owner: Profile) -> Callable[[Profil
 
 def _may_meet(turn: Turn[object], tx: Tx, community: str, one: Profile, other: Profile) -> bool:
     """Return whether, at this moment, nothing stands against introducing these two."""
-    return (
-        not _keeps_apart(turn, tx, one)(other)
-        and _ready(turn, tx, community, one)
-        and _ready(turn, tx, community, other)
-    )
+    if _keeps_apart(turn, tx, one)(other):
+        return False
+    group = _group_now(turn, tx, community, one)
+    return group is not None and group == _group_now(turn, tx, community, other)
 
 
 def _ranked(turn: Turn[object], tx: Tx, opening: Opening, owner: Profile) -> list[tuple[Opening, Profile]]:
     """Return the openings that might answer this one, the one to ask first at the front."""
-    found = {other.member: tx.members.get(other.member) for other in tx.openings.others(opening, turn.now)}
+    others = tx.openings.others(opening, turn.now)
+    found = {other.member: tx.members.get(other.member) for other in others}
     people = {id_: profile for id_, profile in found.items() if profile is not None}
     pairs = {id_: turn.sealer.pair(owner.salt, profile.salt) for id_, profile in people.items()}
     known = tx.met.known(pairs.values(), turn.now)
     apart = _keeps_apart(turn, tx, owner)
     ranked = matching.candidates(
         opening,
-        (other for other in tx.openings.others(opening, turn.now) if other.member in people),
+        (other for other in others if other.member in people),
         now=turn.now,
         apart=lambda other: apart(people[other.member]),
         met=lambda other: pairs[other.member] in known,
@@ -158,31 +193,67 @@ def slot(turn: Turn[NoArgs], tx: Tx, due: Due) -> None:
 
 
 def _ask_somebody(turn: Turn[NoArgs], tx: Tx, opening: Opening) -> None:
+    """Ask the owner about a peer who said yes; else the next candidate; else nobody."""
     owner = tx.members.get(opening.member)
-    if owner is None:
+    if owner is None or _group_now(turn, tx, opening.community, owner) is None:
         return
-    asked = [one for one in tx.questions.about(opening.id) if one.ends_at > turn.now]
-    if any(one.second for one in asked) or not _ready(turn, tx, opening.community, owner):
+    asked = tx.questions.about(opening.id)
+    if any(one.second and one.ends_at > turn.now for one in asked):
         return
-    waiting = [one for one in asked if one.yes]
-    if waiting:
-        if notes.may_be_asked(turn, tx, owner, opening.community):
-            _ask(turn, tx, opening, owner, opening, waiting[0])
-        return
-    for other, candidate in _ranked(turn, tx, opening, owner):
-        if notes.may_be_asked(turn, tx, candidate, opening.community) and _ready(
-            turn, tx, opening.community, candidate
-        ):
-            _ask(turn, tx, opening, candidate, other, None)
+    for one in asked:
+        if _standing_yes(one, turn.now) and _bring_to_owner(turn, tx, opening, owner, one):
             return
+    for batch in _batches(_ranked(turn, tx, opening, owner)):
+        turn.live.expect(
+            WhoIs(candidate.member, _spaces(tx, candidate.member, opening.community)) for _, candidate in batch
+        )
+        for other, candidate in batch:
+            if (
+                notes.may_be_asked(turn, tx, candidate, opening.community)
+                and _group_now(turn, tx, opening.community, candidate, USUAL_AGE) is not None
+                and _may_meet(turn, tx, opening.community, owner, candidate)
+            ):
+                _ask(turn, tx, opening, candidate, matching.shared_place(opening, other) or "room", through=other)
+                return
+
+
+def _batches(ranked: list[tuple[Opening, Profile]]) -> Iterator[list[tuple[Opening, Profile]]]:
+    for start in range(0, len(ranked), AT_ONCE):
+        yield ranked[start : start + AT_ONCE]
+
+
+def _standing_yes(asked: Question, now: datetime) -> bool:
+    """Return whether a candidate's yes stands."""
+    return asked.yes and not asked.second and bool(asked.with_member) and asked.ends_at > now
+
+
+def _bring_to_owner(turn: Turn[NoArgs], tx: Tx, opening: Opening, owner: Profile, first: Question) -> bool:
+    """Ask the owner about a peer who said yes, once; return False where it has to be as if they had said nothing."""
+    candidate = tx.members.get(first.member)
+    if candidate is None or not _may_meet(turn, tx, opening.community, owner, candidate):
+        return False
+    if matching.implied_yes(opening, first, turn.now):
+        _introduce(turn, tx, opening, first)
+        return True
+    asked_before = any(one.second and one.with_member == first.member for one in tx.questions.about(opening.id))
+    if asked_before or not notes.may_be_asked(turn, tx, owner, opening.community):
+        return False
+    _ask(turn, tx, opening, owner, first.place, second_to=first)
+    return True
 
 
 def _ask(
-    turn: Turn[NoArgs], tx: Tx, opening: Opening, whom: Profile, through: Opening, second_to: Question | None
+    turn: Turn[NoArgs],
+    tx: Tx,
+    opening: Opening,
+    whom: Profile,
+    place: str,
+    *,
+    through: Opening | None = None,
+    second_to: Question | None = None,
 ) -> None:
-    """Put a question to somebody: to a candidate, or to the owner of the opening about a peer who said yes."""
-    place = second_to.place if second_to is not None else matching.shared_place(opening, through) or "room"
-    shared = matching.shared_languages(opening, through)
+    """Put a question to a candidate (through their opening), or to the owner about a peer who said yes."""
+    own = through or opening
     asked = Question(
         id=turn.chance.new_id(),
         opening=opening.id,
@@ -192,12 +263,14 @@ def _ask(
         ends_at=opening.next_slot(turn.now),
         place=place,
         second=second_to is not None,
+        ask_owner=second_to is not None or matching.asks_owner(opening, own),
     )
     tx.questions.add(asked)
-    tx.openings.spend(through.id)
+    tx.openings.spend(own.id)
     tx.agenda.put("peer.question-over", asked.id, asked.ends_at, community=opening.community)
+    shared = matching.shared_languages(opening, own)
     tx.outbox.put(
-        Say(whom.member, peer_words.question(tx, opening, asked, shared, through), keep=asked.id),
+        Say(whom.member, peer_words.question(tx, opening, asked, shared, own), keep=asked.id),
         subject=asked.id,
         expires_at=asked.ends_at,
         then=Then("peer.asked", (asked.id,)),
@@ -215,8 +288,7 @@ def asked_or_not(turn: Turn[NoArgs], tx: Tx, done: Done) -> None:
         return
     tx.agenda.cancel(asked.id)
     tx.questions.save(replace(asked, ends_at=turn.now))
-    if not asked.second:
-        _ask_somebody(turn, tx, opening)
+    _ask_somebody(turn, tx, opening)
 
 
 def question_over(turn: Turn[NoArgs], tx: Tx, due: Due) -> None:
@@ -224,117 +296,198 @@ def question_over(turn: Turn[NoArgs], tx: Tx, due: Due) -> None:
     asked = tx.questions.get_for_change(due.subject)
     if asked is None:
         return
-    late = asked if asked.opening and not asked.yes and not asked.second else None
+    if asked.second and asked.yes:
+        tx.outbox.recall(asked.id)
+    open_still = bool(asked.opening and asked.with_member) and not asked.yes and not asked.second
     for post in tx.outbox.posts(asked.id):
-        tx.outbox.put(Edit(post, peer_words.over(late)), subject=asked.id)
-    if asked.yes:
-        profile = tx.members.get(asked.member)
-        if profile is not None:
-            notes.note(turn, tx, profile, text("peer-question-over"))
-    if asked.opening and not asked.second:
-        tx.questions.save(replace(asked, yes=False))
-    else:
+        tx.outbox.put(Edit(post, peer_words.over(asked if open_still else None)), subject=asked.id)
+    profile = tx.members.get(asked.member)
+    if asked.yes and profile is not None:
+        # Promised for this moment when they said yes, so neither budget nor quiet hours hold it back.
+        tx.outbox.put(Say(profile.member, Card((text("peer-question-over"), notes.STOP))), subject=profile.id)
+    if not asked.opening:
         tx.outbox.release(asked.id)
         tx.questions.remove(asked.id)
+        return
+    tx.questions.save(replace(asked, yes=False, ends_at=min(asked.ends_at, turn.now)))
+    _drop_implied(tx, asked)
+
+
+def _drop_implied(tx: Tx, first: Question) -> None:
+    """Delete the row that stood for the yes of a fresh request, after an introduction that came to nothing."""
+    for one in tx.questions.about(first.opening):
+        if one.second and not one.ask_owner and one.with_member == first.member:
+            tx.outbox.recall(one.id)
+            tx.questions.remove(one.id)
 
 
 # Answers
 
 
-def _answered(turn: Turn[NoArgs], tx: Tx) -> tuple[Question, Opening, Profile] | None:
-    """Return the question that was pressed, its opening and the asker, if all of them still stand."""
+def _pressed(turn: Turn[NoArgs], tx: Tx) -> tuple[Question, Opening, Profile] | None:
+    """Return the question that was pressed, its opening and the asker, if all of them still stand.
+
+    A candidate's late yes counts while the opening is open; a second question is over at its end.
+    """
     me = tx.members.find(turn.asker)
     asked = tx.questions.get_for_change(turn.subject)
     if me is None or asked is None or asked.member != me.id or not asked.opening:
         return None
-    opening = tx.openings.get_for_change(asked.opening)
+    closed = asked.ends_at <= turn.now if asked.second else not asked.with_member
+    opening = None if closed else tx.openings.get_for_change(asked.opening)
     return (asked, opening, me) if opening is not None and opening.ends_at > turn.now else None
 
 
 def say_yes(turn: Turn[NoArgs], tx: Tx) -> Card:
-    """Hear a yes. A late one counts while the opening is open."""
-    found = _answered(turn, tx)
+    """Hear a yes. The answer is the same whether an introduction follows at once or never."""
+    found = _pressed(turn, tx)
     if found is None:
         return peer_words.over()
     asked, opening, me = found
-    if asked.second:
-        return _say_second_yes(turn, tx, asked, opening, me)
-    asked = replace(asked, yes=True, ends_at=opening.next_slot(turn.now) + opening.slot)
-    tx.questions.save(asked)
-    tx.agenda.put("peer.question-over", asked.id, asked.ends_at, member=me.id, community=opening.community)
-    own = next((one for one in tx.openings.of_member(me.id) if one.community == opening.community), None)
-    if matching.implied_yes(opening, own, turn.now):
-        _introduce(turn, tx, opening, asked)
-    return peer_words.yes_heard(asked.ends_at)
+    if not asked.yes:
+        ends_at = asked.ends_at if asked.second else opening.next_slot(turn.now) + opening.slot
+        asked = replace(asked, yes=True, ends_at=ends_at)
+        tx.questions.save(asked)
+        tx.agenda.put("peer.question-over", asked.id, ends_at, member=me.id, community=opening.community)
+        first = _first_of(tx, asked)
+        both = asked.second or matching.implied_yes(opening, asked, turn.now)
+        if both and first is not None and _standing_yes(first, turn.now):
+            _introduce(turn, tx, opening, first)
+    return peer_words.yes_heard(asked)
 
 
-def _say_second_yes(turn: Turn[NoArgs], tx: Tx, asked: Question, opening: Opening, me: Profile) -> Card:
-    for theirs in tx.questions.about(opening.id):
-        if theirs.member == asked.with_member and theirs.yes and not theirs.second:
-            tx.questions.save(replace(asked, yes=True))
-            tx.agenda.put("peer.question-over", asked.id, asked.ends_at, member=me.id, community=opening.community)
-            _introduce(turn, tx, opening, theirs)
-            return peer_words.yes_heard(asked.ends_at)
-    return peer_words.over()
+def _first_of(tx: Tx, asked: Question) -> Question | None:
+    """Return the candidate's question: this one, or the one whose yes this one is about."""
+    if not asked.second:
+        return asked
+    about = tx.questions.about(asked.opening)
+    return next((one for one in about if one.member == asked.with_member and not one.second), None)
 
 
-def say_no(turn: Turn[NoArgs], tx: Tx) -> Card:  # noqa: ARG001 - a no is stored nowhere
-    """Hear a no. Nothing is written: to everybody else it is the same as silence."""
+def say_no(turn: Turn[NoArgs], tx: Tx) -> Card:
+    """Hear a no. It is stored nowhere; a yes that was given before is taken back, and then it is silence."""
+    found = _pressed(turn, tx)
+    if found is not None and found[0].yes:
+        asked, opening, _ = found
+        _call_off(tx, asked)
+        tx.questions.save(replace(asked, yes=False))
+        tx.agenda.put("peer.question-over", asked.id, asked.ends_at, community=opening.community)
+        return Card((text("peer-yes-taken-back"),))
     return Card((text("peer-no-heard"),))
 
 
 # Introductions
 
 
-def _introduce(turn: Turn[NoArgs], tx: Tx, opening: Opening, asked: Question) -> None:
-    """Introduce the two if nothing stands against it now. Afterwards only the keyed hash of the pair is kept."""
-    owner, other = tx.members.get(opening.member), tx.members.get(asked.member)
-    if owner is None or other is None or not _may_meet(turn, tx, opening.community, owner, other):
+@dataclass(frozen=True, slots=True)
+class _Pending:
+    """An introduction that is on its way: the two yeses, the opening, and whose they are."""
+
+    first: Question
+    second: Question
+    opening: Opening
+    owner: Profile
+    candidate: Profile
+
+
+def _pending(turn: Turn[NoArgs], tx: Tx, first_id: str) -> _Pending | None:
+    """Return an introduction that is on its way, if at this moment both yeses stand and nothing stands against it."""
+    first = tx.questions.get_for_change(first_id)
+    if first is None or not _standing_yes(first, turn.now):
+        return None
+    opening = tx.openings.get_for_change(first.opening) if first.opening else None
+    owner = tx.members.get(first.with_member)
+    candidate = tx.members.get(first.member)
+    if opening is None or owner is None or candidate is None:
+        return None
+    about = tx.questions.about(opening.id)
+    second = next((one for one in about if one.second and one.yes and one.with_member == first.member), None)
+    if second is None or not _may_meet(turn, tx, opening.community, owner, candidate):
+        return None
+    return _Pending(first, second, opening, owner, candidate)
+
+
+def _introduce(turn: Turn[NoArgs], tx: Tx, opening: Opening, first: Question) -> None:
+    """Begin to introduce two who both said yes, unless something stands against it at this moment.
+
+    Until the introduction has arrived, both yeses stay rows, so that either can take theirs back, and everything is
+    looked at again before each step.
+    """
+    if not any(one.second and one.with_member == first.member for one in tx.questions.about(opening.id)):
+        implied = Question(
+            turn.chance.new_id(), opening.id, opening.member, first.member, turn.now, first.ends_at, first.place,
+            yes=True, second=True,
+        )  # fmt: skip
+        tx.questions.add(implied)
+    found = _pending(turn, tx, first.id)
+    if found is None:
+        _drop_implied(tx, first)
         return
-    tx.met.add(turn.sealer.pair(owner.salt, other.salt), turn.now + MET_FOR)
-    tx.outbox.recall(asked.id)
-    tx.agenda.cancel(asked.id)
-    tx.questions.remove(asked.id)
-    end(tx, opening)
-    for one in (owner, other):
-        lights = tx.openings.of_member(one.id)
-        for light in lights:
-            if not light.stays:
-                end(tx, light)
-        if not any(light.stays for light in lights):
-            take_back(tx, one.id, turn.now)
-    pair = (owner.member, other.member) if turn.chance.flip() else (other.member, owner.member)
-    if asked.place == "room" and Capability.ROOMS in turn.can.get(opening.platform, frozenset()):
+    tx.outbox.recall(found.second.id)
+    pair = found.owner.member, found.candidate.member
+    one, two = pair if turn.chance.flip() else pair[::-1]
+    if first.place == "room" and Capability.ROOMS in turn.can.get(opening.platform, frozenset()):
         space = next(s for s in tx.communities.spaces(opening.community) if s.platform == opening.platform)
-        tx.outbox.put(
-            MakeRoom(space, text("peer-room-name")),
-            then=Then("peer.room-made", (*pair, opening.way, opening.community)),
-            urgent=True,
-        )
-        return
-    _tell_both(tx, pair, peer_words.introduced(tx, *pair, opening.way))
-
-
-def _tell_both(tx: Tx, pair: tuple[Member, Member], card: Card) -> None:
-    for one in pair:
-        tx.outbox.put(Say(one, card), urgent=True)
+        then = Then("peer.room-made", (first.id, one, two, opening.way))
+        tx.outbox.put(MakeRoom(space, text("peer-room-name")), then=then, urgent=True)
+    else:
+        _tell(tx, found, peer_words.introduced(tx, one, two, opening.way))
 
 
 def room_made(turn: Turn[NoArgs], tx: Tx, done: Done) -> None:
     """Introduce two whose room is made, after looking who can read it. Without a room they get each other's handle."""
-    one, other, way, _ = done.facts
-    assert isinstance(one, Member) and isinstance(other, Member)  # noqa: S101, PT018 - as `_introduce` put them
-    if not isinstance(done.result, Accepted):
-        _tell_both(tx, (one, other), peer_words.introduced(tx, one, other, str(way), no_room=True))
-        return
-    room = Room(one.platform, done.result.id)
-    readers = turn.live.readers(room)
-    if readers.wider:
+    first_id, one, two, way = done.facts
+    assert isinstance(one, Member) and isinstance(two, Member)  # noqa: S101, PT018 - as `_introduce` put them
+    room = Room(one.platform, done.result.id) if isinstance(done.result, Accepted) else None
+    found = _pending(turn, tx, str(first_id))
+    if room is not None and (found is None or turn.live.readers(room).wider):
         tx.outbox.put(Leave(room))
-        _tell_both(tx, (one, other), peer_words.introduced(tx, one, other, str(way), no_room=True))
+        room = None
+    if found is None:
+        return
+    if room is None:
+        _tell(tx, found, peer_words.introduced(tx, one, two, str(way), no_room=True))
         return
     sealed = turn.sealer.seal(room.id, turn.now + ENTER_WITHIN)
-    _tell_both(tx, (one, other), peer_words.introduced_in_room(tx, one, other, str(way), readers, sealed))
+    card = peer_words.introduced_in_room(tx, one, two, str(way), turn.live.readers(room), sealed)
+    _tell(tx, found, card, room)
+
+
+def _tell(tx: Tx, found: _Pending, card: Card, *room: Room) -> None:
+    """Tell the one whose private messages may have been closed meanwhile; the other is told once that has arrived."""
+    tx.outbox.put(
+        Say(found.owner.member, card, keep=found.second.id),
+        subject=found.second.id,
+        then=Then("peer.told", (found.first.id, found.second.id, *room)),
+        urgent=True,
+    )
+
+
+def told(turn: Turn[NoArgs], tx: Tx, done: Done) -> None:
+    """Tell the other the same, and erase everything but the keyed hash of the pair."""
+    first_id, second_id, *room = done.facts
+    found = _pending(turn, tx, str(first_id)) if isinstance(done.result, Accepted) else None
+    if found is None:
+        tx.outbox.recall(str(second_id))
+        for made in room:
+            assert isinstance(made, Room)  # noqa: S101 - as `room_made` put it
+            tx.outbox.put(Leave(made))
+        return
+    assert isinstance(done.effect, Say)  # noqa: S101 - as `_tell` put it
+    tx.outbox.put(Say(found.candidate.member, done.effect.card), urgent=True)
+    tx.outbox.release(found.second.id)
+    tx.met.add(turn.sealer.pair(found.owner.salt, found.candidate.salt), turn.now + MET_FOR)
+    tx.outbox.recall(found.first.id)
+    tx.agenda.cancel(found.first.id)
+    tx.questions.remove(found.first.id)
+    end(tx, found.opening)
+    for one in (found.owner, found.candidate):
+        here = [light for light in tx.openings.of_member(one.id) if light.community == found.opening.community]
+        for light in here:
+            if not light.stays:
+                end(tx, light)
+        if not any(light.stays for light in here):
+            take_back(tx, one.id, turn.now)
 
 
 def enter(turn: Turn[NoArgs], tx: Tx) -> Card:
@@ -355,14 +508,18 @@ def stay_out(turn: Turn[NoArgs], tx: Tx) -> Card:  # noqa: ARG001 - nothing is c
 
 
 def ended(turn: Turn[NoArgs], tx: Tx, due: Due) -> None:
-    """End an opening whose time is over, and say so once, in the same words whatever the cause."""
+    """End an opening whose time is over, and say so once, in the same words whatever the cause.
+
+    A light that stays may have led to introductions, which nobody noted; so its words leave that open.
+    """
     opening = tx.openings.get_for_change(due.subject)
     if opening is None:
         return
     profile = tx.members.get(opening.member)
     end(tx, opening)
     if profile is not None:
-        notes.note(turn, tx, profile, text("peer-ended", at=opening.ends_at), community=opening.community)
+        says = "peer-light-ended" if opening.stays else "peer-ended"
+        notes.note(turn, tx, profile, text(says, at=opening.ends_at), community=opening.community)
 
 
 def left(turn: Turn[NoArgs], tx: Tx, due: Due) -> None:
@@ -370,21 +527,21 @@ def left(turn: Turn[NoArgs], tx: Tx, due: Due) -> None:
     profile = tx.members.get(due.subject)
     if profile is None:
         return
-    for community in tx.communities.on(profile.member.platform):
-        if standing(turn, tx, profile.member, community.id).right > Right.NONE:
-            return
+    communities = tx.communities.on(profile.member.platform)
+    turn.live.expect(WhoIs(profile.member, _spaces(tx, profile.member, one.id)) for one in communities)
+    if any(standing(turn, tx, profile.member, one.id, USUAL_AGE).right > Right.NONE for one in communities):
+        return
     openings = tx.openings.of_member(profile.id)
     if openings:
         last = max(opening.ends_at for opening in openings)
         tx.agenda.put("peer.left", profile.id, max(last, turn.now + LEFT_FOR), member=profile.id)
         return
-    take_back(tx, profile.id, turn.now)
-    tx.forget(profile.member, turn.now)
+    forget(tx, profile, turn.now)
 
 
 COMMANDS = (
     Command("peer.yes", say_yes, right=Right.NONE, community=False),
-    Command("peer.no", say_no, right=Right.NONE, community=False, reads=True),
+    Command("peer.no", say_no, right=Right.NONE, community=False),
     Command("peer.enter", enter, right=Right.NONE, community=False),
     Command("peer.stay-out", stay_out, right=Right.NONE, community=False, reads=True),
 )
@@ -397,4 +554,4 @@ JOBS = (
     Job("peer.left", left),
 )
 
-AFTERS = (After("peer.asked", asked_or_not), After("peer.room-made", room_made))
+AFTERS = (After("peer.asked", asked_or_not), After("peer.room-made", room_made), After("peer.told", told))

@@ -152,7 +152,9 @@ def _forget_yes(turn: Turn[NoArgs], tx: Tx) -> Card:
         return Card((text("mine-data-nothing"),))
     if profile is not None:
         _stop_all(turn, tx, profile)
-    tx.forget(turn.asker, turn.now)
+        introducing.forget(tx, profile, turn.now)
+    else:
+        tx.forget(turn.asker, turn.now)
     tx.scrub()
     return Card(
         (

@@ -38,16 +38,18 @@ def profile_of(turn: Turn[Any], tx: Tx) -> Profile:
 
 
 def zone_of(tx: Tx, profile: Profile, community: str = "") -> str:
-    """Return the zone a member's days are counted in: their own, else that of the community, else UTC.
+    """Return the zone a member's days are counted in: their own, else the community's, else UTC.
 
     Args:
         tx: The transaction.
         profile: Whose.
-        community: Id of the community it is about; empty: the one they usually mean.
+        community: Id of the community it is about; empty: the one they usually mean, or the only one there is.
     """
     if profile.zone:
         return profile.zone
     found = tx.communities.get(community or profile.usual_community)
+    if found is None and len(everywhere := tx.communities.on(profile.member.platform)) == 1:
+        found = everywhere[0]
     return found.zone if found is not None else "UTC"
 
 

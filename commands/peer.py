@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from bot.contract.card import Card, Choice, Option
 from bot.contract.command import Command, Job, NoArgs, Prepared, Turn
 from bot.contract.effect import Accepted, Relay, Say
-from bot.contract.facts import Right
+from bot.contract.facts import Right, WhoIs
 from bot.contract.intent import Due
 from bot.contract.params import Pick, Picks, Someone, Until, Whole, YesNo, param
 from bot.contract.place import Member
@@ -257,36 +257,33 @@ def lit(turn: Turn[Light], tx: Tx) -> Card:
 # Ways out
 
 
-def _end_own(turn: Turn[NoArgs], tx: Tx, *, asks: bool) -> bool:
-    """End the asker's own openings of a kind, or the one that was pressed; False when there was nothing to end.
+def _end_own(turn: Turn[NoArgs], tx: Tx, done: str, *, asks: bool) -> Card:
+    """End the asker's own openings of a kind, or the one that was pressed, and take back every yes they gave.
 
-    With the last of them goes every yes they gave: who has nothing open is left in peace.
+    Whoever turns away wants peace: a yes that still stood would introduce them all the same.
     """
     profile = tx.members.find(turn.asker)
-    if profile is None:
-        return False
     mine = [
         opening
-        for opening in tx.openings.of_member(profile.id)
+        for opening in (tx.openings.of_member(profile.id) if profile is not None else ())
         if (opening.id == turn.subject if turn.subject else opening.asks is asks)
     ]
     for opening in mine:
         introducing.end(tx, opening)
-    if tx.openings.of_member(profile.id):
-        return bool(mine)
-    said_yes = any(asked.yes for asked in tx.questions.to(profile.id))
-    introducing.take_back(tx, profile.id, turn.now)
-    return bool(mine) or said_yes
+    lines = [text(done)] if mine else []
+    if profile is not None and introducing.take_back(tx, profile.id, turn.now):
+        lines.append(text("peer-yes-taken-back"))
+    return Card(tuple(lines) or (text("peer-nothing-open"),))
 
 
 def withdraw(turn: Turn[NoArgs], tx: Tx) -> Card:
     """Withdraw the asker's request, without a trace."""
-    return Card((text("peer-withdrawn" if _end_own(turn, tx, asks=True) else "peer-nothing-open"),))
+    return _end_own(turn, tx, "peer-withdrawn", asks=True)
 
 
 def light_off(turn: Turn[NoArgs], tx: Tx) -> Card:
     """Put the asker's light out."""
-    return Card((text("peer-light-out" if _end_own(turn, tx, asks=False) else "peer-nothing-open"),))
+    return _end_own(turn, tx, "peer-light-out", asks=False)
 
 
 def stop_here(turn: Turn[NoArgs], tx: Tx) -> Card:  # noqa: ARG001 - there is nothing to undo
@@ -314,6 +311,8 @@ def status(turn: Turn[NoArgs], tx: Tx) -> Card:
         lines += card.lines
         choices += [choice for choice in card.choices if choice.action != "peer.keep"]
     for asked in tx.questions.to(profile.id):
+        if asked.second and not asked.ask_owner:
+            continue  # stands for the request's own yes while an introduction is on its way
         if asked.yes:
             lines.append(text("peer-status-yes", at=asked.ends_at))
         elif asked.ends_at > turn.now:
@@ -340,13 +339,7 @@ def apart_list(turn: Turn[NoArgs], tx: Tx) -> Card:
     entries = tx.aparts.of(profile.id) if profile is not None else ()
     if profile is None or not entries:
         return Card((text("peer-apart-none"),))
-    spaces = tuple(
-        space
-        for community in tx.communities.on(turn.asker.platform)
-        for space in tx.communities.spaces(community.id)
-        if space.platform == turn.asker.platform
-    )
-    here = turn.live.present(spaces) or ()
+    here = _who_is_here(turn, tx)
     names = {turn.sealer.one_sided(profile.salt, member): member for member in here}
     lines: list[Text] = [text("peer-apart-list")]
     choices: list[Choice] = []
@@ -358,6 +351,23 @@ def apart_list(turn: Turn[NoArgs], tx: Tx) -> Card:
             lines.append(text("peer-apart-entry-unnamed", **facts))
         choices.append(Choice("peer.together", text("choice-together", number=number), entry.id))
     return Card(tuple(lines), choices=tuple(choices))
+
+
+def _who_is_here(turn: Turn[NoArgs], tx: Tx) -> tuple[Member, ...]:
+    """Return the members of the communities that the asker is in at this moment: nobody else's presence is shown."""
+    platform = turn.asker.platform
+    spaces = {
+        community.id: tuple(space for space in tx.communities.spaces(community.id) if space.platform == platform)
+        for community in tx.communities.on(platform)
+    }
+    turn.live.expect(WhoIs(turn.asker, these) for these in spaces.values())
+    shared = tuple(
+        space
+        for these in spaces.values()
+        if turn.live.standing(turn.asker, these).right >= Right.MEMBER
+        for space in these
+    )
+    return (turn.live.present(shared) or ()) if shared else ()
 
 
 def together(turn: Turn[Whom], tx: Tx) -> Card:

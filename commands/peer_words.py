@@ -1,7 +1,6 @@
 """The cards of `commands.peer` and `commands.introducing`: what members read when peers find each other."""
 
 from collections.abc import Mapping
-from datetime import datetime
 
 from bot.contract.card import Card, Choice
 from bot.contract.facts import Readers
@@ -102,9 +101,11 @@ def over(asked: Question | None = None) -> Card:
     return Card((text("peer-question-over"),), choices=late)
 
 
-def yes_heard(at: datetime) -> Card:
+def yes_heard(asked: Question) -> Card:
     """Return the answer to every yes, whether an introduction follows at once or never."""
-    return Card((text("peer-yes-heard", at=at),))
+    return Card(
+        (text("peer-yes-heard", at=asked.ends_at),), choices=(Choice("peer.no", text("choice-take-back"), asked.id),)
+    )
 
 
 def named(tx: Tx, who: Member) -> Fact:

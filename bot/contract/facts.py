@@ -6,7 +6,7 @@ and runs the handler again. So a handler reads from top to bottom, no network ca
 which facts a command needs is said once: where it uses them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import IntEnum
@@ -122,10 +122,10 @@ class Known:
 class Wanting(Exception):  # noqa: N818 - not an error: a request to dispatch
     """A handler needs live facts that are not there, or are too old."""
 
-    def __init__(self, question: Question) -> None:
-        """Name what is wanted."""
+    def __init__(self, *questions: Question) -> None:
+        """Name what is wanted; several at once where that is known, since they are asked side by side."""
         super().__init__()
-        self.question = question
+        self.questions = questions
 
 
 class Unreachable(Exception):  # noqa: N818 - spoken as a refusal
@@ -147,6 +147,12 @@ class Live:
         if isinstance(known.answer, Unanswered):
             raise Unreachable
         return known.answer
+
+    def expect(self, questions: Iterable[Question], age: timedelta = USUAL_AGE) -> None:
+        """Make sure of several answers at once, before they are looked at one by one."""
+        missing = [one for one in questions if one not in self._known or self._now - self._known[one].at > age]
+        if missing:
+            raise Wanting(*missing)
 
     def standing(self, member: Member, spaces: tuple[Space, ...], age: timedelta = USUAL_AGE) -> Standing:
         """Return a member's standing in the spaces of a community on the member's platform."""

@@ -9,7 +9,7 @@ the rest.
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
-from bot.domain.openings import Opening
+from bot.domain.openings import Opening, Question
 
 
 def fits(asking: Opening, other: Opening, *, now: datetime, apart: bool, met: bool) -> bool:
@@ -82,9 +82,11 @@ def candidates(
     return tuple(once.values())
 
 
-def implied_yes(asking: Opening, other: Opening | None, now: datetime) -> bool:
-    """Return whether the request itself is its owner's yes to this peer.
+def asks_owner(asking: Opening, other: Opening) -> bool:
+    """Return whether the owner wants to be asked before this peer: always, or about a word that the peer brings."""
+    return asking.ask_first or bool(asking.ask_about & other.words)
 
-    It is while it is fresh, unless its owner asked to be asked, always or about a word that the other brings.
-    """
-    return asking.fresh(now) and not (other is not None and asking.ask_about & other.words)
+
+def implied_yes(asking: Opening, asked: Question, now: datetime) -> bool:
+    """Return whether the request itself is its owner's yes to the peer who was asked: while it is fresh."""
+    return asking.fresh(now) and not asked.ask_owner

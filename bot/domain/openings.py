@@ -106,12 +106,15 @@ class Question:
         id: Random.
         opening: The opening it is about; empty once that is withdrawn and only an answer is still owed.
         member: Who is asked.
-        with_member: The other of the two; empty once the opening is withdrawn.
+        with_member: The other of the two; empty once the opening is withdrawn or the question is closed: then no
+            yes to it counts any more.
         asked_at: When, aware UTC.
         ends_at: The end of the slot.
         place: Where the two would talk, as the question says: ``direct`` or ``room``.
         yes: They said yes and nothing has come of it yet.
-        second: The owner of the opening is asked, about a peer who said yes.
+        second: It is to the owner of the opening, about a peer who said yes.
+        ask_owner: The owner is asked before this one is introduced, however fresh the request is. In a second
+            question: they were asked; otherwise it stands for the yes that the request itself is.
     """
 
     id: str
@@ -123,6 +126,7 @@ class Question:
     place: str = "room"
     yes: bool = False
     second: bool = False
+    ask_owner: bool = False
 
 
 def ends_at(span: str, now: datetime, zone: str) -> datetime:

@@ -10,7 +10,6 @@ from bot.contract.place import Room, Space
 from bot.contract.tables import Tx
 from bot.contract.text import text
 from bot.domain.errors import Refusal
-from bot.runtime.ground import WantingAll
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +27,6 @@ def place_of(tx: Tx, live: Live, intent: Intent, command: Command[object]) -> St
         Refusal: There is none, or the asker may not do this there.
         Unreachable: The platform has to be asked and does not answer.
         Wanting: A live fact is needed first.
-        WantingAll: Several are.
     """
     if not command.community:
         return _without(tx, live, intent, command)
@@ -119,11 +117,11 @@ def _theirs(tx: Tx, live: Live, intent: Intent) -> tuple[tuple[str, Space], ...]
             if live.standing(intent.member, spaces).right > Right.NONE:
                 found.append((community.id, next(space for space in spaces if space.platform == platform)))
         except Wanting as wanting:
-            wanted.append(wanting.question)
+            wanted.extend(wanting.questions)
         except Unreachable:
             away = True
     if wanted:
-        raise WantingAll(tuple(wanted))
+        raise Wanting(*wanted)
     if away and not found:
         raise Unreachable
     return tuple(found)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final, TypeVar
 
 from bot.contract.command import Catalogue, Chance, Sealer
-from bot.contract.facts import Known, Live, Question, Unreachable, Wanting
+from bot.contract.facts import Known, Live, Unreachable, Wanting
 from bot.contract.ports import Adapter, Clock, Failpoint, Store
 from bot.contract.queues import WorkTx
 from bot.runtime.facts import Facts
@@ -15,15 +15,6 @@ T = TypeVar("T")
 
 ROUNDS: Final = 40
 """How often one piece of work may come back for more live facts before its platform counts as away."""
-
-
-class WantingAll(Exception):  # noqa: N818 - not an error: a request, like `Wanting`
-    """Several live facts are wanted at once."""
-
-    def __init__(self, questions: tuple[Question, ...]) -> None:
-        """Name what is wanted."""
-        super().__init__()
-        self.questions = questions
 
 
 @dataclass(frozen=True)
@@ -96,8 +87,6 @@ class Ground:
             try:
                 return await (self.write(point, attempt) if point else self.store.read(attempt))
             except Wanting as wanting:
-                questions: tuple[Question, ...] = (wanting.question,)
-            except WantingAll as wanting:
                 questions = wanting.questions
             await self.facts.fetch(questions, facts)
         raise Unreachable

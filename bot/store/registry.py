@@ -103,7 +103,7 @@ ENTRIES: Final[tuple[Entry, ...]] = (
             delete(_question).where(_question.c.with_member == _HIM),
             _clear(_question, "member"),
         ),
-        says={"opening": "held-of-another", "with_member": "held-of-another", "second": "held-of-another"},
+        says=dict.fromkeys(("opening", "with_member", "second", "ask_owner"), "held-of-another"),
         facts=lambda lives: {"left": _span(lives.leftover)},
         sweep=(
             (
@@ -202,10 +202,11 @@ _BY_NAME: Final = {entry.table.name: entry for entry in ENTRIES}
 
 def _fact(entry: Entry, name: str, value: Any, whom: Member) -> Fact | None:  # noqa: PLR0911 - one return a type
     """Return a value in words: no raw bytes, nobody else's id, and nothing where nothing is."""
+    if name in entry.says:
+        # Also where nothing is: that would say something as well.
+        return text(entry.says[name])
     if value is None or value in ("", ()):
         return None
-    if name in entry.says:
-        return text(entry.says[name])
     column = entry.table.c[name]
     if isinstance(value, bytes):
         return text("held-secret")

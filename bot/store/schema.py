@@ -242,6 +242,7 @@ question: Final = Table(
     _needed("place", Token),
     _needed("yes", Boolean),
     _needed("second", Boolean),
+    _needed("ask_owner", Boolean),
 )
 
 met: Final = Table(

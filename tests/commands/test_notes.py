@@ -149,7 +149,7 @@ async def test_days_are_counted_by_ones_own_clock_else_the_communitys(world: Des
     community = await world.community()
     await world.ask("linden", "setup language", here=True, zone="Pacific/Auckland")
     await world.ask("birch", "mine limits", budget="2")
-    assert await _with(world, lambda _, tx, who: zone_of(tx, who)) == "UTC"
+    assert await _with(world, lambda _, tx, who: zone_of(tx, who)) == "Pacific/Auckland", "there is only one to mean"
     assert await _with(world, lambda _, tx, who: zone_of(tx, who, community)) == "Pacific/Auckland"
     counted = await _with(world, lambda turn, tx, who: count(turn, tx, who, community))
     assert (counted.sent_on, counted.sent) == ("2027-03-05", 1)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain import matching
-from bot.domain.openings import FRESH, Opening
+from bot.domain.openings import FRESH, Opening, Question
 
 NOW = datetime(2027, 3, 4, 12, tzinfo=UTC)
 
@@ -140,11 +140,19 @@ def test_nobody_apart_is_ever_a_candidate(others: list[Opening], data: st.DataOb
     assert not {by_id[found] for found in order(*others, apart=secret)} & secret
 
 
-def test_the_request_is_a_yes_while_it_is_fresh_and_no_marked_word_comes_up() -> None:
+ASKED = Question("q", "asking", "b", "a", NOW, NOW + timedelta(minutes=20))
+
+
+def test_the_owner_is_asked_always_or_about_a_word_that_the_peer_brings() -> None:
     marked = replace(ASKING, ask_about=frozenset({"loss"}))
     brings = replace(LIGHT, words=frozenset({"loss"}))
-    assert matching.implied_yes(ASKING, brings, NOW)
-    assert matching.implied_yes(marked, LIGHT, NOW)
-    assert matching.implied_yes(marked, None, NOW)
-    assert not matching.implied_yes(marked, brings, NOW)
-    assert not matching.implied_yes(ASKING, LIGHT, NOW + FRESH)
+    assert not matching.asks_owner(ASKING, brings)
+    assert not matching.asks_owner(marked, LIGHT)
+    assert matching.asks_owner(marked, brings)
+    assert matching.asks_owner(replace(ASKING, ask_first=True), LIGHT)
+
+
+def test_the_request_is_a_yes_while_it_is_fresh_and_its_owner_need_not_be_asked() -> None:
+    assert matching.implied_yes(ASKING, ASKED, NOW)
+    assert not matching.implied_yes(ASKING, ASKED, NOW + FRESH)
+    assert not matching.implied_yes(ASKING, replace(ASKED, ask_owner=True), NOW)

@@ -16,6 +16,7 @@ LISTED = {
     "both said yes": ("I may introduce you", "I tell you what came of the question"),
     "Your opening ended": ("your request ends", "your light goes out", "notes I kept back"),
     "The time for this question is over": ("I tell you what came of the question", "notes I kept back"),
+    "Your light went out": ("your light goes out", "notes I kept back"),
     "Your pause has ended": ("your pause ends", "notes I kept back"),
 }
 """What the bot may say of itself, and the lines one of which must then have been there."""

@@ -35,7 +35,10 @@ ABSENT = ("dark", "apart", "pause", "left", "timed_out", "closed", "quiet", "bud
 STILL = ("silent", "no")
 """Kinds of not saying yes that must be like each other."""
 
-ASKER = ("apart", "pause", "left", "timed_out")
+REGRET = ("silent", "no", "yes pause", "yes apart", "yes left", "yes timed_out", "yes no", "yes stop")
+"""Kinds of no yes, and of a yes that comes to nothing, to a request whose owner is asked again, that must be alike."""
+
+ASKER = ("apart", "pause", "left", "timed_out", "closed")
 """Kinds of an asker's secret, made while a question about their request is open, that must be like each other."""
 
 SHOWN = frozenset({"say", "edit", "delete", "invite"})
@@ -55,6 +58,7 @@ class Plan:
         lights: Who has a light on, and after how many minutes.
         answers: What anybody but the holder does with their next question: after how many minutes, and what.
         minutes: How long the evening is.
+        ask_first: Whether those who ask want to be asked again.
     """
 
     holder: str
@@ -63,6 +67,7 @@ class Plan:
     lights: tuple[tuple[int, str], ...]
     answers: Mapping[str, tuple[tuple[int, str], ...]]
     minutes: int
+    ask_first: bool = False
 
     @property
     def of_asker(self) -> bool:
@@ -83,10 +88,13 @@ def plan(seed: int) -> Plan:
     if sort > 0.9:
         # The asker holds the secret, towards the one who was asked: nobody else is there to be asked instead.
         lights, holder, others, kinds = [(0, holder)], asker, [], ASKER
+    elif sort > 0.75 + 0.07:
+        kinds = REGRET
     elif sort > 0.75:
         kinds = STILL
     lights += [(chance.choice((0, 1, 3, 25)), name) for name in others if chance.random() < 0.7]
-    if others and chance.random() < 0.25:
+    # With a second request, absence and silence would rightly differ: the silent one can be asked about it.
+    if others and kinds is not REGRET and chance.random() < 0.25:
         second = others[-1]
         lights = [light for light in lights if light[1] != second]
         asks.append((chance.choice((4, 11, 22)), second))
@@ -95,7 +103,8 @@ def plan(seed: int) -> Plan:
         for name in PEOPLE
     }
     first, second_kind = chance.sample(kinds, 2)
-    return Plan(holder, (first, second_kind), tuple(asks), tuple(lights), answers, 70)
+    ask_first = kinds is REGRET or chance.random() < 0.2
+    return Plan(holder, (first, second_kind), tuple(asks), tuple(lights), answers, 55, ask_first)
 
 
 class Stage:
@@ -154,7 +163,9 @@ class Stage:
         """Return when and how somebody answers the question they were just asked."""
         person = evening.person(who)
         minutes, answer = left[who].pop(0) if left[who] else (1, "silent")
-        if who == plan.holder and kind in STILL:
+        if who == plan.holder and kind in REGRET:
+            if kind.startswith("yes "):
+                return 2, lambda: regret(evening, plan, kind.removeprefix("yes "), person)
             answer = kind
         if plan.of_asker and who != plan.holder:
             return minutes, lambda: yes_after_secret(evening, plan, kind, person)
@@ -169,7 +180,8 @@ def _program(evening: LocalEvening, plan: Plan, kind: str) -> Iterator[tuple[int
     if kind in ABSENT and not plan.of_asker:
         yield 1, partial(hide, evening, plan, kind)
     for minutes, name in plan.asks:
-        yield minutes, partial(evening.person(name).asks, "peer request", {"place": "direct"})
+        details = {"place": "direct", "ask_first": "yes" if plan.ask_first else "no"}
+        yield minutes, partial(evening.person(name).asks, "peer request", details)
 
 
 def _reader(event: Mapping[str, Any]) -> str:
@@ -216,6 +228,17 @@ async def hide(evening: LocalEvening, plan: Plan, kind: str) -> None:
             await holder.asks("mine limits", {"budget": "0"})
 
 
+async def regret(evening: LocalEvening, plan: Plan, kind: str, holder: LocalPerson) -> None:
+    """Say yes, and then let the secret come true."""
+    await press(holder, "yes")
+    if kind == "no":
+        await press(holder, "no")
+    elif kind == "stop":
+        await holder.asks("mine stop")
+    else:
+        await hide(evening, plan, kind)
+
+
 async def yes_after_secret(evening: LocalEvening, plan: Plan, kind: str, candidate: LocalPerson) -> None:
     """Let the asker's secret come true while the question is open, and then let the candidate say yes."""
     holder = evening.person(plan.holder)
@@ -257,7 +280,8 @@ async def judge(seeds: range, *, stop_early: bool = False) -> Verdict:
                 break
         if evening.of_asker:
             moved += 1  # without the secret the yes would have been an introduction
-        elif evening.kinds[0] in ABSENT and not asked_one and not asked_other:
+        elif seed % 2 == 0 and evening.kinds[0] in ABSENT and not asked_one and not asked_other:
+            # Played in every other seed only: it is a count, and these already have to make up the share.
             _, asked = await stage.play(evening, "none")
             moved += asked
     await simulated.stop()

@@ -30,9 +30,9 @@ privacy-moderators = Die Moderation sieht Einstellungen der Gemeinschaft und nic
 privacy-operator = Wer diesen Bot betreibt, hat Datenbank und Schlüssel und könnte lesen, was hier steht. Mehr gibt es nicht zu lesen.
 privacy-platform-local = Dieser Spielplatz läuft auf einem einzigen Rechner. Wer davor sitzt, kann alles lesen.
 privacy-platform-discord = Discord behält nach eigenen Bedingungen, was du und ich dort senden. Wem ein Server gehört und wer ihn verwaltet, kann private Threads lesen.
-privacy-platform-matrix = Heimatserver behalten, wer wann in welchem Raum ist. Verschlüsselte Nachrichten können sie nicht lesen.
+privacy-platform-matrix = Homeserver behalten, wer wann in welchem Raum ist. Verschlüsselte Nachrichten können sie nicht lesen.
 privacy-yours = /mine data zeigt alles, was dich betrifft, /mine forget löscht es.
 
 platform-local = der Spielplatz
 platform-discord = Discord
-platform-matrix = dein Heimatserver
+platform-matrix = dein Homeserver

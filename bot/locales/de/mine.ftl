@@ -70,8 +70,8 @@ mine-is-wishes = Kennenlernen: { $someone_new }; { $ask_first }; mit Licht höch
     [one] eine Frage
    *[other] { $questions } Fragen
 }
-mine-is-community = Privat meinst du: die Gemeinschaft, die du gewählt hast
-mine-is-no-community = Privat meinst du: Ich frage dich, wenn es mehrere Gemeinschaften gibt
+mine-is-community = Im privaten Gespräch gilt: die Gemeinschaft, die du gewählt hast
+mine-is-no-community = Im privaten Gespräch gilt: Bei mehreren Gemeinschaften frage ich dich, welche du meinst
 mine-saved = Gespeichert.
 mine-unchanged = Es war nichts angegeben, also bleibt alles, wie es war.
 mine-reset-which = Welche Einstellung möchtest du auf den Anfang zurücksetzen?

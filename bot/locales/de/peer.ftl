@@ -1,7 +1,7 @@
 ## Eine Anfrage, bevor sie gestellt wird und solange sie offen ist.
 
 peer-ready = So würde deine Anfrage aussehen: { $languages }, { $way ->
-    [voice] mit Stimme
+    [voice] im Gespräch
    *[text] schriftlich
 }, { $place ->
     [direct] in Direktnachrichten
@@ -20,7 +20,7 @@ peer-opened = { $kind ->
    *[ask] Deine Anfrage ist offen bis { $until }.
 } Die Karte dazu liegt in unserem privaten Gespräch. Dort kannst du sie jederzeit mit einem Tipp beenden.
 peer-open = Deine Anfrage ist offen bis { $until }: { $languages }, { $way ->
-    [voice] mit Stimme
+    [voice] im Gespräch
    *[text] schriftlich
 }, { $place ->
     [direct] in Direktnachrichten
@@ -29,29 +29,32 @@ peer-open = Deine Anfrage ist offen bis { $until }: { $languages }, { $way ->
 }.{ $some ->
     [0] {""}
    *[other] {" "}Stichworte: { $words }.
-} Ich frage einen nach dem anderen, ohne deinen Namen. Vielleicht hat niemand Zeit. { $ask_first ->
+} Ich frage eine Person nach der anderen, ohne deinen Namen. Vielleicht hat niemand Zeit. { $ask_first ->
     [yes] Sagt jemand ja, frage ich zuerst noch einmal dich.
-   *[no] Wer zuerst ja sagt, den stelle ich dir vor.
+   *[no] Wer zuerst ja sagt, lernt dich kennen.
 }
 peer-light = Dein Licht brennt bis { $until }: { $languages }, { $way ->
-    [voice] mit Stimme
+    [voice] im Gespräch
    *[text] schriftlich
 }.{ $some ->
     [0] {""}
    *[other] {" "}Stichworte: { $words }.
-} Bis dahin frage ich dich vielleicht { $questions ->
-    [one] noch einmal
-   *[other] bis zu { $questions } Mal
-}, ob du mit jemandem reden magst. Du kannst jedes Mal ja, nein oder nichts sagen.
-peer-withdrawn = Zurückgezogen und gelöscht. Vielleicht hat jemand eine Frage ohne deinen Namen gesehen. Du kannst jederzeit wieder fragen.
+} { $questions ->
+    [0] Ich habe dich so oft gefragt, wie du wolltest, und frage nicht wieder.
+    [one] Bis dahin frage ich dich vielleicht noch einmal, ob du mit jemandem reden magst. Du kannst ja, nein oder nichts sagen.
+   *[other] Bis dahin frage ich dich vielleicht bis zu { $questions } Mal, ob du mit jemandem reden magst. Du kannst jedes Mal ja, nein oder nichts sagen.
+}
+peer-withdrawn = Zurückgezogen und gelöscht. Vielleicht hat jemand eine Frage gesehen, ohne deinen Namen. Du kannst jederzeit wieder fragen.
 peer-light-out = Dein Licht ist aus, und alles dazu ist gelöscht. Du kannst es jederzeit wieder anmachen.
+peer-yes-taken-back = Dein Ja ist zurückgenommen. Für alle anderen ist es, als hättest du nicht geantwortet.
+peer-light-ended = Dein Licht ging um { $at } aus, und alles dazu ist gelöscht. Du kannst es jederzeit wieder anmachen.
 peer-nothing-open = Hier ist nichts von dir offen, also gab es nichts zu beenden.
-peer-ended = Was du offen hattest, ging um { $at } ohne Begegnung zu Ende und ist gelöscht. Das hat viele ganz gewöhnliche Gründe. Andere Orte nennt /elsewhere.
+peer-ended = Was du offen hattest, ging um { $at } ohne Begegnung zu Ende und ist gelöscht. Das hat viele ganz gewöhnliche Gründe. Andere Anlaufstellen nennt /elsewhere.
 
 ## Die Frage, und was daraus wird.
 
 peer-question = Jemand möchte mit einem anderen Mitglied reden: { $languages }, { $way ->
-    [voice] mit Stimme
+    [voice] im Gespräch
    *[text] schriftlich
 }, { $place ->
     [direct] in Direktnachrichten
@@ -61,13 +64,13 @@ peer-question = Jemand möchte mit einem anderen Mitglied reden: { $languages },
    *[other] {" "}Stichworte: { $words }.
 } Soll ich euch einander vorstellen? Wenn du ja sagst, seht ihr beide die Namen. Keine Antwort ist auch gut.
 peer-question-over = Die Zeit für diese Frage ist vorbei, und es wurde nichts daraus. Das hat viele ganz gewöhnliche Gründe.
-peer-yes-heard = Danke. Wenn es klappt, stelle ich euch bis { $at } vor. Wenn nicht, sage ich es dir dann. Bis dahin kannst du dein Ja mit /peer withdraw oder /mine stop zurücknehmen.
+peer-yes-heard = Danke. Wenn es klappt, stelle ich euch bis { $at } vor. Wenn nicht, sage ich es dir dann. Bis dahin kannst du dein Ja zurücknehmen, hier oder mit /peer withdraw.
 peer-no-heard = Das ist gut so. Niemand erfährt davon, und nichts wird gespeichert.
 
 ## Die Vorstellung: für beide dieselbe.
 
 peer-named = { $name } ({ $member })
-peer-introduced = { $one } und { $other }, ihr habt beide ja gesagt. Wie lange und worüber, entscheidet ihr zusammen. Ich frage nicht nach. Jeder von euch darf jederzeit gehen. /peer apart bleibt unter uns.
+peer-introduced = { $one } und { $other }, ihr habt beide ja gesagt. Wie lange und worüber, entscheidet ihr zusammen. Ich frage nicht nach. Was ihr hier offen hattet, ist geschlossen, außer es sollte bleiben. Ihr dürft beide jederzeit gehen. /peer apart bleibt unter uns.
 peer-introduced-direct = { $way ->
     [voice] Ihr könnt euch direkt schreiben und einen Anruf finden, der euch beiden passt.
    *[text] Ihr könnt euch direkt schreiben. Ich bin nicht dabei.
@@ -84,7 +87,7 @@ peer-room-closed = Diese Tür geht nicht mehr auf. Du kannst jederzeit mit /peer
 
 ## Was gerade ist.
 
-peer-status-none = Von dir ist nichts offen, und über keine Anfrage ist etwas gespeichert.
+peer-status-none = Von dir ist nichts offen.
 peer-status-paused = Du machst Pause bis { $until }. Vorher wird dir niemand vorgestellt.
 peer-status-yes = Du hast auf eine Frage ja gesagt. Bis { $at } hörst du von mir.
 peer-status-asked = Es gibt eine Frage an dich, bis { $at }. Keine Antwort ist auch gut.
@@ -104,7 +107,7 @@ peer-word-marked = { $mark ->
     [ask] Wenn dieses Wort vorkommt, frage ich dich, bevor ich dich vorstelle. Es gilt für alles, was du von jetzt an öffnest.
    *[welcome] Dieses Wort ist willkommen. Dazu speichere ich nichts.
 }
-peer-paused = Du machst Pause bis { $until }. Bis dahin stelle ich dir niemanden vor, und niemand kann erkennen, warum. Was du offen hast, ruht so lange. Zurückziehen kannst du es trotzdem.
+peer-paused = Du machst Pause bis { $until }. Bis dahin stelle ich dir niemanden vor, und niemand kann erkennen, warum. Was du offen hast, ruht so lange und endet zu seiner Zeit. Zurückziehen kannst du es trotzdem.
 peer-resumed = Deine Pause ist vorbei. Sonst hat sich nichts geändert.
 peer-not-paused = Du machst keine Pause, also habe ich nichts geändert.
 peer-pause-over = Deine Pause ist zu Ende, wie du es geplant hast. Von selbst öffnet sich nichts.
@@ -120,8 +123,9 @@ choice-keep-light = Anlassen
 choice-withdraw = Zurückziehen
 choice-withdraw-mine = Meine eigene Anfrage zurückziehen
 choice-light-off = Mein Licht ausmachen
-choice-say-yes = Ja sagen
-choice-not-this-time = Diesmal nicht sagen
+choice-say-yes = Ja, gern
+choice-not-this-time = Diesmal nicht
+choice-take-back = Mein Ja zurücknehmen
 choice-say-yes-after-all = Doch noch ja sagen
 choice-enter = Hineingehen
 choice-stay-out = Draußen bleiben

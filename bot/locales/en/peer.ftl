@@ -39,12 +39,15 @@ peer-light = Your light is on until { $until }: { $languages }, { $way ->
 }.{ $some ->
     [0] {""}
    *[other] {" "}Words: { $words }.
-} Until then I may ask you { $questions ->
-    [one] once more
-   *[other] up to { $questions } times
-} whether you would like to talk with somebody. Each time you may say yes, no or nothing.
-peer-withdrawn = Withdrawn and erased. One peer may have seen a question without your name. You can ask again any time.
+} { $questions ->
+    [0] I have asked you as often as you wished, and will not ask again.
+    [one] Until then I may ask you once more whether you would like to talk with somebody. You may say yes, no or nothing.
+   *[other] Until then I may ask you up to { $questions } times whether you would like to talk with somebody. Each time you may say yes, no or nothing.
+}
+peer-withdrawn = Withdrawn and erased. Somebody may have seen a question without your name. You can ask again any time.
 peer-light-out = Your light is out, and erased. You can turn it on again any time.
+peer-yes-taken-back = Your yes is taken back. To everybody else it is as if you had not answered.
+peer-light-ended = Your light went out at { $at }, and is erased. You can turn it on again any time.
 peer-nothing-open = Nothing of yours is open here, so there was nothing to end.
 peer-ended = Your opening ended at { $at } without an introduction, and is erased. This happens for many ordinary reasons. /elsewhere lists other places.
 
@@ -61,13 +64,13 @@ peer-question = A member would like to talk with a peer: { $languages }, { $way 
    *[other] {" "}Words: { $words }.
 } Would you like to be introduced? If you say yes, you will both see names. No answer is fine too.
 peer-question-over = The time for this question is over, and nothing came of it. This happens for many ordinary reasons.
-peer-yes-heard = Thank you. If it comes about, I introduce you by { $at }. If not, I tell you then. Until that time you can take your yes back with /peer withdraw or /mine stop.
+peer-yes-heard = Thank you. If it comes about, I introduce you by { $at }. If not, I tell you then. Until then you can take your yes back, here or with /peer withdraw.
 peer-no-heard = That is fine. Nobody is told, and nothing is kept.
 
 ## The introduction: the same for both.
 
 peer-named = { $name } ({ $member })
-peer-introduced = { $one } and { $other }, you both said yes. How long, and about what, is yours to decide together. I will not follow up. Either of you may leave any time. /peer apart stays private.
+peer-introduced = { $one } and { $other }, you both said yes. How long, and about what, is yours to decide together. I will not follow up. What you had open here is closed, unless you set it to stay. Either of you may leave any time. /peer apart stays private.
 peer-introduced-direct = { $way ->
     [voice] You can write to each other directly, and find a call that suits you both.
    *[text] You can write to each other directly. I am not there.
@@ -84,7 +87,7 @@ peer-room-closed = This door no longer opens. You can ask again any time with /p
 
 ## Status.
 
-peer-status-none = Nothing of yours is open, and nothing is kept about any request.
+peer-status-none = Nothing of yours is open.
 peer-status-paused = You are paused until { $until }. Nobody is introduced to you before.
 peer-status-yes = You said yes to a question. You hear from me by { $at }.
 peer-status-asked = There is a question for you, until { $at }. No answer is fine too.
@@ -104,7 +107,7 @@ peer-word-marked = { $mark ->
     [ask] When that word comes up, I ask you before I introduce you. It counts for what you open from now on.
    *[welcome] That word is welcome. I keep no note of it.
 }
-peer-paused = You are paused until { $until }. Until then I introduce nobody to you, and nobody can tell why. What you have open rests until then. You can still withdraw it.
+peer-paused = You are paused until { $until }. Until then I introduce nobody to you, and nobody can tell why. What you have open rests, and ends at its own time. You can still withdraw it.
 peer-resumed = Your pause is over. Nothing else has changed.
 peer-not-paused = You are not paused, so I changed nothing.
 peer-pause-over = Your pause has ended, as you planned. Nothing opens by itself.
@@ -122,6 +125,7 @@ choice-withdraw-mine = Withdraw my own request
 choice-light-off = Put my light out
 choice-say-yes = Say yes
 choice-not-this-time = Say not this time
+choice-take-back = Take my yes back
 choice-say-yes-after-all = Say yes after all
 choice-enter = Enter
 choice-stay-out = Stay out

@@ -246,6 +246,7 @@ def upgrade() -> None:
         sa.Column("place", sa.String(64), nullable=False),
         sa.Column("yes", sa.Boolean(), nullable=False),
         sa.Column("second", sa.Boolean(), nullable=False),
+        sa.Column("ask_owner", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["member"], ["member.id"], name=op.f("fk_question_member"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["opening"], ["opening.id"], name=op.f("fk_question_opening"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(
