@@ -19,7 +19,7 @@ from bot.contract.tables import Held, Profile, Tx
 from bot.contract.text import Fact, Literal, Said, Text, text
 from bot.domain.errors import Refusal
 from bot.domain.languages import SPOKEN, TALKED
-from bot.domain.openings import PLACES, SPANS, WAYS
+from bot.domain.openings import MARKS, PLACES, SPANS, WAYS
 from commands import introducing
 from commands.notes import profile_of
 
@@ -40,10 +40,29 @@ _BACK: Final = {
 # --- What is held -------------------------------------------------------------------------------------------------
 
 
+OFFERED: Final = {"way": WAYS, "place": PLACES, "span": SPANS, "mark": MARKS}
+"""Columns whose values are answers that a form offers, and so have words."""
+
+
+def _said(column: str, value: Fact) -> Fact:
+    """Return a value in the reader's words, where it has some."""
+    match value:
+        case bool():
+            return text("mine-yes" if value else "mine-no")
+        case Literal(words) if words in OFFERED.get(column, ()):
+            return text(f"option-{column}-{words}")
+        case Literal(words) if column == "language":
+            return text(f"language-{words}")
+        case tuple() if column == "languages":
+            return tuple(text(f"language-{one.words}") for one in value if isinstance(one, Literal))
+        case _:
+            return value
+
+
 def _words(table: str, values: Mapping[str, Fact]) -> Text:
     """Return one row as a sentence: what the table is, and each value by its name."""
     named = tuple(
-        text("mine-value", name=text(f"column-{column}"), value=value)
+        text("mine-value", name=text(f"column-{column}"), value=_said(column, value))
         for column, value in values.items()
         if value not in ("", ())
     )

@@ -21,11 +21,8 @@ from bot.contract.tables import Apart, Community, Profile, Tx
 from bot.contract.text import Fact, Said, Text, text
 from bot.domain.errors import Refusal
 from bot.domain.languages import TALKED
-from bot.domain.openings import LONGEST_LIGHT, PLACES, SPANS, WAYS, Opening, ends_at
+from bot.domain.openings import LONGEST_LIGHT, MARKS, PLACES, SPANS, WAYS, Opening, ends_at
 from commands import introducing, notes, peer_words
-
-MARKS = ("welcome", "ask", "not")
-"""How a member may feel about a word: welcome, ask me first, not today."""
 
 LONGEST_PAUSE = 365
 """Days."""

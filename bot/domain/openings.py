@@ -21,6 +21,9 @@ WAYS: Final = ("text", "voice")
 PLACES: Final = ("direct", "room", "either")
 """Where to talk."""
 
+MARKS: Final = ("welcome", "ask", "not")
+"""How a member may feel about a word: welcome, ask me first, not today."""
+
 LONGEST_LIGHT: Final = 12
 """Hours a porch light may burn."""
 

@@ -24,6 +24,8 @@ coming-mine-note = { $at }: Nachrichten, die ich für dich zurückgehalten habe
 ## Was gespeichert ist.
 
 mine-data-all = Das ist alles, was ich über dich habe. In der Datei steht dasselbe.
+mine-yes = ja
+mine-no = nein
 mine-row = { $table } – { $values }
 mine-value = { $name }: { $value }
 mine-data-others = Andere führen vielleicht eigene private Listen. Die gehören ihnen, und niemand sonst sieht sie.

@@ -24,6 +24,8 @@ coming-mine-note = { $at }: notes I kept back for you
 ## What is held.
 
 mine-data-all = This is everything I hold about you. The file holds the same.
+mine-yes = yes
+mine-no = no
 mine-row = { $table } – { $values }
 mine-value = { $name }: { $value }
 mine-data-others = Other members may keep private lists. Those are theirs, and not shown to anyone else.
