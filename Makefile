@@ -55,7 +55,7 @@ check: $(DONE) ## look at format, lint, types and layers
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy $(CODE)
-	$(BIN)/lint-imports --no-timings
+	$(BIN)/lint-imports
 
 .PHONY: format
 format: $(DONE) ## put the code into its format
