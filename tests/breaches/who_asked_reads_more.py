@@ -6,7 +6,7 @@ import pytest
 
 from bot.contract.card import Card
 from bot.contract.effect import Say
-from bot.contract.place import Member
+from bot.contract.place import Room
 from bot.contract.tables import Tx
 from bot.contract.text import text
 from commands import introducing
@@ -16,9 +16,9 @@ BREAKS = "P7"
 
 
 def apply(monkeypatch: pytest.MonkeyPatch) -> None:
-    def tell_both(tx: Tx, pair: tuple[Member, Member], card: Card) -> None:
-        one, other = pair
-        tx.outbox.put(Say(one, replace(card, lines=(*card.lines, text("peer-hello")))), urgent=True)
-        tx.outbox.put(Say(other, card), urgent=True)
+    def tell(tx: Tx, found: introducing._Pending, card: Card, *room: Room) -> None:
+        more = replace(card, lines=(*card.lines, text("peer-hello")))
+        tx.outbox.put(Say(found.owner.member, more), urgent=True)
+        tx.outbox.put(Say(found.candidate.member, card), urgent=True)
 
-    monkeypatch.setattr(introducing, "_tell_both", tell_both)
+    monkeypatch.setattr(introducing, "_tell", tell)

@@ -14,6 +14,7 @@ from playwright.async_api import Locator, Page, expect
 from bot.app import DATABASE, Playground
 from bot.clock import VirtualClock
 from tests.adapters.local.browser import axe, chromium, lights, opened, shot
+from tests.promises import drove
 
 pytestmark = pytest.mark.browser
 
@@ -78,8 +79,10 @@ async def birch_is_forgotten(page: Page) -> None:
     await shot(page, "evening-forgotten")
 
 
+@pytest.mark.promise("X9", platform="local")
 async def test_two_people_find_each_other(playground: tuple[Playground, str], tmp_path: Path) -> None:
     local, address = playground
+    drove("local")
     async with chromium() as browser, opened(browser, address) as page:
         birch, rowan = pane(page, "Birch"), pane(page, "Rowan")
         # Nobody has been here before, so the tour stands ready.
