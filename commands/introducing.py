@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from bot.contract.card import Card
 from bot.contract.command import After, Command, Job, NoArgs, Turn
 from bot.contract.effect import Accepted, Edit, Invite, Leave, MakeRoom, Refused, Say, Then
-from bot.contract.facts import NAMING_AGE, USUAL_AGE, Right, Standing, WhoIs
+from bot.contract.facts import NAMING_AGE, USUAL_AGE, Right, Standing, Unreachable, WhoIs
 from bot.contract.intent import Done, Due
 from bot.contract.place import Member, Room, Space
 from bot.contract.ports import Capability
@@ -28,6 +28,9 @@ ENTER_WITHIN = timedelta(days=3)
 
 AT_ONCE = 16
 """How many candidates are looked up on their platform side by side."""
+
+AT_THE_START = timedelta(minutes=1)
+"""How long a slot counts as just begun: later, somebody who cannot be reached leaves it empty."""
 
 LEFT_FOR = timedelta(hours=24)
 """How long after it is noticed that somebody left everything about them goes."""
@@ -57,6 +60,7 @@ def end(tx: Tx, opening: Opening) -> None:
     nothing came of it: their question stays until then, without what it was about.
     """
     for asked in tx.questions.about(opening.id):
+        _call_off(tx, asked)
         tx.outbox.recall(asked.id)
         if asked.yes and not asked.second:
             tx.questions.save(replace(asked, opening="", with_member=""))
@@ -72,9 +76,9 @@ def end(tx: Tx, opening: Opening) -> None:
 def take_back(tx: Tx, member: str, now: datetime) -> bool:
     """Close every question to a member: take it away, and with it the yes they gave. Return whether there was a yes.
 
-    To everybody else it is as if they had stayed silent.
+    To everybody else it is as if they had stayed silent. The yes that a request itself is belongs to the request.
     """
-    questions = tx.questions.to(member)
+    questions = [asked for asked in tx.questions.to(member) if asked.ask_owner or not asked.second]
     for asked in questions:
         _call_off(tx, asked)
         tx.outbox.recall(asked.id)
@@ -87,12 +91,28 @@ def take_back(tx: Tx, member: str, now: datetime) -> bool:
     return any(asked.yes for asked in questions)
 
 
-def _call_off(tx: Tx, first: Question) -> None:
-    """Call back an introduction that is on its way, when the candidate takes their yes back."""
-    if first.yes and first.opening and not first.second:
-        for one in tx.questions.about(first.opening):
-            if one.second and one.yes and one.with_member == first.member:
-                tx.outbox.recall(one.id)
+def _under_way(first_id: str) -> str:
+    """Return the subject of what introduces two, apart from the cards of their questions."""
+    return f"{first_id}-met"
+
+
+def _call_off(tx: Tx, asked: Question) -> None:
+    """Call back an introduction that is on its way, when either of the two takes their yes back."""
+    first = _first_of(tx, asked)
+    if first is None or not asked.yes:
+        return
+    tx.outbox.recall(_under_way(first.id))
+    for one in tx.questions.about(first.opening) if first.opening else ():
+        if one.second and not one.ask_owner and one.with_member == first.member:
+            tx.questions.remove(one.id)
+
+
+def call_off(tx: Tx, profile: Profile, other: Member | None = None) -> None:
+    """Call back every introduction of a member that is on its way; with one other only, if given. The yeses stay."""
+    for asked in tx.questions.to(profile.id):
+        who = tx.members.get(asked.with_member)
+        if other is None or (who is not None and who.member == other):
+            _call_off(tx, asked)
 
 
 def withdraw_all(tx: Tx, profile: Profile, now: datetime) -> None:
@@ -125,10 +145,13 @@ def standing(turn: Turn[object], tx: Tx, member: Member, community: str, age: ti
 def _group_now(turn: Turn[object], tx: Tx, community: str, who: Profile, age: timedelta = NAMING_AGE) -> str | None:
     """Return the introduction group in which somebody may be brought together with others at this moment.
 
-    None: with nobody. Paused, gone, timed out and in none of the groups are all the same here, and change nothing that
-    others can see: what they have open rests.
+    None: with nobody. Paused, gone, timed out, in none of the groups and out of sight are all the same here, and change
+    nothing that others can see: what they have open rests.
     """
-    now = standing(turn, tx, who.member, community, age)
+    try:
+        now = standing(turn, tx, who.member, community, age)
+    except Unreachable:
+        return None
     if now.right is Right.NONE and not tx.agenda.of_member(who.id, "peer.left"):
         tx.agenda.put("peer.left", who.id, turn.now + LEFT_FOR, member=who.id)
     paused = who.paused_until is not None and who.paused_until > turn.now
@@ -156,10 +179,9 @@ def _keeps_apart(turn: Turn[object], tx: Tx, owner: Profile) -> Callable[[Profil
 
 def _may_meet(turn: Turn[object], tx: Tx, community: str, one: Profile, other: Profile) -> bool:
     """Return whether, at this moment, nothing stands against introducing these two."""
-    if _keeps_apart(turn, tx, one)(other):
-        return False
-    group = _group_now(turn, tx, community, one)
-    return group is not None and group == _group_now(turn, tx, community, other)
+    # Both are looked up in any case, so that keeping apart is no quicker than anything else.
+    group, theirs = _group_now(turn, tx, community, one), _group_now(turn, tx, community, other)
+    return group is not None and group == theirs and not _keeps_apart(turn, tx, one)(other)
 
 
 def _ranked(turn: Turn[object], tx: Tx, opening: Opening, owner: Profile) -> list[tuple[Opening, Profile]]:
@@ -205,7 +227,7 @@ def _ask_somebody(turn: Turn[NoArgs], tx: Tx, opening: Opening) -> None:
             return
     for batch in _batches(_ranked(turn, tx, opening, owner)):
         turn.live.expect(
-            WhoIs(candidate.member, _spaces(tx, candidate.member, opening.community)) for _, candidate in batch
+            [WhoIs(candidate.member, _spaces(tx, candidate.member, opening.community)) for _, candidate in batch]
         )
         for other, candidate in batch:
             if (
@@ -279,7 +301,10 @@ def _ask(
 
 
 def asked_or_not(turn: Turn[NoArgs], tx: Tx, done: Done) -> None:
-    """Go on to the next candidate at once if this one cannot be reached: that is the same as absence."""
+    """Go on to the next candidate at once if this one cannot be reached: that is the same as absence.
+
+    Their light goes out. Tried again at every slot of every request, it would be the only absence that takes time.
+    """
     if not isinstance(done.result, Refused):
         return
     asked = tx.questions.get_for_change(str(done.facts[0]))
@@ -288,7 +313,12 @@ def asked_or_not(turn: Turn[NoArgs], tx: Tx, done: Done) -> None:
         return
     tx.agenda.cancel(asked.id)
     tx.questions.save(replace(asked, ends_at=turn.now))
-    _ask_somebody(turn, tx, opening)
+    if done.result.reason == "closed" and not asked.second:
+        for light in tx.openings.of_member(asked.member):
+            if light.community == opening.community and not light.asks:
+                end(tx, light)
+    if turn.now - asked.asked_at < AT_THE_START:
+        _ask_somebody(turn, tx, opening)
 
 
 def question_over(turn: Turn[NoArgs], tx: Tx, due: Due) -> None:
@@ -296,8 +326,8 @@ def question_over(turn: Turn[NoArgs], tx: Tx, due: Due) -> None:
     asked = tx.questions.get_for_change(due.subject)
     if asked is None:
         return
-    if asked.second and asked.yes:
-        tx.outbox.recall(asked.id)
+    if asked.yes:
+        _call_off(tx, asked)
     open_still = bool(asked.opening and asked.with_member) and not asked.yes and not asked.second
     for post in tx.outbox.posts(asked.id):
         tx.outbox.put(Edit(post, peer_words.over(asked if open_still else None)), subject=asked.id)
@@ -310,15 +340,6 @@ def question_over(turn: Turn[NoArgs], tx: Tx, due: Due) -> None:
         tx.questions.remove(asked.id)
         return
     tx.questions.save(replace(asked, yes=False, ends_at=min(asked.ends_at, turn.now)))
-    _drop_implied(tx, asked)
-
-
-def _drop_implied(tx: Tx, first: Question) -> None:
-    """Delete the row that stood for the yes of a fresh request, after an introduction that came to nothing."""
-    for one in tx.questions.about(first.opening):
-        if one.second and not one.ask_owner and one.with_member == first.member:
-            tx.outbox.recall(one.id)
-            tx.questions.remove(one.id)
 
 
 # Answers
@@ -350,16 +371,22 @@ def say_yes(turn: Turn[NoArgs], tx: Tx) -> Card:
         tx.questions.save(asked)
         tx.agenda.put("peer.question-over", asked.id, ends_at, member=me.id, community=opening.community)
         first = _first_of(tx, asked)
-        both = asked.second or matching.implied_yes(opening, asked, turn.now)
+        both = asked.second or matching.implied_yes(opening, asked, turn.now) or _owner_said_yes(turn, tx, asked)
         if both and first is not None and _standing_yes(first, turn.now):
             _introduce(turn, tx, opening, first)
     return peer_words.yes_heard(asked)
 
 
+def _owner_said_yes(turn: Turn[NoArgs], tx: Tx, first: Question) -> bool:
+    """Return whether the owner, asked about this peer, has said yes and waits."""
+    about = tx.questions.about(first.opening)
+    return any(one.second and one.yes and one.with_member == first.member and one.ends_at > turn.now for one in about)
+
+
 def _first_of(tx: Tx, asked: Question) -> Question | None:
     """Return the candidate's question: this one, or the one whose yes this one is about."""
-    if not asked.second:
-        return asked
+    if not asked.second or not asked.opening:
+        return None if asked.second else asked
     about = tx.questions.about(asked.opening)
     return next((one for one in about if one.member == asked.with_member and not one.second), None)
 
@@ -390,8 +417,11 @@ class _Pending:
     candidate: Profile
 
 
-def _pending(turn: Turn[NoArgs], tx: Tx, first_id: str) -> _Pending | None:
-    """Return an introduction that is on its way, if at this moment both yeses stand and nothing stands against it."""
+def _pending(turn: Turn[NoArgs], tx: Tx, first_id: str, *, look: bool = True) -> _Pending | None:
+    """Return an introduction that is on its way, if at this moment both yeses stand and nothing stands against it.
+
+    Without ``look`` the platform is not asked again: one of the two has just been told, so the other must be, too.
+    """
     first = tx.questions.get_for_change(first_id)
     if first is None or not _standing_yes(first, turn.now):
         return None
@@ -402,7 +432,9 @@ def _pending(turn: Turn[NoArgs], tx: Tx, first_id: str) -> _Pending | None:
         return None
     about = tx.questions.about(opening.id)
     second = next((one for one in about if one.second and one.yes and one.with_member == first.member), None)
-    if second is None or not _may_meet(turn, tx, opening.community, owner, candidate):
+    if second is None or _keeps_apart(turn, tx, owner)(candidate):
+        return None
+    if look and not _may_meet(turn, tx, opening.community, owner, candidate):
         return None
     return _Pending(first, second, opening, owner, candidate)
 
@@ -421,15 +453,14 @@ def _introduce(turn: Turn[NoArgs], tx: Tx, opening: Opening, first: Question) ->
         tx.questions.add(implied)
     found = _pending(turn, tx, first.id)
     if found is None:
-        _drop_implied(tx, first)
+        _call_off(tx, first)
         return
-    tx.outbox.recall(found.second.id)
     pair = found.owner.member, found.candidate.member
     one, two = pair if turn.chance.flip() else pair[::-1]
     if first.place == "room" and Capability.ROOMS in turn.can.get(opening.platform, frozenset()):
         space = next(s for s in tx.communities.spaces(opening.community) if s.platform == opening.platform)
         then = Then("peer.room-made", (first.id, one, two, opening.way))
-        tx.outbox.put(MakeRoom(space, text("peer-room-name")), then=then, urgent=True)
+        tx.outbox.put(MakeRoom(space, text("peer-room-name")), then=then, subject=_under_way(first.id), urgent=True)
     else:
         _tell(tx, found, peer_words.introduced(tx, one, two, opening.way))
 
@@ -454,28 +485,30 @@ def room_made(turn: Turn[NoArgs], tx: Tx, done: Done) -> None:
 
 
 def _tell(tx: Tx, found: _Pending, card: Card, *room: Room) -> None:
-    """Tell the one whose private messages may have been closed meanwhile; the other is told once that has arrived."""
-    tx.outbox.put(
-        Say(found.owner.member, card, keep=found.second.id),
-        subject=found.second.id,
-        then=Then("peer.told", (found.first.id, found.second.id, *room)),
-        urgent=True,
-    )
+    """Tell the one whose yes is older, for their private messages may be closed by now; then the other."""
+    whom = found.candidate if found.second.ask_owner else found.owner
+    subject = _under_way(found.first.id)
+    then = Then("peer.told", (found.first.id, *room))
+    tx.outbox.put(Say(whom.member, card, keep=subject), subject=subject, then=then, urgent=True)
 
 
 def told(turn: Turn[NoArgs], tx: Tx, done: Done) -> None:
     """Tell the other the same, and erase everything but the keyed hash of the pair."""
-    first_id, second_id, *room = done.facts
-    found = _pending(turn, tx, str(first_id)) if isinstance(done.result, Accepted) else None
+    first_id, *room = done.facts
+    found = _pending(turn, tx, str(first_id), look=False) if isinstance(done.result, Accepted) else None
     if found is None:
-        tx.outbox.recall(str(second_id))
+        tx.outbox.recall(_under_way(str(first_id)))
+        first = tx.questions.get_for_change(str(first_id))
+        if first is not None:
+            _call_off(tx, first)
         for made in room:
             assert isinstance(made, Room)  # noqa: S101 - as `room_made` put it
             tx.outbox.put(Leave(made))
         return
     assert isinstance(done.effect, Say)  # noqa: S101 - as `_tell` put it
-    tx.outbox.put(Say(found.candidate.member, done.effect.card), urgent=True)
-    tx.outbox.release(found.second.id)
+    other = found.owner if done.effect.to == found.candidate.member else found.candidate
+    tx.outbox.put(Say(other.member, done.effect.card), urgent=True)
+    tx.outbox.release(_under_way(found.first.id))
     tx.met.add(turn.sealer.pair(found.owner.salt, found.candidate.salt), turn.now + MET_FOR)
     tx.outbox.recall(found.first.id)
     tx.agenda.cancel(found.first.id)
@@ -528,7 +561,7 @@ def left(turn: Turn[NoArgs], tx: Tx, due: Due) -> None:
     if profile is None:
         return
     communities = tx.communities.on(profile.member.platform)
-    turn.live.expect(WhoIs(profile.member, _spaces(tx, profile.member, one.id)) for one in communities)
+    turn.live.expect([WhoIs(profile.member, _spaces(tx, profile.member, one.id)) for one in communities])
     if any(standing(turn, tx, profile.member, one.id, USUAL_AGE).right > Right.NONE for one in communities):
         return
     openings = tx.openings.of_member(profile.id)

@@ -327,6 +327,7 @@ def apart(turn: Turn[Whom], tx: Tx) -> Card:
     profile = notes.profile_of(turn, tx)
     hashed = turn.sealer.one_sided(profile.salt, turn.args.member)
     tx.aparts.add(profile.id, Apart(turn.chance.new_id(), hashed, turn.now))
+    introducing.call_off(tx, profile, turn.args.member)
     return Card((text("peer-apart-added"),), choices=(Choice("peer apart-list", text("choice-show-apart")),))
 
 
@@ -411,6 +412,7 @@ def pause(turn: Turn[Pause], tx: Tx) -> Card:
     until = _pause_ends(turn, notes.zone_of(tx, found))
     profile = replace(notes.profile_of(turn, tx), paused_until=until)
     tx.members.save(profile)
+    introducing.call_off(tx, profile)
     introducing.take_back(tx, profile.id, turn.now)
     tx.agenda.put("peer.pause-ends", profile.id, until, member=profile.id)
     return Card((text("peer-paused", until=until),), choices=(Choice("peer resume", text("choice-resume")),))

@@ -105,7 +105,10 @@ class Relay:
 
 @dataclass(frozen=True, slots=True)
 class Then:
-    """The continuation of an effect: the name of a handler in the catalogue and what it needs to know."""
+    """The continuation of an effect: the name of a handler in the catalogue and what it needs to know.
+
+    A `Room` among its facts was made for this effect: if the effect is called back, the room is left.
+    """
 
     name: str
     facts: tuple[Fact, ...] = ()

@@ -162,9 +162,12 @@ class OutboxRows:
 
     def _call_back(self, id_: str, first: datetime | None, body: tuple[Effect, Then | None], recalled: bool) -> None:
         """Delete a row that has not left; of one that may have, leave only where it was going."""
-        effect, _ = body
+        effect, then = body
         if isinstance(effect, Delete) or recalled:
             return
+        for fact in then.facts if then is not None else ():
+            if isinstance(fact, Room):
+                self.put(Leave(fact))
         if first is None:
             self._db.run(_REMOVE, id_=id_)
         else:

@@ -95,7 +95,8 @@ ENTRIES: Final[tuple[Entry, ...]] = (
     ),
     Entry(
         _question,
-        held=_mine(_question, "member"),
+        # A second question that was never put stands for the yes of a fresh request: its owner answered nothing.
+        held=_mine(_question, "member").where(or_(~_question.c.second, _question.c.ask_owner)),
         forget=(
             update(_question)
             .where(_question.c.with_member == bindparam("member_id"), _question.c.yes)

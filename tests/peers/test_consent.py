@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from adapters.local.client import LocalAdapter
-from bot.contract.effect import Effect, MakeRoom, NotSent, Result
+from bot.contract.effect import Effect, MakeRoom, NotSent, Result, Say
+from bot.contract.facts import Answer, Question, Unanswered, WhoIs
 from bot.contract.text import Voice
 from tests.drivers import Evening, every_platform
 from tests.drivers.local import LocalEvening
@@ -128,6 +129,7 @@ async def test_nobody_is_named_to_somebody_while_the_other_cannot_be_reached(eve
 
 
 @pytest.mark.parametrize("evening", ["local"], indirect=True)
+@pytest.mark.parametrize("blocked", [MakeRoom, Say], ids=["before the room", "before the words"])
 @pytest.mark.parametrize(
     ("who", "turn"),
     [
@@ -141,16 +143,19 @@ async def test_nobody_is_named_to_somebody_while_the_other_cannot_be_reached(eve
     ],
 )
 async def test_until_it_has_arrived_an_introduction_can_be_called_off(
-    evening: LocalEvening, who: str, turn: str, monkeypatch: pytest.MonkeyPatch
+    evening: LocalEvening, who: str, turn: str, blocked: type[Effect], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     perform = LocalAdapter.perform
-    away = True
+    away = False
+    rooms: list[str] = []
 
-    async def no_rooms(self: LocalAdapter, key: str, mark: str, effect: Effect, voice: Voice) -> Result:
-        return NotSent(60) if away and isinstance(effect, MakeRoom) else await perform(self, key, mark, effect, voice)
+    async def blocking(self: LocalAdapter, key: str, mark: str, effect: Effect, voice: Voice) -> Result:
+        return NotSent(60) if away and isinstance(effect, blocked) else await perform(self, key, mark, effect, voice)
 
-    monkeypatch.setattr(LocalAdapter, "perform", no_rooms)
+    monkeypatch.setattr(LocalAdapter, "perform", blocking)
+    evening.world.watch(lambda event: rooms.append(str(event["kind"])))
     await asked(evening)
+    away = True
     await evening.person("alder").presses("peer.yes")
     assert met(evening) == [False, False]
     person = evening.person(who)
@@ -160,6 +165,7 @@ async def test_until_it_has_arrived_an_introduction_can_be_called_off(
     await evening.wind(hours=2)
     assert met(evening) == [False, False]
     assert evening.person("birch").rooms() == evening.person("alder").rooms() == ()
+    assert rooms.count("room") == rooms.count("leave"), "a room that was made for them is left"
 
 
 @every_platform("P5")
@@ -181,3 +187,46 @@ async def test_the_list_shows_nobodys_presence_to_somebody_who_is_not_there(even
     birch.becomes(present=False)
     await evening.wind(minutes=2)
     assert "Alder" not in await birch.asks("peer apart-list")
+
+
+@pytest.mark.parametrize("evening", ["local"], indirect=True)
+async def test_somebody_of_whom_the_platform_says_nothing_is_as_if_absent(
+    evening: LocalEvening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tell = LocalAdapter.tell
+
+    async def blind(self: LocalAdapter, question: Question) -> Answer:
+        hidden = isinstance(question, WhoIs) and question.member.id == "alder"
+        return Unanswered() if hidden else await tell(self, question)
+
+    await evening.person("alder").asks("peer light on")
+    await evening.person("rowan").asks("peer light on")
+    await evening.wind(minutes=2)
+    monkeypatch.setattr(LocalAdapter, "tell", blind)
+    await evening.person("birch").asks("peer request", {"span": "1d"})
+    assert QUESTION in evening.person("rowan").sees()[-1]
+    assert not any(QUESTION in words for _, words in evening.person("alder").was_sent())
+
+
+@every_platform("P5", "P7")
+async def test_whoever_said_yes_first_is_reached_first_and_otherwise_nobody_is_named(evening: Evening) -> None:
+    await asked(evening, ask_first="yes")
+    await evening.person("alder").presses("peer.yes")
+    await evening.wind(minutes=20)
+    evening.person("alder").becomes(open=False)
+    await evening.person("birch").presses("peer.yes")
+    await evening.wind(hours=1)
+    assert met(evening) == [False, False]
+    assert any(OVER in words for _, words in evening.person("birch").was_sent())
+
+
+@every_platform("P6", "M1")
+async def test_an_asker_cannot_tell_a_yes_that_was_taken_back_from_silence(evening: Evening) -> None:
+    await asked(evening)
+    birch, alder = evening.person("birch"), evening.person("alder")
+    await birch.asks("peer apart", {"member": "alder"})
+    held = await birch.asks("mine data")
+    await alder.presses("peer.yes")
+    await alder.presses("peer.no")
+    assert await birch.asks("mine data") == held
+    assert evening.rows()["question"] == 1
