@@ -72,6 +72,17 @@ soak: $(DONE) ## run what takes long: soak tests, and every planted breach, each
 axe: ## fetch axe-core, with which tests look at the page's accessibility (needs npm)
 	@test -f node_modules/axe-core/axe.min.js || npm install --silent --no-save --no-audit --no-fund --no-package-lock axe-core@4
 
+# Used by the tests of the Matrix adapter alone, in an environment of its own: its dependencies are not ours.
+SYNAPSE := 1.163.2
+
+.PHONY: synapse
+synapse: ## install the homeserver Synapse into .synapse, against which the Matrix adapter is tested
+	@test "$$(cat .synapse/.installed 2>/dev/null)" = "$(SYNAPSE)" || { \
+	  echo "Setting up .synapse (once, about a minute) ..."; \
+	  test -x .synapse/bin/python || $(PYTHON) -m venv .synapse; \
+	  .synapse/bin/python -m pip install --quiet --disable-pip-version-check "matrix-synapse==$(SYNAPSE)"; \
+	  echo "$(SYNAPSE)" > .synapse/.installed; }
+
 .PHONY: bench
 bench: $(DONE) ## measure, beside the same work without us; writes benchmarks/RESULTS.md
 	@$(BIN)/python -m benchmarks
