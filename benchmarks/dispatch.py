@@ -11,6 +11,7 @@ from benchmarks.bench import CLOCK, PLATFORM, running
 from benchmarks.figures import Figure, Size, interleave, p50
 from bot.contract.intent import Intent, Reply
 from bot.contract.place import Member, Room, Space
+from bot.contract.text import Plain
 from bot.i18n import Fluent
 
 HOW: Final = (
@@ -93,7 +94,7 @@ def _spoken(speaker: Fluent, reply: Reply) -> list[str]:
     if card is None or not card.lines:
         raise AssertionError("no answer")
     texts = [*([card.title] if card.title else []), *card.lines, *(choice.label for choice in card.choices)]
-    return [speaker.say(text, reply.voice, CLOCK.now(), lambda _: "") for text in texts]
+    return [speaker.say(text, reply.voice, CLOCK.now(), Plain()) for text in texts]
 
 
 async def measure(size: Size) -> tuple[Figure, ...]:

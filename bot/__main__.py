@@ -19,7 +19,7 @@ from typing import Any, Final, NoReturn
 import click
 
 from bot.config import ConfigError, Settings, load
-from bot.contract.text import Text, Voice, text
+from bot.contract.text import Plain, Text, Voice, text
 from bot.domain.errors import StartError
 from bot.hardening import harden
 from bot.i18n import Fluent
@@ -35,7 +35,7 @@ USUAL_FILE: Final = Path("config.toml")
 def _say(what: Text, language: str = "en") -> str:
     from bot.clock import SystemClock
 
-    return Fluent().say(what, Voice(language), SystemClock().now(), lambda _: "")
+    return Fluent().say(what, Voice(language), SystemClock().now(), Plain())
 
 
 def _end(code: int, *lines: str) -> NoReturn:

@@ -4,16 +4,16 @@ Sentences live in ``bot/locales/<language>/*.ftl``; a new file or a new folder i
 sentence speaks of is made into a ready string here, in the reader's language and zone, before Fluent sees it, so
 that translators place words and never write formats.
 
-Only words that a person wrote (`Said`) are wrapped in the isolates U+2068 and U+2069: a right-to-left title must
-not turn the rest of the line around. Links, mentions, typed commands and names stay exactly as they are.
+What a platform shows in its own way (names, commands, times, words that a person wrote) comes from its
+`bot.contract.text.Shows`; so a sentence names a command as ``{ COMMAND("peer ask") }``.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
@@ -21,10 +21,10 @@ from babel.dates import format_date, format_skeleton, format_timedelta
 from babel.lists import format_list
 from babel.numbers import format_decimal
 from fluent.runtime import FluentBundle, FluentResource
-from fluent.runtime.resolver import Pattern, TextElement, VariableReference
+from fluent.runtime.resolver import FunctionReference, Pattern, TextElement, VariableReference
 
 from bot.contract.place import Member, Room
-from bot.contract.text import Fact, Literal, Said, Text, Voice
+from bot.contract.text import Fact, Literal, Plain, Said, Shows, Text, Typed, Voice
 
 LOCALES: Final = Path(__file__).parent / "locales"
 """Where the words are."""
@@ -38,11 +38,9 @@ _REGIONS: Final = {"en": "en_GB"}
 
 _UNITS: Final = (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1))
 
-Namer = Callable[[Member | Room], str]
-
-
-_GAP: Final = re.compile("\ue000([A-Za-z][A-Za-z0-9_-]*)\ue001")
-"""Where a fact goes that no sentence chooses by. Fluent refuses facts over 2,500 letters, and a list may be longer."""
+_GAP: Final = re.compile("\ue000([A-Za-z][A-Za-z0-9_-]*)\ue001|\ue002([a-z][a-z -]*)\ue003")
+"""Where a fact goes that no sentence chooses by, or a command. Fluent refuses facts over 2,500 letters, and a list may
+be longer."""
 
 
 @lru_cache(maxsize=64)
@@ -103,8 +101,13 @@ def language_name(code: str, locale: str) -> str:
     return names.get(code.replace("-", "_")) or names.get(code.split("-", 1)[0]) or code
 
 
-_Parts = tuple[str | tuple[str], ...]
-"""A message of words and facts alone: words, and names of facts in tuples of one."""
+_Parts = tuple[str | tuple[str] | Typed, ...]
+"""A message of words, facts and commands alone: names of facts stand in tuples of one."""
+
+
+def _command(words: Any) -> Any:
+    """Fluent's function ``COMMAND``: marks where a command goes."""
+    return f"\ue002{words}\ue003"
 
 
 class _Language:
@@ -113,7 +116,7 @@ class _Language:
     def __init__(self, code: str, folder: Path) -> None:
         self.code = code
         # Isolation is done here, for `Said` alone, and not by Fluent for everything.
-        self.bundle = FluentBundle([code], use_isolating=False)
+        self.bundle = FluentBundle([code], use_isolating=False, functions={"COMMAND": _command})
         self._simple: dict[str, _Parts | None] = {}
         for file in sorted(folder.glob("*.ftl")):
             self.bundle.add_resource(FluentResource(file.read_text(encoding="utf-8")))
@@ -132,13 +135,15 @@ class _Language:
 
     @staticmethod
     def _take_apart(pattern: Pattern | None) -> _Parts | None:
-        parts: list[str | tuple[str]] = []
+        parts: list[str | tuple[str] | Typed] = []
         # Fluent keeps a pattern of one element as that element.
         for element in () if pattern is None else getattr(pattern, "elements", (pattern,)):
             if isinstance(element, TextElement):
                 parts.append(element.value)
             elif isinstance(expression := getattr(element, "expression", None), VariableReference):
                 parts.append((expression.id.name,))
+            elif isinstance(expression, FunctionReference) and expression.id.name == "COMMAND":
+                parts.append(Typed(str(getattr(expression.arguments.positional[0], "value", ""))))
             else:
                 return None
         return tuple(parts)
@@ -159,7 +164,7 @@ class Fluent:
         """The languages it speaks, English first."""
         return tuple(self._languages)
 
-    def say(self, text: Text, voice: Voice, now: datetime, name: Namer) -> str:
+    def say(self, text: Text, voice: Voice, now: datetime, shows: Shows) -> str:
         """Return the sentence in the reader's language and zone.
 
         A missing text falls back to English, and then to its id; nothing that a text holds makes this raise.
@@ -168,19 +173,19 @@ class Fluent:
             text: What to say.
             voice: The reader's language and zone.
             now: Aware instant; times are spoken relative to its day in the reader's zone.
-            name: Gives what the platform shows of a member or a room.
+            shows: How the platform shows what the sentence speaks of.
         """
         message = text.id
         for language in self._choose(voice.locale):
             if language.has(message):
-                return self._format(language, message, text.facts, voice, now, name)
+                return self._format(language, message, text.facts, voice, now, shows)
         if message.startswith(_LANGUAGE):
             return language_name(message.removeprefix(_LANGUAGE), self._choose(voice.locale)[0].code)
         return message
 
     def plain(self, text: Text, locale: str) -> str:
         """Return a sentence that speaks of nobody and no time: labels, names and descriptions of commands."""
-        return self.say(text, Voice(locale), datetime.fromtimestamp(0, UTC), lambda _: "")
+        return self.say(text, Voice(locale), datetime.fromtimestamp(0, UTC), Plain())
 
     def _choose(self, locale: str) -> tuple[_Language, ...]:
         """Return the languages in which to look: the reader's own (``de`` for ``de-AT``), then English."""
@@ -194,16 +199,13 @@ class Fluent:
             return found
 
     def _format(
-        self, language: _Language, message: str, facts: Mapping[str, Fact], voice: Voice, now: datetime, name: Namer
+        self, language: _Language, message: str, facts: Mapping[str, Fact], voice: Voice, now: datetime, shows: Shows
     ) -> str:
         parts = language.simple(message)
         if parts is not None:
             if len(parts) == 1 and isinstance(parts[0], str):
                 return parts[0]
-            return "".join(
-                part if isinstance(part, str) else self._fact(part[0], facts, language.code, voice, now, name)
-                for part in parts
-            )
+            return "".join(self._part(part, facts, language.code, voice, now, shows) for part in parts)
         given: dict[str, int | str] = {}
         for key, value in facts.items():
             if isinstance(value, bool):
@@ -212,14 +214,35 @@ class Fluent:
                 given[key] = value if isinstance(value, int | str) else f"\ue000{key}\ue001"
         pattern = language.bundle.get_message(message).value
         spoken, _ = language.bundle.format_pattern(pattern, given) if pattern is not None else (message, [])
-        return _GAP.sub(lambda gap: self._fact(gap[1], facts, language.code, voice, now, name), str(spoken))
 
-    def _fact(self, key: str, facts: Mapping[str, Fact], locale: str, voice: Voice, now: datetime, name: Namer) -> str:
+        def fill(gap: re.Match[str]) -> str:
+            return self._part(Typed(gap[2]) if gap[2] else (gap[1],), facts, language.code, voice, now, shows)
+
+        return _GAP.sub(fill, str(spoken))
+
+    def _part(
+        self,
+        part: str | tuple[str] | Typed,
+        facts: Mapping[str, Fact],
+        locale: str,
+        voice: Voice,
+        now: datetime,
+        shows: Shows,
+    ) -> str:
+        match part:
+            case str():
+                return part
+            case Typed(command):
+                return shows.command(command)
+            case (key,):
+                return self._fact(key, facts, locale, voice, now, shows)
+
+    def _fact(self, key: str, facts: Mapping[str, Fact], locale: str, voice: Voice, now: datetime, shows: Shows) -> str:
         # A sentence that speaks of a fact nobody gave shows its name: a test finds it, and nothing breaks.
-        return self._words(facts[key], locale, voice, now, name) if key in facts else "{$" + key + "}"
+        return self._words(facts[key], locale, voice, now, shows) if key in facts else "{$" + key + "}"
 
-    def _words(  # noqa: PLR0911, C901 - one return a kind of fact
-        self, value: Fact, locale: str, voice: Voice, now: datetime, name: Namer
+    def _words(  # noqa: PLR0911, PLR0912, C901 - one return a kind of fact
+        self, value: Fact, locale: str, voice: Voice, now: datetime, shows: Shows
     ) -> str:
         match value:
             case str():
@@ -229,15 +252,17 @@ class Fluent:
             case int():
                 return _number(value, locale)
             case Said():
-                return "\u2068" + value.words + "\u2069"
+                return shows.said(value.words)
             case Literal():
-                return value.words
+                return shows.literal(value.words)
+            case Typed():
+                return shows.command(value.command)
             case Member() | Room():
-                return name(value)
+                return shows.name(value)
             case Text():
-                return self.say(value, voice, now, name)
+                return self.say(value, voice, now, shows)
             case datetime():
-                return self._instant(value, locale, voice, now)
+                return shows.stamp(value) or self._instant(value, locale, voice, now)
             case date():
                 return _date(value, locale, value.year != now.astimezone(_zone(voice.zone)).year)
             case time():
@@ -246,7 +271,7 @@ class Fluent:
                 return _length(value, locale)
             case _:
                 return format_list(
-                    [self._words(item, locale, voice, now, name) for item in value], locale=_babel(locale)
+                    [self._words(item, locale, voice, now, shows) for item in value], locale=_babel(locale)
                 )
 
     def _instant(self, instant: datetime, locale: str, voice: Voice, now: datetime) -> str:

@@ -9,7 +9,7 @@ from bot.contract.command import After, Command, Job, Turn
 from bot.contract.facts import Right
 from bot.contract.params import Pick, param
 from bot.contract.tables import Tx
-from bot.contract.text import Literal, Text, text
+from bot.contract.text import Text, Typed, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def _feature(command: Command[Any]) -> str:
 
 
 def _line(command: Command[Any]) -> Text:
-    return text("help-command", command=Literal(f"/{command.name}"), says=text(command.text_id))
+    return text("help-command", command=Typed(command.name), says=text(command.text_id))
 
 
 def _help(typed: tuple[Command[Any], ...]) -> Callable[[Turn[Feature], Tx], Card]:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.contract.place import Member, Room
-from bot.contract.text import Fact, Literal, Said, Text, Voice, text
+from bot.contract.text import Fact, Literal, Plain, Said, Text, Typed, Voice, text
 from bot.i18n import Fluent, language_name
 
 NOON = datetime(2027, 3, 4, 12, tzinfo=UTC)  # a Thursday
@@ -26,6 +26,8 @@ def fluent(tmp_path: Path) -> Fluent:
             "only-english = Only here.\n"
             "count = { $n ->\n    [one] one day\n   *[other] { $n } days\n }\n"
             "way = { $way ->\n    [voice] talk\n   *[text] write\n } to { $it }\n"
+            'way-in = { COMMAND("peer ask") } and { $it }\n'
+            'choose = { $n ->\n    [one] { COMMAND("mine stop") }, { $it }\n   *[other] no\n }\n'
         ),
         "de": (
             "one = Es ist { $it }.\n"
@@ -42,7 +44,7 @@ def fluent(tmp_path: Path) -> Fluent:
 
 
 def say(fluent: Fluent, what: Text, locale: str = "en", zone: str = "UTC") -> str:
-    return fluent.say(what, Voice(locale, zone), NOON, shown)
+    return fluent.say(what, Voice(locale, zone), NOON, Plain(shown))
 
 
 @pytest.mark.parametrize(
@@ -68,7 +70,8 @@ def say(fluent: Fluent, what: Text, locale: str = "en", zone: str = "UTC") -> st
         (date(2027, 6, 18), "18 June", "18. Juni"),
         (date(2028, 6, 18), "18 June 2028", "18. Juni 2028"),
         (time(7, 5), "07:05", "07:05"),
-        (Literal("/peer ask"), "/peer ask", "/peer ask"),
+        (Literal("Europe/London"), "Europe/London", "Europe/London"),
+        (Typed("peer ask"), "/peer ask", "/peer ask"),
         (Said("tea"), "\u2068tea\u2069", "\u2068tea\u2069"),
         (Member("local", "1"), "<@1>", "<@1>"),
         (Room("local", "1"), "<@1>", "<@1>"),
@@ -128,6 +131,29 @@ def test_languages_name_themselves_when_unknown() -> None:
     assert language_name("de", "xx") == "German"
 
 
+def test_a_platform_shows_commands_words_and_times_in_its_own_way(fluent: Fluent) -> None:
+    class Shows(Plain):
+        def command(self, command: str) -> str:
+            return f"!{command}"
+
+        def said(self, words: str) -> str:
+            return f"[{words}]"
+
+        def literal(self, words: str) -> str:
+            return f"`{words}`"
+
+        def stamp(self, instant: datetime) -> str | None:
+            return f"<{instant:%H}>"
+
+    def shows(what: Text) -> str:
+        return fluent.say(what, Voice("en"), NOON, Shows(shown))
+
+    assert shows(text("way-in", it=Said("*tea*"))) == "!peer ask and [*tea*]"
+    assert shows(text("way", way="voice", it=NOON)) == "talk to <12>"
+    assert shows(text("choose", n=1, it=Literal("UTC"))) == "!mine stop, `UTC`"
+    assert shows(text("one", it=Said("{ \ue002peer ask\ue003 }"))) == "It is [{ \ue002peer ask\ue003 }]."
+
+
 def test_labels_need_no_reader(fluent: Fluent) -> None:
     assert fluent.plain(text("one", it=text("language-de")), "de") == "Es ist Deutsch."
 
@@ -154,4 +180,4 @@ REAL = Fluent()
 
 @given(message=st.sampled_from(["time-date", "refusal-words-long", "nowhere"]), fact=_facts, locale=st.text(max_size=8))
 def test_nothing_that_a_text_holds_makes_the_speaker_raise(message: str, fact: Fact, locale: str) -> None:
-    assert isinstance(REAL.say(text(message, clock=fact, limit=fact), Voice(locale), NOON, shown), str)
+    assert isinstance(REAL.say(text(message, clock=fact, limit=fact), Voice(locale), NOON, Plain(shown)), str)

@@ -15,6 +15,7 @@ from fluent.syntax.visitor import Visitor
 
 from bot.contract.params import Pick, Picks, YesNo, params
 from bot.i18n import LOCALES, Fluent
+from commands import CATALOGUE
 
 ROOT = Path(__file__).parent.parent
 LANGUAGES = sorted(path.name for path in LOCALES.iterdir() if path.is_dir())
@@ -67,6 +68,15 @@ class _Facts(Visitor):
         self.messages.add(node.id.name)
 
 
+class _Commands(Visitor):
+    def __init__(self) -> None:
+        self.found: list[str] = []
+
+    def visit_FunctionReference(self, node: Any) -> None:  # noqa: N802 - the visitor's own spelling
+        assert node.id.name == "COMMAND"
+        self.found += [argument.parse()["value"] for argument in node.arguments.positional]
+
+
 @cache
 def messages(language: str) -> dict[str, Any]:
     """Return the messages of a language by id; junk and ids given twice are errors."""
@@ -87,6 +97,13 @@ def facts(message: Any) -> set[str]:
     return visitor.names
 
 
+def named(node: Any) -> tuple[str, ...]:
+    """Return the commands that a part of a sentence names."""
+    visitor = _Commands()
+    visitor.visit(node)
+    return tuple(visitor.found)
+
+
 def wordings(pattern: Any) -> Iterator[str]:
     """Give every sentence that a pattern can become, with a short word in the place of each fact."""
     parts: list[list[str]] = []
@@ -97,6 +114,8 @@ def wordings(pattern: Any) -> Iterator[str]:
             parts.append([words for variant in element.expression.variants for words in wordings(variant.value)])
         elif isinstance(element.expression, ftl.StringLiteral):
             parts.append([element.expression.parse()["value"]])
+        elif isinstance(element.expression, ftl.FunctionReference):
+            parts.append(["/" + command for command in named(element)])
         else:
             parts.append(["it"])
     return ("".join(chosen) for chosen in itertools.product(*parts))
@@ -220,6 +239,25 @@ def test_commands_parameters_options_and_jobs_have_their_words() -> None:
     pressed = {command.text_id for command in catalogue.all_commands}  # may be described, need not be
     dead = {name for name in written - names - pressed - strings() if not name.startswith("option-language-")}
     assert sorted(dead) == [], "of nothing"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_sentences_name_commands_that_are_there_and_leave_the_sign_before_them_to_the_platform(language: str) -> None:
+    typed = [command.name for command in CATALOGUE.all_commands if command.typed]
+    written = re.compile(rf"(?<!\w)[/!](?:{'|'.join({one.split()[0] for one in typed})})\b")
+    troubles = [
+        f"{name}: there is no {command!r}"
+        for name, message in messages(language).items()
+        for command in named(message)
+        if not any(one == command or one.startswith(command + " ") for one in typed)
+    ]
+    for file in sorted((LOCALES / language).glob("*.ftl")):
+        troubles += [
+            f"{file.name}: {line.split(' ', 1)[0]} writes a command by itself"
+            for line in file.read_text(encoding="utf-8").splitlines()
+            if not line.startswith("#") and written.search(line)
+        ]
+    assert troubles == []
 
 
 def test_labels_of_choices_are_named_as_such() -> None:

@@ -9,7 +9,7 @@ from bot.contract.card import Card, Choice, Form
 from bot.contract.params import Days, Kind, Picks, Raw, Roles, Whole, Words
 from bot.contract.place import Member, Place, Room
 from bot.contract.ports import Speaker
-from bot.contract.text import Text, Voice
+from bot.contract.text import Plain, Text, Voice
 
 Rendered = dict[str, Any]
 
@@ -21,11 +21,11 @@ class Render:
         """Take where words, ids and shown names come from."""
         self._speaker = speaker
         self._buttons = buttons
-        self._name = name
+        self._shows = Plain(name)
 
     def words(self, text: Text, voice: Voice, now: datetime) -> str:
         """Return a sentence."""
-        return self._speaker.say(text, voice, now, self._name)
+        return self._speaker.say(text, voice, now, self._shows)
 
     def card(self, card: Card, place: Place, voice: Voice, now: datetime) -> Rendered:
         """Return a card as it is shown at a place.

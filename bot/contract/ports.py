@@ -10,9 +10,8 @@ from bot.contract.command import Catalogue
 from bot.contract.effect import Effect, Found, Result
 from bot.contract.facts import Answer, Question
 from bot.contract.intent import Intent, Reply
-from bot.contract.place import Member, Room
 from bot.contract.queues import WorkTx
-from bot.contract.text import Text, Voice
+from bot.contract.text import Shows, Text, Voice
 
 T = TypeVar("T")
 
@@ -51,11 +50,10 @@ class Speaker(Protocol):
     def locales(self) -> tuple[str, ...]:
         """The languages it speaks, English first."""
 
-    def say(self, text: Text, voice: Voice, now: datetime, name: Callable[[Member | Room], str]) -> str:
-        """Return the sentence in the reader's language and zone.
+    def say(self, text: Text, voice: Voice, now: datetime, shows: Shows) -> str:
+        """Return the sentence in the reader's language and zone, with what it speaks of as the platform shows it.
 
-        A missing text falls back to English, and then to its id. ``name`` gives what the platform shows of a
-        member or a room (a mention, a link, a name).
+        A missing text falls back to English, and then to its id.
         """
 
     def plain(self, text: Text, locale: str) -> str:

@@ -42,7 +42,7 @@ from bot.contract.place import Member, Place, Room, Space
 from bot.contract.ports import Capability, Sink
 from bot.contract.queues import WorkTx
 from bot.contract.tables import Profile
-from bot.contract.text import Fact, Text, Voice
+from bot.contract.text import Fact, Plain, Text, Voice
 from bot.i18n import Fluent
 from bot.runtime import Runtime
 from bot.store.engine import SqlStore
@@ -104,7 +104,7 @@ class Shown:
     def lines(self) -> tuple[str, ...]:
         """What it says, line by line."""
         return tuple(
-            SPEAKER.say(line, self.voice, self.at, lambda who: who.id).translate({0x2068: None, 0x2069: None})
+            SPEAKER.say(line, self.voice, self.at, Plain(lambda who: who.id)).translate({0x2068: None, 0x2069: None})
             for line in self.texts
         )
 

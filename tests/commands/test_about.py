@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.contract.text import Text, Voice, text
+from bot.contract.text import Plain, Text, Voice, text
 from bot.i18n import Fluent
 from bot.store.lifetimes import Lifetimes
 from commands.about import FREE_TEXT, privacy_page
@@ -15,7 +15,7 @@ SPEAKER = Fluent()
 
 
 def _words(lines: tuple[Text, ...], world: Desk, locale: str = "en") -> str:
-    return "\n".join(SPEAKER.say(line, Voice(locale), world.now, lambda who: who.id) for line in lines)
+    return "\n".join(SPEAKER.say(line, Voice(locale), world.now, Plain(lambda who: who.id)) for line in lines)
 
 
 # --- The one answer -----------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ import pytest
 from bot.chance import SecretChance
 from bot.clock import SystemClock
 from bot.contract.params import Raw
-from bot.contract.text import Text, Voice, text
+from bot.contract.text import Plain, Text, Voice, text
 from bot.domain.errors import StartError
 from bot.i18n import Fluent
 from bot.store.engine import SqlStore
@@ -44,10 +44,10 @@ async def test_the_privacy_page_names_every_table_and_column_with_its_lifetime(e
         assert len(lines) == 1, table
         for column in columns:
             assert SPEAKER.plain(text(f"column-{column}"), locale) in lines[0], (table, column)
-        lifetime = SPEAKER.say(Text(stays[table].text, stays[table].facts), Voice(locale), evening.now, str)
+        lifetime = SPEAKER.say(Text(stays[table].text, stays[table].facts), Voice(locale), evening.now, Plain(str))
         assert lines[0].endswith(lifetime), table
     for beside in ("forgotten", "backups"):
-        lifetime = SPEAKER.say(Text(stays[beside].text, stays[beside].facts), Voice(locale), evening.now, str)
+        lifetime = SPEAKER.say(Text(stays[beside].text, stays[beside].facts), Voice(locale), evening.now, Plain(str))
         assert lifetime in page
 
 

@@ -5,9 +5,9 @@ command-about-old-button = Über einen Knopf, der nichts mehr tut
 command-elsewhere = Andere Anlaufstellen
 
 about-what = Ich bin Porchlight, ein Programm. Ich stelle hier Leute einander vor, die mit einem Peer reden möchten, sobald beide ja gesagt haben.
-about-how = Ich höre nur Befehle, nie eure Gespräche. /help zeigt, worum du bitten kannst.
-about-unknown = Ich bin ein Programm und kenne nur Befehle. Was du geschrieben hast, habe ich nicht behalten und niemandem gesagt. Menschen erreichst du mit /peer ask, andere Anlaufstellen mit /elsewhere.
-about-old-button = Dieser Knopf tut nichts mehr, und nichts wurde geändert. /help zeigt, worum du jetzt bitten kannst.
+about-how = Ich höre nur Befehle, nie eure Gespräche. { COMMAND("help") } zeigt, worum du bitten kannst.
+about-unknown = Ich bin ein Programm und kenne nur Befehle. Was du geschrieben hast, habe ich nicht behalten und niemandem gesagt. Menschen erreichst du mit { COMMAND("peer ask") }, andere Anlaufstellen mit { COMMAND("elsewhere") }.
+about-old-button = Dieser Knopf tut nichts mehr, und nichts wurde geändert. { COMMAND("help") } zeigt, worum du jetzt bitten kannst.
 choice-about-help = Ganze Hilfe zeigen
 choice-about-privacy = Zeigen, was du behältst
 choice-about-elsewhere = Andere Anlaufstellen zeigen
@@ -15,7 +15,7 @@ choice-about-data = Zeigen, was du über mich hast
 
 elsewhere = Andere Anlaufstellen, wie diese Gemeinschaft sie nennt:
 elsewhere-line = • { $line }
-elsewhere-nothing = Diese Gemeinschaft hat noch keine anderen Anlaufstellen genannt. Die Moderation kann das mit /setup elsewhere tun.
+elsewhere-nothing = Diese Gemeinschaft hat noch keine anderen Anlaufstellen genannt. Die Moderation kann das mit { COMMAND("setup elsewhere") } tun.
 
 privacy-title = Was ich behalte
 privacy-ears = Ich behalte keine Nachricht und kein Gespräch. Zu mir kommen Befehle und die Knöpfe und Formulare, die ich dir zeige.
@@ -31,7 +31,7 @@ privacy-operator = Wer diesen Bot betreibt, hat Datenbank und Schlüssel und kö
 privacy-platform-local = Dieser Spielplatz läuft auf einem einzigen Rechner. Wer davor sitzt, kann alles lesen.
 privacy-platform-discord = Discord behält nach eigenen Bedingungen, was du und ich dort senden. Wem ein Server gehört und wer ihn verwaltet, kann private Threads lesen.
 privacy-platform-matrix = Homeserver behalten, wer wann in welchem Raum ist. Verschlüsselte Nachrichten können sie nicht lesen.
-privacy-yours = /mine data zeigt alles, was dich betrifft, /mine forget löscht es.
+privacy-yours = { COMMAND("mine data") } zeigt alles, was dich betrifft, { COMMAND("mine forget") } löscht es.
 
 platform-local = der Spielplatz
 platform-discord = Discord

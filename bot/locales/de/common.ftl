@@ -56,4 +56,4 @@ refusal-lines-many = Das sind mehr als { $limit } Zeilen, also habe ich nichts g
 refusal-zone-unknown = Diese Zeitzone kenne ich nicht, also habe ich nichts geändert. Nenn bitte einen Ort, etwa Europe/Berlin oder America/New_York.
 refusal-time-unknown = Diese Uhrzeit konnte ich nicht lesen, also habe ich nichts geändert. Schreib bitte Stunden und Minuten, etwa 21:30.
 refusal-param-missing = Eine Antwort fehlt noch: { $param }. Getan habe ich noch nichts. Ergänz sie bitte und schick es noch einmal.
-refusal-param-unknown = Da stand mehr, als ich lesen kann, also habe ich nichts getan. /help zeigt, was passt.
+refusal-param-unknown = Da stand mehr, als ich lesen kann, also habe ich nichts getan. { COMMAND("help") } zeigt, was passt.

@@ -2,11 +2,11 @@ command-help = Sieh, worum du bitten kannst
 
 help-title = Worum du bitten kannst
 help-what = Ich bin Porchlight, ein Programm. Ich stelle Leute einander vor, die mit einem Peer reden möchten, und behalte kein Gespräch.
-help-about-peer = /peer – nach einem Peer zum Reden fragen oder dein Licht anlassen
-help-about-mine = /mine – alles sehen, ändern, anhalten oder löschen, was dir gehört
-help-about-setup = /setup – für die Moderation: eine Gemeinschaft einrichten
-help-about-about = /about – was ich bin, was ich behalte, und andere Anlaufstellen
-help-more = /help und eins dieser Wörter erzählt mehr. Nur du siehst das hier.
+help-about-peer = { COMMAND("peer") } – nach einem Peer zum Reden fragen oder dein Licht anlassen
+help-about-mine = { COMMAND("mine") } – alles sehen, ändern, anhalten oder löschen, was dir gehört
+help-about-setup = { COMMAND("setup") } – für die Moderation: eine Gemeinschaft einrichten
+help-about-about = { COMMAND("about") } – was ich bin, was ich behalte, und andere Anlaufstellen
+help-more = { COMMAND("help") } und eins dieser Wörter erzählt mehr. Nur du siehst das hier.
 help-peer = Mit einem Peer reden
 help-mine = Was dir gehört
 help-setup = Einrichten, für die Moderation

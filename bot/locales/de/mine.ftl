@@ -18,7 +18,7 @@ command-mine-reset = Setze eine Einstellung auf den Anfang zurück
 
 ## Nachrichten, die der Bot von sich aus schickt.
 
-note-stop = Solche Nachrichten anhalten: /mine stop. Sie ändern: /mine settings.
+note-stop = Solche Nachrichten anhalten: { COMMAND("mine stop") }. Sie ändern: { COMMAND("mine settings") }.
 coming-mine-note = { $at }: Nachrichten, die ich für dich zurückgehalten habe
 
 ## Was gespeichert ist.
@@ -116,4 +116,4 @@ option-what-wishes = Wen ich treffe
 option-what-community = Übliche Gemeinschaft
 
 refusal-quiet-half = Eine Ruhezeit braucht Anfang und Ende, und eins davon ist noch offen. Ich habe nichts geändert. Bitte gib beides an, zum Beispiel 22:00 und 7:00.
-refusal-quiet-same = Anfang und Ende sind dieselbe Zeit, also wäre nie Ruhe. Ich habe nichts geändert. Bitte wähle zwei Zeiten, oder nimm /mine reset, wenn du keine Ruhezeit möchtest.
+refusal-quiet-same = Anfang und Ende sind dieselbe Zeit, also wäre nie Ruhe. Ich habe nichts geändert. Bitte wähle zwei Zeiten, oder nimm { COMMAND("mine reset") }, wenn du keine Ruhezeit möchtest.

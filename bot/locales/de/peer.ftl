@@ -49,7 +49,7 @@ peer-light-out = Dein Licht ist aus, und alles dazu ist gelöscht. Du kannst es 
 peer-yes-taken-back = Dein Ja ist zurückgenommen. Für alle anderen ist es, als hättest du nicht geantwortet.
 peer-light-ended = Dein Licht ging um { $at } aus, und alles dazu ist gelöscht. Du kannst es jederzeit wieder anmachen.
 peer-nothing-open = Hier ist nichts von dir offen, also gab es nichts zu beenden.
-peer-ended = Was du offen hattest, ging um { $at } ohne Begegnung zu Ende und ist gelöscht. Das hat viele ganz gewöhnliche Gründe. Andere Anlaufstellen nennt /elsewhere.
+peer-ended = Was du offen hattest, ging um { $at } ohne Begegnung zu Ende und ist gelöscht. Das hat viele ganz gewöhnliche Gründe. Andere Anlaufstellen nennt { COMMAND("elsewhere") }.
 
 ## Die Frage, und was daraus wird.
 
@@ -64,13 +64,13 @@ peer-question = Jemand möchte mit einem anderen Mitglied reden: { $languages },
    *[other] {" "}Stichworte: { $words }.
 } Soll ich euch einander vorstellen? Wenn du ja sagst, seht ihr beide die Namen. Keine Antwort ist auch gut.
 peer-question-over = Die Zeit für diese Frage ist vorbei, und es wurde nichts daraus. Das hat viele ganz gewöhnliche Gründe.
-peer-yes-heard = Danke. Wenn es klappt, stelle ich euch bis { $at } vor. Wenn nicht, sage ich es dir dann. Bis dahin kannst du dein Ja zurücknehmen, hier oder mit /peer withdraw.
+peer-yes-heard = Danke. Wenn es klappt, stelle ich euch bis { $at } vor. Wenn nicht, sage ich es dir dann. Bis dahin kannst du dein Ja zurücknehmen, hier oder mit { COMMAND("peer withdraw") }.
 peer-no-heard = Das ist gut so. Niemand erfährt davon, und nichts wird gespeichert.
 
 ## Die Vorstellung: für beide dieselbe.
 
 peer-named = { $name } ({ $member })
-peer-introduced = { $one } und { $other }, ihr habt beide ja gesagt. Wie lange und worüber, entscheidet ihr zusammen. Ich frage nicht nach. Was ihr hier offen hattet, ist geschlossen, außer es sollte bleiben. Ihr dürft beide jederzeit gehen. /peer apart bleibt unter uns.
+peer-introduced = { $one } und { $other }, ihr habt beide ja gesagt. Wie lange und worüber, entscheidet ihr zusammen. Ich frage nicht nach. Was ihr hier offen hattet, ist geschlossen, außer es sollte bleiben. Ihr dürft beide jederzeit gehen. { COMMAND("peer apart") } bleibt unter uns.
 peer-introduced-direct = { $way ->
     [voice] Ihr könnt euch direkt schreiben und einen Anruf finden, der euch beiden passt.
    *[text] Ihr könnt euch direkt schreiben. Ich bin nicht dabei.
@@ -83,7 +83,7 @@ peer-no-room = Ich konnte keinen Raum machen, den nur ihr zwei lesen könnt, dar
 peer-room-name = ein Raum für zwei
 peer-room-entered = Der Raum ist für dich offen.
 peer-room-stayed-out = Du bleibst draußen. Niemand erfährt davon, und nichts wird gespeichert.
-peer-room-closed = Diese Tür geht nicht mehr auf. Du kannst jederzeit mit /peer ask neu fragen.
+peer-room-closed = Diese Tür geht nicht mehr auf. Du kannst jederzeit mit { COMMAND("peer ask") } neu fragen.
 
 ## Was gerade ist.
 
@@ -163,7 +163,7 @@ option-mark-not = Heute nicht
 
 ## Ein Nein, und was ginge.
 
-refusal-paused = Du machst Pause bis { $until }, darum wurde nichts geöffnet. /peer resume beendet die Pause.
+refusal-paused = Du machst Pause bis { $until }, darum wurde nichts geöffnet. { COMMAND("peer resume") } beendet die Pause.
 refusal-too-new = Hier kann man nach { $days ->
     [one] einem Tag
    *[other] { $days } Tagen

@@ -5,9 +5,9 @@ command-about-old-button = About a button that no longer does anything
 command-elsewhere = Other places to turn
 
 about-what = I am Porchlight, a program. I introduce people here who would like to talk with a peer, once both have said yes.
-about-how = I hear commands only, never your conversations. /help shows what you can ask for.
-about-unknown = I am a program and know only commands. I did not keep what you wrote; nobody was told. To reach people: /peer ask, or /elsewhere for other places.
-about-old-button = This button no longer does anything, and nothing was changed. /help shows what you can ask for now.
+about-how = I hear commands only, never your conversations. { COMMAND("help") } shows what you can ask for.
+about-unknown = I am a program and know only commands. I did not keep what you wrote; nobody was told. To reach people: { COMMAND("peer ask") }, or { COMMAND("elsewhere") } for other places.
+about-old-button = This button no longer does anything, and nothing was changed. { COMMAND("help") } shows what you can ask for now.
 choice-about-help = Show all help
 choice-about-privacy = Show what you keep
 choice-about-elsewhere = Show other places
@@ -15,7 +15,7 @@ choice-about-data = Show what you hold about me
 
 elsewhere = Other places to turn, as this community listed them:
 elsewhere-line = • { $line }
-elsewhere-nothing = Nobody has listed other places here yet. A moderator can do so with /setup elsewhere.
+elsewhere-nothing = Nobody has listed other places here yet. A moderator can do so with { COMMAND("setup elsewhere") }.
 
 privacy-title = What I keep
 privacy-ears = I keep no message and no conversation. I get commands, and the buttons and forms I show you.
@@ -31,7 +31,7 @@ privacy-operator = Whoever runs this bot has database and key, and could read wh
 privacy-platform-local = This playground runs on one computer. Whoever sits there can read all of it.
 privacy-platform-discord = Discord keeps what you and I send there, by its own terms. Server owners and administrators can read private threads.
 privacy-platform-matrix = Homeservers keep who is in which room and when. Encrypted messages they cannot read.
-privacy-yours = /mine data shows all that is about you, /mine forget erases it.
+privacy-yours = { COMMAND("mine data") } shows all that is about you, { COMMAND("mine forget") } erases it.
 
 platform-local = the playground
 platform-discord = Discord

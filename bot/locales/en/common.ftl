@@ -56,4 +56,4 @@ refusal-lines-many = That is more than { $limit } lines, so I changed nothing. P
 refusal-zone-unknown = I do not know that time zone, so I changed nothing. Please name a place, such as Europe/Berlin or America/New_York.
 refusal-time-unknown = I could not read that time, so I changed nothing. Please write hours and minutes, such as 21:30.
 refusal-param-missing = One answer is still open: { $param }. I did nothing yet. Please add it and send this again.
-refusal-param-unknown = There was more in that than I can read, so I did nothing. /help shows what fits.
+refusal-param-unknown = There was more in that than I can read, so I did nothing. { COMMAND("help") } shows what fits.

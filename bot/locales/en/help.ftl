@@ -2,11 +2,11 @@ command-help = See what you can ask for
 
 help-title = What you can ask for
 help-what = I am Porchlight, a program. I introduce people who would like to talk with a peer, and keep no conversation.
-help-about-peer = /peer – ask for a peer to talk with, or leave your porch light on
-help-about-mine = /mine – see, change, stop or erase all that is yours
-help-about-setup = /setup – for moderators: set a community up
-help-about-about = /about – what I am, what I keep, and other places to turn
-help-more = /help and one of these words tells more. Only you see this.
+help-about-peer = { COMMAND("peer") } – ask for a peer to talk with, or leave your porch light on
+help-about-mine = { COMMAND("mine") } – see, change, stop or erase all that is yours
+help-about-setup = { COMMAND("setup") } – for moderators: set a community up
+help-about-about = { COMMAND("about") } – what I am, what I keep, and other places to turn
+help-more = { COMMAND("help") } and one of these words tells more. Only you see this.
 help-peer = Talking with a peer
 help-mine = What is yours
 help-setup = Setting up, for moderators

@@ -18,7 +18,7 @@ command-mine-reset = Put a setting back to how it began
 
 ## Notes the bot sends on its own.
 
-note-stop = To stop such notes: /mine stop. To change them: /mine settings.
+note-stop = To stop such notes: { COMMAND("mine stop") }. To change them: { COMMAND("mine settings") }.
 coming-mine-note = { $at }: notes I kept back for you
 
 ## What is held.
@@ -116,4 +116,4 @@ option-what-wishes = Whom I meet
 option-what-community = Usual community
 
 refusal-quiet-half = Quiet hours need a start and an end, and one of them is still open. I changed nothing. Please give both, such as 22:00 and 7:00.
-refusal-quiet-same = Start and end are the same time, so I would never be quiet. I changed nothing. Please choose two times, or use /mine reset to have no quiet hours.
+refusal-quiet-same = Start and end are the same time, so I would never be quiet. I changed nothing. Please choose two times, or use { COMMAND("mine reset") } to have no quiet hours.

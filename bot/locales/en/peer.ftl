@@ -49,7 +49,7 @@ peer-light-out = Your light is out, and erased. You can turn it on again any tim
 peer-yes-taken-back = Your yes is taken back. To everybody else it is as if you had not answered.
 peer-light-ended = Your light went out at { $at }, and is erased. You can turn it on again any time.
 peer-nothing-open = Nothing of yours is open here, so there was nothing to end.
-peer-ended = Your opening ended at { $at } without an introduction, and is erased. This happens for many ordinary reasons. /elsewhere lists other places.
+peer-ended = Your opening ended at { $at } without an introduction, and is erased. This happens for many ordinary reasons. { COMMAND("elsewhere") } lists other places.
 
 ## The question, and what comes of it.
 
@@ -64,13 +64,13 @@ peer-question = A member would like to talk with a peer: { $languages }, { $way 
    *[other] {" "}Words: { $words }.
 } Would you like to be introduced? If you say yes, you will both see names. No answer is fine too.
 peer-question-over = The time for this question is over, and nothing came of it. This happens for many ordinary reasons.
-peer-yes-heard = Thank you. If it comes about, I introduce you by { $at }. If not, I tell you then. Until then you can take your yes back, here or with /peer withdraw.
+peer-yes-heard = Thank you. If it comes about, I introduce you by { $at }. If not, I tell you then. Until then you can take your yes back, here or with { COMMAND("peer withdraw") }.
 peer-no-heard = That is fine. Nobody is told, and nothing is kept.
 
 ## The introduction: the same for both.
 
 peer-named = { $name } ({ $member })
-peer-introduced = { $one } and { $other }, you both said yes. How long, and about what, is yours to decide together. I will not follow up. What you had open here is closed, unless you set it to stay. Either of you may leave any time. /peer apart stays private.
+peer-introduced = { $one } and { $other }, you both said yes. How long, and about what, is yours to decide together. I will not follow up. What you had open here is closed, unless you set it to stay. Either of you may leave any time. { COMMAND("peer apart") } stays private.
 peer-introduced-direct = { $way ->
     [voice] You can write to each other directly, and find a call that suits you both.
    *[text] You can write to each other directly. I am not there.
@@ -83,7 +83,7 @@ peer-no-room = I could not make a room that only you two can read, so here are y
 peer-room-name = a room for two
 peer-room-entered = The room is open for you.
 peer-room-stayed-out = You stay out. Nobody is told, and nothing is kept.
-peer-room-closed = This door no longer opens. You can ask again any time with /peer ask.
+peer-room-closed = This door no longer opens. You can ask again any time with { COMMAND("peer ask") }.
 
 ## Status.
 
@@ -163,7 +163,7 @@ option-mark-not = Not today
 
 ## A no, and what would work.
 
-refusal-paused = You are paused until { $until }, so nothing was opened. /peer resume ends the pause.
+refusal-paused = You are paused until { $until }, so nothing was opened. { COMMAND("peer resume") } ends the pause.
 refusal-too-new = Here one can ask after { $days ->
     [one] one day
    *[other] { $days } days

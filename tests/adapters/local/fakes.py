@@ -1,7 +1,6 @@
 """Stand-ins for the core, for tests of the local adapter alone."""
 
 import asyncio
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -14,7 +13,7 @@ from bot.contract.intent import Intent, Reply
 from bot.contract.params import Picks, Someone, Whole, Words, YesNo, param, params
 from bot.contract.place import Member, Place, Room
 from bot.contract.tables import Tx
-from bot.contract.text import Fact, Said, Text, Voice, text
+from bot.contract.text import Fact, Said, Shows, Text, Voice, text
 
 NOW = datetime(2027, 3, 4, 18, tzinfo=UTC)
 KEY = b"k" * 32
@@ -25,11 +24,11 @@ class PlainSpeaker:
 
     locales = ("en", "de")
 
-    def say(self, text: Text, voice: Voice, now: datetime, name: Callable[[Member | Room], str]) -> str:  # noqa: ARG002
+    def say(self, text: Text, voice: Voice, now: datetime, shows: Shows) -> str:  # noqa: ARG002
         def spoken(fact: Fact) -> str:
             if isinstance(fact, Said):
                 return fact.words
-            return name(fact) if isinstance(fact, Member | Room) else str(fact)
+            return shows.name(fact) if isinstance(fact, Member | Room) else str(fact)
 
         return " ".join(spoken(fact) for fact in text.facts.values()) or text.id
 
