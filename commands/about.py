@@ -86,6 +86,13 @@ def _elsewhere(turn: Turn[NoArgs], tx: Tx) -> Card:
     return Card((text("elsewhere"), *(text("elsewhere-line", line=Said(words)) for words in listed)))
 
 
+def _who_can_see(turn: Turn[NoArgs], _: Tx) -> Card:
+    """Say who can read where this was asked, from its permissions at this moment; in private, who can read that."""
+    if turn.room is not None:
+        return Card((text("who-can-see"), *turn.live.readers(turn.room).lines))
+    return Card((text("who-can-see-private"), text(f"privacy-platform-{turn.asker.platform}")))
+
+
 def _communities(turn: Turn[NoArgs], tx: Tx) -> tuple[str, ...]:
     if turn.space is not None:
         here = tx.communities.of_space(turn.space)
@@ -103,6 +110,7 @@ COMMANDS: Final = (
     Command("about.unknown", _unknown, right=Right.NONE, community=False, reads=True, personal=False),
     Command("about.old-button", _old_button, right=Right.NONE, community=False, reads=True, personal=False),
     Command("elsewhere", _elsewhere, right=Right.NONE, community=False, reads=True),
+    Command("who-can-see", _who_can_see, right=Right.NONE, community=False, reads=True),
 )
 JOBS: Final[tuple[Job, ...]] = ()
 AFTERS: Final[tuple[After, ...]] = ()

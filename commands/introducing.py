@@ -23,8 +23,16 @@ from bot.domain import matching
 from bot.domain.openings import MET_FOR, Opening, Question
 from commands import notes, peer_words
 
-ENTER_WITHIN = timedelta(days=3)
-"""How long the choice to enter a room for two works. Nothing is stored for it: it is sealed into the choice."""
+ENTER_WITHIN = timedelta(hours=24)
+"""How long the choice to enter a room for two works, and how long the bot waits in it for the second of them at most.
+
+Nothing is stored for the choice: the room is sealed into it.
+"""
+
+LOOK_IN = timedelta(minutes=5)
+"""When the bot first looks whether both are in their room; then ever more rarely."""
+
+BOTH = 2
 
 AT_ONCE = 16
 """How many candidates are looked up on their platform side by side."""
@@ -506,6 +514,8 @@ def told(turn: Turn[NoArgs], tx: Tx, done: Done) -> None:
             tx.outbox.put(Leave(made))
         return
     assert isinstance(done.effect, Say)  # noqa: S101 - as `_tell` put it
+    for made in room:
+        tx.agenda.put("peer.room", turn.chance.new_id(), turn.now + LOOK_IN, facts=(made, turn.now))
     other = found.owner if done.effect.to == found.candidate.member else found.candidate
     tx.outbox.put(Say(other.member, done.effect.card), urgent=True)
     tx.outbox.release(_under_way(found.first.id))
@@ -528,8 +538,27 @@ def enter(turn: Turn[NoArgs], tx: Tx) -> Card:
     room = turn.sealer.unseal(turn.subject, turn.now)
     if room is None:
         return Card((text("peer-room-closed"),))
-    tx.outbox.put(Invite(Room(turn.asker.platform, room), turn.asker), urgent=True)
+    invite = Invite(Room(turn.asker.platform, room), turn.asker)
+    tx.outbox.put(invite, then=Then("peer.entered"), urgent=True)
     return Card((text("peer-room-entered"),))
+
+
+def entered(turn: Turn[NoArgs], tx: Tx, done: Done) -> None:  # noqa: ARG001 - as all that follow an effect
+    """Tell somebody whose room could not be opened for them."""
+    if isinstance(done.result, Refused) and isinstance(done.effect, Invite):
+        tx.outbox.put(Say(done.effect.member, Card((text("peer-room-closed"),))), urgent=True)
+
+
+def room_for_two(turn: Turn[NoArgs], tx: Tx, due: Due) -> None:
+    """Leave a room for two once both are in it, or after a day: it is theirs, and the bot no part of it."""
+    room, since = due.facts
+    assert isinstance(room, Room) and isinstance(since, datetime)  # noqa: S101, PT018 - as `told` put them
+    last = since + ENTER_WITHIN
+    if turn.now >= last or (turn.live.people(room) or 0) >= BOTH:
+        tx.outbox.put(Leave(room))
+        return
+    again = turn.now + max(LOOK_IN, turn.now - since)
+    tx.agenda.put(due.kind, due.subject, min(again, last), facts=due.facts)
 
 
 def stay_out(turn: Turn[NoArgs], tx: Tx) -> Card:  # noqa: ARG001 - nothing is counted
@@ -585,6 +614,12 @@ JOBS = (
     Job("peer.ends", ended, announces="coming-peer-ends"),
     Job("peer.light-ends", ended, announces="coming-peer-light-ends"),
     Job("peer.left", left),
+    Job("peer.room", room_for_two),
 )
 
-AFTERS = (After("peer.asked", asked_or_not), After("peer.room-made", room_made), After("peer.told", told))
+AFTERS = (
+    After("peer.asked", asked_or_not),
+    After("peer.room-made", room_made),
+    After("peer.told", told),
+    After("peer.entered", entered),
+)

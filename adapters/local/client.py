@@ -31,6 +31,8 @@ from bot.contract.effect import (
 )
 from bot.contract.facts import (
     Answer,
+    Count,
+    HowMany,
     Present,
     Question,
     Readers,
@@ -198,6 +200,9 @@ class LocalAdapter:
             case WhenSpoken(room):
                 written = (one.at for one in self.world.messages(room.id) if one.author)
                 return Spoken(max(written, default=None))
+            case HowMany(room):
+                hall = self.world.halls.get(room.id)
+                return Count(len(hall.inside) if hall is not None and hall.bot and not hall.shared else None)
             case WhoIsIn(spaces):
                 here = (resident for resident in self.world.residents.values() if resident.present)
                 return Present(tuple(self.member(one.id) for one in here) if self.space in spaces else ())

@@ -102,12 +102,26 @@ class Spoken:
 
 
 @dataclass(frozen=True, slots=True)
+class HowMany:
+    """How many people are in a room that the bot made? Not who: that is not for a bot to list."""
+
+    room: Room
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number of people, the bot itself left out; None where the platform keeps that from bots."""
+
+    number: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Unanswered:
     """The platform could not be asked. Nothing is done on the strength of not knowing."""
 
 
-Question = WhoIs | WhoReads | WhoIsIn | WhenSpoken
-Answer = Standing | Readers | Present | Spoken | Unanswered
+Question = WhoIs | WhoReads | WhoIsIn | WhenSpoken | HowMany
+Answer = Standing | Readers | Present | Spoken | Count | Unanswered
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +188,12 @@ class Live:
         answer = self._answer(WhoIsIn(spaces), USUAL_AGE)
         assert isinstance(answer, Present)  # noqa: S101 - the adapter's contract test proves it
         return answer.members
+
+    def people(self, room: Room) -> int | None:
+        """Return how many people are in a room that the bot made; None where that cannot be known."""
+        answer = self._answer(HowMany(room), NAMING_AGE)
+        assert isinstance(answer, Count)  # noqa: S101 - the adapter's contract test proves it
+        return answer.number
 
     def spoken(self, room: Room) -> datetime | None:
         """Return when a person last wrote in a room; None where nobody did, or where that cannot be known."""

@@ -10,6 +10,8 @@ from typing import Final
 from bot.contract.facts import (
     USUAL_AGE,
     Answer,
+    Count,
+    HowMany,
     Known,
     Present,
     Question,
@@ -35,7 +37,13 @@ PATIENCE: Final = 10.0
 AT_ONCE: Final = 8
 """How many questions are asked at once."""
 
-_FITTING: Final[Mapping[type, type]] = {WhoIs: Standing, WhoReads: Readers, WhoIsIn: Present, WhenSpoken: Spoken}
+_FITTING: Final[Mapping[type, type]] = {
+    WhoIs: Standing,
+    WhoReads: Readers,
+    WhoIsIn: Present,
+    WhenSpoken: Spoken,
+    HowMany: Count,
+}
 
 
 class Facts:
@@ -118,7 +126,7 @@ def _platform(question: Question) -> str:
     match question:
         case WhoIs():
             return question.member.platform
-        case WhoReads() | WhenSpoken():
+        case WhoReads() | WhenSpoken() | HowMany():
             return question.room.platform
         case WhoIsIn():
             return question.spaces[0].platform

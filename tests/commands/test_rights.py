@@ -20,6 +20,7 @@ TABLE: dict[str, frozenset[str]] = {
     "about.old-button": ANYBODY,
     "about.unknown": ANYBODY,
     "elsewhere": ANYBODY,
+    "who-can-see": ANYBODY,
     "help": ANYBODY,
     "mine called": ANYBODY,
     "mine community": MEMBERS_UP,

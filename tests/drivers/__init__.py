@@ -96,6 +96,9 @@ class Evening(Protocol):
     def in_the_room(self) -> tuple[str, ...]:
         """Return what stands in the room that all share, oldest first."""
 
+    def bot_is_in(self, room: str) -> bool:
+        """Return whether the bot is in a room, by the id that `Person.rooms` gives."""
+
     def rows(self) -> Mapping[str, int]:
         """Return how many rows each table holds."""
 

@@ -177,6 +177,9 @@ class LocalEvening:
     def in_the_room(self) -> tuple[str, ...]:
         return tuple(message.text for message in self.world.messages(self.adapter.room.id))
 
+    def bot_is_in(self, room: str) -> bool:
+        return self.world.halls[room].bot
+
     def bytes_at_rest(self) -> bytes:
         return b"".join(path.read_bytes() for path in sorted(self.folder.rglob("*")) if path.is_file())
 

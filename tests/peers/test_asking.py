@@ -173,6 +173,9 @@ async def test_two_find_each_other_and_only_keyed_hashes_stay(evening: Evening) 
     assert alder.sees()[-1] == birch.sees()[-1]
     assert "Birch" in birch.sees()[-1]
     assert "Alder" in birch.sees()[-1]
+    await alder.presses("peer.enter")
+    await birch.presses("peer.enter")
+    await evening.wind(hours=1)  # until the bot has left their room
     assert nothing_about_peers(evening)
     assert evening.rows()["met"] == 1
     told = len(alder.was_sent()), len(birch.was_sent())
@@ -297,6 +300,38 @@ async def test_two_who_do_not_mind_get_a_room_and_are_told_who_can_read_it_befor
     await alder.presses("peer.enter")
     assert birch.rooms() == alder.rooms() != ()
     assert evening.person("rowan").rooms() == ()
+
+
+@every_platform("P9")
+async def test_the_bot_leaves_a_room_for_two_once_both_are_in(evening: Evening) -> None:
+    await lights(evening, "alder")
+    await asks_for_a_peer(evening, "birch")
+    alder, birch = evening.person("alder"), evening.person("birch")
+    await alder.presses("peer.yes")
+    await birch.presses("peer.enter")
+    await evening.wind(minutes=30)
+    assert evening.bot_is_in(birch.rooms()[0]), "the other may still come in"
+    await alder.presses("peer.enter")
+    await evening.wind(hours=1)
+    assert not evening.bot_is_in(birch.rooms()[0])
+    assert birch.rooms() == alder.rooms() != (), "the room is theirs"
+    assert evening.rows()["agenda"] == 0
+
+
+@every_platform("P9")
+async def test_the_bot_waits_a_day_in_a_room_for_two_and_then_its_door_is_closed(evening: Evening) -> None:
+    await lights(evening, "alder")
+    await asks_for_a_peer(evening, "birch")
+    alder, birch = evening.person("alder"), evening.person("birch")
+    await alder.presses("peer.yes")
+    await birch.presses("peer.enter")
+    enter = alder.button("peer.enter")
+    await evening.wind(hours=23, minutes=59)
+    assert evening.bot_is_in(birch.rooms()[0])
+    await evening.wind(minutes=2)
+    assert not evening.bot_is_in(birch.rooms()[0])
+    assert "no longer opens" in await alder.presses_button(enter)
+    assert alder.rooms() == ()
 
 
 @every_platform("P9")

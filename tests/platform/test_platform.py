@@ -16,6 +16,19 @@ OLD = "no longer does anything"
 PEOPLE = ("birch", "alder", "rowan", "hazel", "linden")
 
 
+# M6
+
+
+@every_platform("M6")
+async def test_who_can_read_is_told_of_the_place_it_is_asked_in(evening: Evening) -> None:
+    birch, before = evening.person("birch"), evening.rows()
+    room, private = await birch.asks("who-can-see", in_room=True), await birch.asks("who-can-see")
+    assert "can read here" in room
+    assert "you and I" in private
+    assert room.splitlines()[1] not in private
+    assert evening.rows() == before
+
+
 # X2
 
 
@@ -154,6 +167,7 @@ MAY: dict[str, set[str]] = {
     "about": ANYBODY,
     "about privacy": ANYBODY,
     "elsewhere": ANYBODY,
+    "who-can-see": ANYBODY,
     "help": ANYBODY,
     "mine called": ANYBODY,
     "mine community": MEMBERS,

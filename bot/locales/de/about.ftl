@@ -3,6 +3,7 @@ command-about-privacy = Was ich behalte, wie lange, und wer es lesen könnte
 command-about-unknown = Was ich bin und wie du Menschen erreichst
 command-about-old-button = Über einen Knopf, der nichts mehr tut
 command-elsewhere = Andere Anlaufstellen
+command-who-can-see = Wer hier lesen kann
 
 about-what = Ich bin Porchlight, ein Programm. Ich stelle hier Leute einander vor, die mit einem Peer reden möchten, sobald beide ja gesagt haben.
 about-how = Ich höre nur Befehle, nie eure Gespräche. { COMMAND("help") } zeigt, worum du bitten kannst.
@@ -16,6 +17,9 @@ choice-about-data = Zeigen, was du über mich hast
 elsewhere = Andere Anlaufstellen, wie diese Gemeinschaft sie nennt:
 elsewhere-line = • { $line }
 elsewhere-nothing = Diese Gemeinschaft hat noch keine anderen Anlaufstellen genannt. Die Moderation kann das mit { COMMAND("setup elsewhere") } tun.
+
+who-can-see = Das können hier gerade lesen:
+who-can-see-private = Das ist unser privates Gespräch: Du kannst es lesen und ich, und sonst niemand, von dem ich weiß.
 
 privacy-title = Was ich behalte
 privacy-ears = Ich behalte keine Nachricht und kein Gespräch. Zu mir kommen Befehle und die Knöpfe und Formulare, die ich dir zeige.

@@ -3,6 +3,7 @@ command-about-privacy = What I keep, for how long, and who could read it
 command-about-unknown = What I am and how to reach people
 command-about-old-button = About a button that no longer does anything
 command-elsewhere = Other places to turn
+command-who-can-see = Who can read here
 
 about-what = I am Porchlight, a program. I introduce people here who would like to talk with a peer, once both have said yes.
 about-how = I hear commands only, never your conversations. { COMMAND("help") } shows what you can ask for.
@@ -16,6 +17,9 @@ choice-about-data = Show what you hold about me
 elsewhere = Other places to turn, as this community listed them:
 elsewhere-line = • { $line }
 elsewhere-nothing = Nobody has listed other places here yet. A moderator can do so with { COMMAND("setup elsewhere") }.
+
+who-can-see = As of now, these can read here:
+who-can-see-private = This is our private conversation: you and I can read it, and nobody I know of besides.
 
 privacy-title = What I keep
 privacy-ears = I keep no message and no conversation. I get commands, and the buttons and forms I show you.
