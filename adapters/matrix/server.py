@@ -1,0 +1,192 @@
+"""Talking to the homeserver: one request, one answer, and a plain word for whatever went wrong.
+
+Requests go out through matrix-nio's ``AsyncClient.send``, which tries exactly once. Its higher methods repeat on their
+own without end, log what they could not read, and keep a picture of every room; none of them is used.
+"""
+
+import asyncio
+import json
+from collections.abc import Mapping
+from typing import Any, Final
+from urllib.parse import quote, urlencode
+
+from aiohttp import ClientConnectorError, ClientError, InvalidURL
+from nio import AsyncClient, AsyncClientConfig
+
+from adapters.matrix.shapes import Poison, mapping, read_json
+from bot.domain.errors import StartError
+
+BASE: Final = "/_matrix/client/v3"
+TIMEOUT: Final = 60.0
+"""Seconds until an answer is given up."""
+LARGEST: Final = 64 * 1024 * 1024
+"""Bytes of an answer. Nothing a homeserver has to say is longer."""
+LONGEST_WAIT: Final = 300.0
+SHORTEST_WAIT: Final = 0.5
+USUAL_WAIT: Final = 5.0
+_NO_TOKEN: Final = frozenset({"M_UNKNOWN_TOKEN", "M_MISSING_TOKEN", "M_USER_DEACTIVATED"})
+
+
+class Trouble(Exception):  # noqa: N818 - the common name of three outcomes
+    """A request did not bring what was asked. Says nothing of what was in it."""
+
+
+class Unreached(Trouble):
+    """There was no connection: the request provably did not arrive."""
+
+
+class Unclear(Trouble):
+    """Nobody knows whether it arrived: the answer was lost, was no JSON, or was the server's fault (5xx)."""
+
+
+class Declined(Trouble):
+    """The homeserver said no.
+
+    Attributes:
+        status: The HTTP status.
+        code: The Matrix error code (``M_FORBIDDEN``); empty when there was none.
+        wait: For 429, seconds to wait: between half a second and five minutes, whatever the server wrote.
+        body: The answer, where a next step stands in it (401 of user-interactive authentication).
+    """
+
+    def __init__(self, status: int, code: str, wait: float = 0.0, body: Mapping[str, Any] | None = None) -> None:
+        """Take what was answered."""
+        super().__init__()
+        self.status: Final = status
+        self.code: Final = code
+        self.wait: Final = wait
+        self.body: Final[Mapping[str, Any]] = body or {}
+
+
+def path(*parts: str, query: Mapping[str, str] | None = None) -> str:
+    """Return an address of the client API, every part quoted."""
+    written = BASE + "/" + "/".join(quote(part, safe="") for part in parts)
+    return written + ("?" + urlencode(query) if query else "")
+
+
+def wait_of(body: Mapping[str, Any], header: str = "") -> float:
+    """Return how long a 429 asks us to wait, in seconds, within bounds.
+
+    Takes ``Retry-After`` (in the place of the field since version 1.10 of the specification), else
+    ``retry_after_ms``. What is missing, negative or absurd becomes something sensible.
+    """
+    written = body.get("retry_after_ms")
+    seconds = -1.0
+    if header.isascii() and header.isdigit() and len(header) < 10:  # noqa: PLR2004 - longer is no wait
+        seconds = float(header)
+    elif isinstance(written, int | float) and not isinstance(written, bool) and written >= 0:
+        seconds = min(written, LONGEST_WAIT * 1000) / 1000
+    return min(max(seconds, SHORTEST_WAIT), LONGEST_WAIT) if seconds >= 0 else USUAL_WAIT
+
+
+class Server:
+    """A homeserver, as one account.
+
+    Attributes:
+        url: Its address.
+        token: Access token; empty before the log-in.
+        requests: How many requests went out, for tests and figures.
+    """
+
+    def __init__(self, url: str, token: str = "") -> None:
+        """Take the address of the homeserver."""
+        self.url: Final = url.rstrip("/")
+        self.token = token
+        self.requests = 0
+        self._client: Final = AsyncClient(
+            self.url, config=AsyncClientConfig(encryption_enabled=False, store_sync_tokens=False)
+        )
+
+    async def ask(
+        self,
+        method: str,
+        address: str,
+        body: Mapping[str, Any] | None = None,
+        *,
+        timeout: float = TIMEOUT,  # noqa: ASYNC109 - it is aiohttp's
+    ) -> Mapping[str, Any]:
+        """Ask once, and return the answer.
+
+        Args:
+            method: ``GET``, ``PUT``, ``POST``.
+            address: From `path`.
+            body: Sent as JSON; None sends nothing.
+            timeout: Seconds until the answer is given up.
+
+        Raises:
+            Unreached: No connection.
+            Unclear: The answer was lost, was no JSON object, or was the server's fault.
+            Declined: The homeserver said no.
+            StartError: ``matrix-token``: it does not know the token any more. Nothing can go on.
+        """
+        answer = await self.ask_any(method, address, body, timeout=timeout)
+        if not isinstance(answer, dict):
+            raise Unclear
+        return answer
+
+    async def ask_any(
+        self,
+        method: str,
+        address: str,
+        body: Mapping[str, Any] | None = None,
+        *,
+        timeout: float = TIMEOUT,  # noqa: ASYNC109 - it is aiohttp's
+    ) -> Any:
+        """Ask as `ask` does, where the answer may be a list."""
+        headers = {"Content-Type": "application/json"}
+        if self.token:
+            headers["Authorization"] = f"Bearer {self.token}"
+        data = None if body is None else json.dumps(body, separators=(",", ":"))
+        self.requests += 1
+        try:
+            response = await self._client.send(method, address, data, headers, None, timeout)
+            async with response:
+                raw = await _read(response.content)
+        except (ClientConnectorError, InvalidURL):
+            raise Unreached from None
+        except (ClientError, OSError, TimeoutError, asyncio.LimitOverrunError):
+            raise Unclear from None
+        return self._judged(response.status, response.headers.get("Retry-After", ""), raw)
+
+    def _judged(self, status: int, retry: str, raw: bytes) -> Any:
+        try:
+            body = read_json(raw)
+        except Poison:
+            body = None
+        if status == 200:  # noqa: PLR2004 - the one good answer of the client API
+            if body is None:
+                raise Unclear
+            return body
+        said = mapping(body)
+        code = said.get("errcode")
+        code = code if isinstance(code, str) and code.isascii() and code.replace("_", "").isalnum() else ""
+        if self.token and code in _NO_TOKEN:
+            raise StartError("matrix-token")
+        if status == 429:  # noqa: PLR2004 - too many requests
+            raise Declined(status, code, wait_of(said, retry))
+        if status >= 500 or status < 400 or not code:  # noqa: PLR2004 - not an answer of Matrix: a gateway, a login page
+            raise Unclear
+        raise Declined(status, code, body=said)
+
+    async def close(self) -> None:
+        """Close its connections."""
+        session = self._client.client_session
+        if session is not None:
+            await session.close()
+            self._client.client_session = None
+
+
+async def _read(content: Any) -> bytes:
+    """Return a whole body.
+
+    Raises:
+        ConnectionError: It is longer than anything a homeserver has to say.
+    """
+    parts: list[bytes] = []
+    size = 0
+    async for part in content.iter_any():
+        parts.append(part)
+        size += len(part)
+        if size > LARGEST:
+            raise ConnectionError
+    return b"".join(parts)

@@ -1,0 +1,33 @@
+import itertools
+import os
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+
+from tests.matrix.people import People
+from tests.matrix.synapse import Homeserver
+
+_NUMBERS = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def homeserver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Homeserver]:
+    """One homeserver a test process."""
+    server = Homeserver(tmp_path_factory.mktemp("synapse"))
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def name() -> str:
+    """A name that nobody on the homeserver has: it outlives a test."""
+    return f"t{os.getpid()}x{next(_NUMBERS)}"
+
+
+@pytest.fixture
+async def people(homeserver: Homeserver, name: str) -> AsyncIterator[People]:
+    """Members of the homeserver, for this test."""
+    made = People(homeserver, name)
+    yield made
+    await made.close()

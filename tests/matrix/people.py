@@ -1,0 +1,6 @@
+class People:
+    def __init__(self, *a):
+        pass
+
+    async def close(self):
+        pass
