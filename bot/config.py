@@ -21,6 +21,20 @@ from bot.contract.text import Fact, Text, text
 from bot.contract.text import Literal as Copied
 
 PREFIX: Final = "PORCHLIGHT_"
+_SAYS: Final = {
+    "path": "config-path",
+    "secret_key": "config-key",
+    "secret": "config-secret",
+    "discord_id": "config-discord-id",
+    "address": "config-address",
+    "matrix_id": "config-matrix-id",
+    "matrix_allowed": "config-matrix-allowed",
+}
+"""The sentence of each kind of mistake that is found here."""
+
+SECRETS: Final = (("bot", "key"), ("discord", "token"), ("matrix", "password"), ("matrix", "token"))
+"""What comes from the environment, or from a file of its own, and never stands in the configuration."""
+
 LARGEST: Final = 256 * 1024
 """Bytes of a configuration file. One that is larger is something else."""
 
@@ -57,7 +71,54 @@ def _key(value: object) -> object:
     return words.lower()
 
 
+def _secret(value: object) -> object:
+    """Return a secret without what copying adds around it: a BOM, a line end, quotes. None may hold anything else."""
+    words = value.strip().strip("\ufeff").strip().strip("\"'") if isinstance(value, str) else None
+    if words is None or not re.fullmatch(r"[\x21-\x7e]{0,4096}", words, re.ASCII):
+        raise PydanticCustomError("secret", "one word")
+    return words
+
+
+def _password(value: object) -> object:
+    """Return a password as it is, without the line end that a file adds."""
+    words = value.lstrip("\ufeff").rstrip("\r\n") if isinstance(value, str) else None
+    if words is None or not words.isprintable() or len(words) > 4096:  # noqa: PLR2004 - far over any in use
+        raise PydanticCustomError("secret", "one line")
+    return words
+
+
+def _snowflake(value: object) -> object:
+    """Return an id of Discord's: 15 to 20 digits, written as text or as a number."""
+    words = str(value) if isinstance(value, int | str) and not isinstance(value, bool) else ""
+    if not re.fullmatch(r"[0-9]{15,20}", words, re.ASCII):
+        raise PydanticCustomError("discord_id", "an id")
+    return words
+
+
+def _homeserver(value: object) -> object:
+    words = value.strip().rstrip("/") if isinstance(value, str) else ""
+    if words and not re.fullmatch(r"https?://[A-Za-z0-9.\-\[\]:]+(/[A-Za-z0-9._~/-]*)?", words, re.ASCII):
+        raise PydanticCustomError("address", "an address")
+    return words
+
+
+def _matrix_user(value: object) -> object:
+    words = value.strip() if isinstance(value, str) else ""
+    if words and not re.fullmatch(r"@[!-9;-~]+:[A-Za-z0-9.\-\[\]:]+", words, re.ASCII):
+        raise PydanticCustomError("matrix_id", "a user id")
+    return words
+
+
+def _matrix_space(value: object) -> object:
+    words = value.strip() if isinstance(value, str) else ""
+    if not re.fullmatch(r"[!#@]\S{1,254}|[A-Za-z0-9.\-]+(:[0-9]+)?", words, re.ASCII):
+        raise PydanticCustomError("matrix_allowed", "a room, a space, a user or a server")
+    return words
+
+
 _Path = Annotated[Path, BeforeValidator(_plain_path)]
+_OptionalPath = Annotated[Path | None, BeforeValidator(lambda value: None if value == "" else _plain_path(value))]
+_Secret = Annotated[SecretStr, BeforeValidator(_secret)]
 
 
 class Bot(_Section):
@@ -71,7 +132,7 @@ class Bot(_Section):
     """
 
     data_dir: _Path = Path("data")
-    key_file: Annotated[Path | None, BeforeValidator(lambda value: None if value == "" else _plain_path(value))] = None
+    key_file: _OptionalPath = None
     key: Annotated[SecretStr, BeforeValidator(_key)] = SecretStr("")
     language: Annotated[str, BeforeValidator(_language)] = "en"
 
@@ -106,8 +167,52 @@ class Lifetimes(_Section):
 class Local(_Section):
     """The page on this computer."""
 
-    enabled: bool = True
+    enabled: bool = False
     port: Annotated[int, Field(ge=0, le=65535)] = 0
+
+
+class Discord(_Section):
+    """Discord.
+
+    Attributes:
+        enabled: Whether the bot is there.
+        token: The bot's token; from the environment alone.
+        token_file: A file that holds the token and nobody else can read.
+        servers: Ids of the servers that may have it; empty: every server that invites it.
+    """
+
+    enabled: bool = False
+    token: _Secret = SecretStr("")
+    token_file: _OptionalPath = None
+    servers: tuple[Annotated[str, BeforeValidator(_snowflake)], ...] = ()
+
+
+class Matrix(_Section):
+    """Matrix.
+
+    Attributes:
+        enabled: Whether the bot is there.
+        homeserver: Address of the homeserver's client API.
+        user: The bot's account, ``@porchlight:example.org``.
+        password: Of the account, for the first log-in; from the environment alone.
+        password_file: A file that holds the password and nobody else can read.
+        token: An access token instead, with the device it belongs to; from the environment alone.
+        token_file: A file that holds the token.
+        device: The device of the token.
+        allowed: Who may invite the bot: spaces, rooms, users or servers; empty: everybody.
+        commands_in_rooms: Whether commands are also read in rooms that are not direct.
+    """
+
+    enabled: bool = False
+    homeserver: Annotated[str, BeforeValidator(_homeserver)] = ""
+    user: Annotated[str, BeforeValidator(_matrix_user)] = ""
+    password: Annotated[SecretStr, BeforeValidator(_password)] = SecretStr("")
+    password_file: _OptionalPath = None
+    token: _Secret = SecretStr("")
+    token_file: _OptionalPath = None
+    device: Annotated[str, BeforeValidator(_secret)] = ""
+    allowed: tuple[Annotated[str, BeforeValidator(_matrix_space)], ...] = ()
+    commands_in_rooms: bool = False
 
 
 class Settings(BaseSettings):
@@ -121,6 +226,8 @@ class Settings(BaseSettings):
     log: Log = Log()
     lifetimes: Lifetimes = Lifetimes()
     local: Local = Local()
+    discord: Discord = Discord()
+    matrix: Matrix = Matrix()
 
     @classmethod
     def settings_customise_sources(
@@ -187,6 +294,9 @@ def load(file: Path | None) -> Settings:
     if settings is not None:
         settings = _placed(settings, file.absolute().parent if file is not None else Path.cwd())
         mistakes += _paths(settings)
+        settings, found = _with_secrets(settings)
+        mistakes += found
+        mistakes += _needs(settings)
         if settings.lifetimes.marks_hours < settings.lifetimes.backups_hours:
             mistakes.append(_mistake("lifetimes.marks_hours", "config-marks"))
     if mistakes or settings is None:
@@ -217,9 +327,11 @@ def _read(file: Path) -> dict[str, Any]:
 
 
 def _secrets_in_file(written: Mapping[str, Any]) -> Iterator[Mistake]:
-    bot = written.get("bot")
-    if isinstance(bot, dict) and "key" in bot:
-        yield _mistake("bot.key", "config-secret-here", variable=Copied(f"{PREFIX}BOT__KEY"))
+    for section, key in SECRETS:
+        there = written.get(section)
+        if isinstance(there, dict) and key in there:
+            variable = Copied(f"{PREFIX}{section.upper()}__{key.upper()}")
+            yield _mistake(f"{section}.{key}", "config-secret-here", variable=variable)
 
 
 def _unknown_sections(environment: Mapping[str, str]) -> Iterator[Mistake]:
@@ -236,16 +348,14 @@ def _path(parts: Sequence[object]) -> str:
     return ".".join(part if isinstance(part, str) and _KEY.fullmatch(part) else "?" for part in parts)
 
 
-def _tell(error: Mapping[str, Any]) -> Mistake:  # noqa: PLR0911, C901 - one return a kind of mistake
+def _tell(error: Mapping[str, Any]) -> Mistake:  # noqa: PLR0911 - one return a kind of mistake
     """Return the sentence about what pydantic found. Never what stood there."""
     path, kind, facts = _path(error["loc"]), error["type"], error.get("ctx", {})
     match kind:
         case "extra_forbidden":
             return _mistake(path, "config-unknown")
-        case "path":
-            return _mistake(path, "config-path")
-        case "secret_key":
-            return _mistake(path, "config-key")
+        case _ if kind in _SAYS:
+            return _mistake(path, _SAYS[kind])
         case "one_of":
             return _mistake(path, "config-one-of", options=str(facts["options"]))
         case "literal_error":
@@ -271,7 +381,58 @@ def _placed(settings: Settings, folder: Path) -> Settings:
     changed = bot.model_copy(
         update={"data_dir": folder / bot.data_dir, "key_file": bot.key_file and folder / bot.key_file}
     )
-    return settings.model_copy(update={"bot": changed})
+    placed = {"bot": changed}
+    for section, names in {"discord": ("token_file",), "matrix": ("password_file", "token_file")}.items():
+        given = getattr(settings, section)
+        files = {name: folder / file for name in names if (file := getattr(given, name)) is not None}
+        placed[section] = given.model_copy(update=files)
+    return settings.model_copy(update=placed)
+
+
+def _with_secrets(settings: Settings) -> tuple[Settings, list[Mistake]]:
+    """Return settings with the secrets that stand in files of their own, and what is wrong with those files."""
+    mistakes: list[Mistake] = []
+    read: dict[str, dict[str, SecretStr]] = {}
+    for section, key, check in (
+        ("discord", "token", _secret),
+        ("matrix", "password", _password),
+        ("matrix", "token", _secret),
+    ):
+        given = getattr(settings, section)
+        file: Path | None = getattr(given, f"{key}_file")
+        if file is None or getattr(given, key).get_secret_value():
+            continue
+        try:
+            if file.is_symlink() or not file.is_file():
+                mistakes.append(_mistake(f"{section}.{key}_file", "config-link"))
+            elif file.stat().st_mode & 0o077:
+                mistakes.append(_mistake(f"{section}.{key}_file", "config-open"))
+            else:
+                words = file.read_bytes()[:LARGEST].decode("utf-8-sig")
+                read.setdefault(section, {})[key] = SecretStr(str(check(words)))
+        except (OSError, UnicodeDecodeError):
+            mistakes.append(_mistake(f"{section}.{key}_file", "config-unreadable"))
+        except PydanticCustomError:
+            mistakes.append(_mistake(f"{section}.{key}_file", "config-secret"))
+    changed = {section: getattr(settings, section).model_copy(update=keys) for section, keys in read.items()}
+    return settings.model_copy(update=changed), mistakes
+
+
+def _needs(settings: Settings) -> Iterator[Mistake]:
+    """Find what a platform that is switched on cannot do without."""
+    discord, matrix = settings.discord, settings.matrix
+    if discord.enabled and not (discord.token.get_secret_value() or discord.token_file):
+        yield _mistake("discord.token", "config-needs-secret", variable=Copied(f"{PREFIX}DISCORD__TOKEN"))
+    if not matrix.enabled:
+        return
+    for key in ("homeserver", "user"):
+        if not getattr(matrix, key):
+            yield _mistake(f"matrix.{key}", "config-needs")
+    token = bool(matrix.token.get_secret_value() or matrix.token_file)
+    if token and not matrix.device:
+        yield _mistake("matrix.device", "config-needs-device")
+    if not token and not (matrix.password.get_secret_value() or matrix.password_file):
+        yield _mistake("matrix.password", "config-needs-secret", variable=Copied(f"{PREFIX}MATRIX__PASSWORD"))
 
 
 def _paths(settings: Settings) -> Iterator[Mistake]:

@@ -45,7 +45,7 @@ def test_every_mistake_is_printed_and_the_exit_code_says_configuration(tmp_path:
 
 
 def test_with_no_platform_there_is_nothing_to_run(tmp_path: Path) -> None:
-    done = run(tmp_path, "run", PORCHLIGHT_LOCAL__ENABLED="false")
+    done = run(tmp_path, "run")
     assert done.returncode == 78
     assert "nothing to run" in done.stderr
 
@@ -55,7 +55,7 @@ def test_what_keeps_the_bot_from_starting_is_one_clear_line(tmp_path: Path) -> N
     key = tmp_path / "data" / "porchlight.key"
     key.write_bytes(b"short")
     key.chmod(0o600)
-    done = run(tmp_path, "run")
+    done = run(tmp_path, "run", PORCHLIGHT_LOCAL__ENABLED="true")
     assert done.returncode == 78
     assert done.stderr.count("\n") == 1
     assert "has 5 bytes and needs 32" in done.stderr
@@ -88,7 +88,7 @@ def test_told_to_stop_it_stops_well(tmp_path: Path, sign: signal.Signals, argume
     with subprocess.Popen(
         [*PORCHLIGHT, *arguments],
         cwd=tmp_path,
-        env={**ENVIRONMENT, "PYTHONUNBUFFERED": "1"},
+        env={**ENVIRONMENT, "PYTHONUNBUFFERED": "1", "PORCHLIGHT_LOCAL__ENABLED": "true"},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -47,7 +47,7 @@ def mistakes(file: Path | None) -> list[str]:
 def test_the_example_is_exactly_the_defaults() -> None:
     written = tomllib.loads(EXAMPLE.read_text(encoding="utf-8"))
     by_section = {
-        section: set(field.annotation.model_fields) - {"key"}  # type: ignore[union-attr]
+        section: set(field.annotation.model_fields) - {"key", "token", "password"}  # type: ignore[union-attr]
         for section, field in Settings.model_fields.items()
     }
     assert {section: set(keys) for section, keys in written.items()} == by_section
@@ -150,6 +150,8 @@ def test_all_mistakes_are_told_at_once(tmp_path: Path, monkeypatch: pytest.Monke
         ("endless", "[lifetimes]\nseen_hours = inf", "lifetimes.seen_hours: This needs a whole number"),
         ("other digits", '[local]\nport = "\u0661.5"', "local.port: This needs a whole number"),
         ("marks shorter than backups", "[lifetimes]\nmarks_hours = 24", "lifetimes.marks_hours: Marks must be kept"),
+        ("a token in the file", f'[discord]\ntoken = "{CANARY}"', "discord.token: A secret does not belong"),
+        ("a password in the file", f'[matrix]\npassword = "{CANARY}"', "matrix.password: A secret does not belong"),
         ("a secret in the file", f'[bot]\nkey = "{CANARY}"', "bot.key: A secret does not belong in this file"),
         ("a very deep value", "x = " + "[" * 20_000, "Line"),
     ],
@@ -188,6 +190,80 @@ def test_a_key_that_others_can_read_is_refused(tmp_path: Path, mode: int) -> Non
     assert mistakes(file) == ["bot.key_file: Others on this computer can read this file. Run chmod 600 on it."]
     (tmp_path / "own.key").chmod(0o600)
     assert load(file).key_file == tmp_path / "own.key"
+
+
+@pytest.mark.parametrize(
+    ("words", "missing"),
+    [
+        ("[discord]\nenabled = true", {"discord.token"}),
+        ("[matrix]\nenabled = true", {"matrix.homeserver", "matrix.user", "matrix.password"}),
+        ('[matrix]\nenabled = true\nhomeserver = "https://h.org"\nuser = "@p:h.org"', {"matrix.password"}),
+    ],
+)
+def test_what_a_platform_needs_is_told_at_once(tmp_path: Path, words: str, missing: set[str]) -> None:
+    assert {line.partition(":")[0] for line in mistakes(write(tmp_path, words))} == missing
+
+
+def test_a_token_of_matrix_needs_its_device(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PORCHLIGHT_MATRIX__TOKEN", "syt_one")
+    file = write(tmp_path, '[matrix]\nenabled = true\nhomeserver = "https://h.org/"\nuser = "@p:h.org"')
+    assert [line.partition(":")[0] for line in mistakes(file)] == ["matrix.device"]
+    monkeypatch.setenv("PORCHLIGHT_MATRIX__DEVICE", "ONE")
+    assert load(file).matrix.homeserver == "https://h.org"
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("discord.servers", '["1234"]'),
+        ("discord.servers", "[true]"),
+        ("discord.servers", f'["{CANARY}"]'),
+        ("matrix.homeserver", f'"ftp://{CANARY}"'),
+        ("matrix.homeserver", f'"https://h.org/ {CANARY}"'),
+        ("matrix.user", f'"{CANARY}"'),
+        ("matrix.allowed", f'["{CANARY} {CANARY}"]'),
+        ("matrix.device", f'"{CANARY} x"'),
+    ],
+)
+def test_what_is_no_id_is_told(tmp_path: Path, key: str, value: str) -> None:
+    section, name = key.split(".")
+    told = mistakes(write(tmp_path, f"[{section}]\n{name} = {value}"))
+    assert [line.partition(":")[0].removesuffix(".?") for line in told] == [key]
+
+
+def test_a_secret_comes_from_a_file_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    secret = tmp_path / "token"
+    secret.write_bytes(f"\ufeff{CANARY}\r\n".encode())
+    secret.chmod(0o600)
+    file = write(tmp_path, '[discord]\nenabled = true\ntoken_file = "token"')
+    settings = load(file)
+    assert settings.discord.token.get_secret_value() == CANARY
+    assert CANARY not in repr(settings)
+    monkeypatch.setenv("PORCHLIGHT_DISCORD__TOKEN", "another")
+    assert load(file).discord.token.get_secret_value() == "another"
+
+
+@pytest.mark.parametrize(
+    ("why", "words", "mode", "said"),
+    [
+        ("others can read it", CANARY.encode(), 0o640, "Others on this computer"),
+        ("two words", f"{CANARY} {CANARY}".encode(), 0o600, "the secret alone"),
+        ("no text", b"\xff\xfe" + CANARY.encode(), 0o600, "cannot be opened"),
+        ("a control character", f"{CANARY}\x00".encode(), 0o600, "the secret alone"),
+    ],
+)
+def test_a_file_with_a_secret_that_cannot_be_used(tmp_path: Path, why: str, words: bytes, mode: int, said: str) -> None:
+    secret = tmp_path / "token"
+    secret.write_bytes(words)
+    secret.chmod(mode)
+    told = mistakes(write(tmp_path, '[discord]\nenabled = true\ntoken_file = "token"'))
+    assert [line.partition(":")[0] for line in told] == ["discord.token_file"], why
+    assert said in told[0], why
+
+
+def test_a_password_may_hold_spaces_and_is_read_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PORCHLIGHT_MATRIX__PASSWORD", " two words ")
+    assert load(None).matrix.password.get_secret_value() == " two words "
 
 
 def test_a_section_in_one_variable_that_is_no_json(monkeypatch: pytest.MonkeyPatch) -> None:
