@@ -1,0 +1,119 @@
+"""The bot in a process of its own, for tests: the shipped parts, with a clock that is wound from outside.
+
+Started as ``python -m tests.drivers.bot``, it reads one line of JSON that says what to run (`tests.drivers.process`),
+and then one request a line. Nothing happens in the background: what is due is done when it is asked to settle or to go
+forward, so that an evening is the same each time. What people do reaches it by its platform alone.
+"""
+
+import asyncio
+import json
+import os
+import signal
+import sys
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from bot import logs
+from bot.app import DATABASE, KEY, compose
+from bot.chance import SeededChance
+from bot.clock import VirtualClock
+from bot.contract.ports import Adapter
+from bot.domain.errors import StartError
+from bot.runtime import Runtime
+from bot.store.engine import SqlStore
+from bot.store.lifetimes import Lifetimes
+from bot.store.sealed import Keys
+
+Spec = Mapping[str, Any]
+"""What to run: platform, folder, now, lifetimes (hours by name), die_at, log, options (of the platform)."""
+
+
+def adapter_of(spec: Spec, keys: Keys, clock: VirtualClock) -> Adapter:
+    """Return the adapter of the platform, as it is shipped."""
+    raise ValueError(spec["platform"], keys, clock)
+
+
+def failpoints(spec: Spec) -> Callable[[str], None]:
+    """Return a failpoint that notes each name, and kills the process with signal 9 at the one that is asked for."""
+    die_at, passed = int(spec.get("die_at", 0)), 0
+    names = Path(spec["folder"]) / "points"
+
+    def at(name: str) -> None:
+        nonlocal passed
+        passed += 1
+        if die_at:
+            with names.open("a", encoding="utf-8") as file:
+                file.write(name + "\n")
+            if passed == die_at:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    return at
+
+
+async def answer(runtime: Runtime, clock: VirtualClock, request: Spec) -> str:
+    """Do one thing and return an instant, or nothing."""
+    match request["do"]:
+        case "settle":
+            await runtime.settle()
+        case "wind":
+            await runtime.wind(datetime.fromisoformat(request["to"]))
+        case "next_due":
+            due = await runtime.next_due()
+            return due.isoformat() if due is not None else ""
+    return clock.now().isoformat()
+
+
+async def serve(spec: Spec) -> None:
+    """Run until standard input ends."""
+    folder = Path(spec["folder"])
+    clock = VirtualClock(datetime.fromisoformat(spec["now"]))
+    keys = Keys.load_or_make(folder / KEY)
+    lifetimes = Lifetimes(**{name: timedelta(hours=hours) for name, hours in spec.get("lifetimes", {}).items()})
+    store = SqlStore(folder / DATABASE, keys, clock, lifetimes=lifetimes)
+    adapter = adapter_of(spec, keys, clock)
+    lines = asyncio.StreamReader()
+    await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(lines), sys.stdin)
+    async with store.session():
+        runtime = compose(
+            store, keys, clock, {adapter.platform: adapter}, chance=SeededChance, failpoint=failpoints(spec)
+        )
+        running = asyncio.create_task(adapter.run(runtime.sink))
+        say({"ready": True})
+        while True:
+            reading = asyncio.create_task(lines.readline())
+            await asyncio.wait((reading, running), return_when=asyncio.FIRST_COMPLETED)
+            if running.done():
+                reading.cancel()
+                await running
+                return
+            if not (line := reading.result()):
+                break
+            say({"at": await answer(runtime, clock, json.loads(line))})
+        running.cancel()
+        with suppress(asyncio.CancelledError):
+            await running
+
+
+def say(what: Mapping[str, Any]) -> None:
+    """Answer the driver."""
+    sys.stdout.write(json.dumps(what) + "\n")
+    sys.stdout.flush()
+
+
+def main() -> None:
+    """Run what the first line says; end with 78 where the shipped command line would."""
+    spec = json.loads(sys.stdin.readline())
+    Path(spec["folder"]).mkdir(mode=0o700, exist_ok=True)
+    logs.setup(spec.get("log", "DEBUG"))
+    try:
+        asyncio.run(serve(spec))
+    except StartError as error:
+        say({"ended": error.code})
+        sys.exit(78)
+
+
+if __name__ == "__main__":
+    main()
