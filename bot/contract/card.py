@@ -1,9 +1,9 @@
 """What we say: cards, the choices on them, and the forms that ask several questions at once."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.contract.params import Kind, Raw
-from bot.contract.text import Text
+from bot.contract.text import Text, Voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +68,13 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """Several questions. Filled in, it comes back as an intent for ``command`` with ``subject``."""
+    """Several questions. Filled in, it comes back as an intent for ``command`` with ``subject``.
+
+    ``voice`` is how its reader is spoken to, as in a `bot.contract.intent.Reply`.
+    """
 
     command: str
     title: Text
     fields: tuple[Field, ...]
     subject: str = ""
+    voice: Voice = field(default_factory=Voice)

@@ -311,6 +311,7 @@ class Dispatch:
                 for one in params(command.args)
             ),
             subject,
+            speech.voice,
         )
 
     # What is due, and what has left
