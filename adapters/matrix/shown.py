@@ -1,0 +1,150 @@
+"""Which choices stand under which number: what was shown last in each direct room, good after a restart.
+
+A number typed in a direct room presses a choice of the newest card there; a reaction, or a reply, one of the card that
+it hangs on. The ids of choices (`bot.contract.button`) are signed and need no memory, but nobody can be asked to type
+one, and the bot does not keep the keys of what it wrote itself. So the ids are remembered by the event they stand in:
+in memory, and as bytes for the sealed state of the adapter. Nothing typed by anybody is among them.
+"""
+
+import json
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from adapters.matrix.heard import LONGEST_ID
+from bot.contract.button import LONGEST
+
+KEPT_FOR: Final = timedelta(days=30)
+MOST_OF_ROOM: Final = 8
+"""Cards remembered for one room, so that nobody can push out those of others."""
+MOST: Final = 4_000
+"""Cards remembered in all; the oldest go first."""
+MOST_CHOICES: Final = 99
+_YEAR_10000: Final = 253_402_300_800
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A card that was shown. ``ids`` in the order of their numbers; none where it was a question of a dialog."""
+
+    room: str = field(repr=False)
+    event: str = field(repr=False)
+    ids: tuple[str, ...] = field(repr=False)
+    at: datetime
+
+
+class Shown:
+    """The cards shown, oldest first."""
+
+    def __init__(self) -> None:
+        """Start with none."""
+        self._cards: OrderedDict[str, Card] = OrderedDict()
+
+    def __len__(self) -> int:
+        """Return how many are remembered."""
+        return len(self._cards)
+
+    def put(self, room: str, event: str, ids: tuple[str, ...], now: datetime) -> None:
+        """Remember a card with choices; an edited card takes the place of what it was, and keeps its age.
+
+        A card whose choices went is forgotten.
+        """
+        before = self._cards.get(event)
+        if not ids:
+            self.forget(event)
+            return
+        self._add(Card(room, event, ids[:MOST_CHOICES], before.at if before is not None else now), now)
+
+    def ask(self, room: str, event: str, now: datetime) -> None:
+        """Remember that a question of a dialog was shown last: a number typed after it presses nothing older."""
+        self._add(Card(room, event, (), now), now)
+
+    def answered(self, room: str) -> bool:
+        """Forget the questions of a room; return whether one had been shown after every card with choices."""
+        newest = next((card for card in reversed(self._cards.values()) if card.room == room), None)
+        for event in [event for event, card in self._cards.items() if card.room == room and not card.ids]:
+            del self._cards[event]
+        return newest is not None and not newest.ids
+
+    def asking(self, room: str, now: datetime) -> bool:
+        """Return whether a question of a dialog is what was shown last."""
+        newest = self._newest(room, now)
+        return newest is not None and not newest.ids
+
+    def pressed(self, room: str, number: int, event: str, now: datetime) -> str | None:
+        """Return the id of the choice with a number; None where there is none.
+
+        Args:
+            room: Where the number was typed or the reaction was made.
+            number: Which one, from 1.
+            event: The card's event; empty: the newest card of the room, whatever was said after it.
+            now: Aware instant.
+        """
+        card = self._cards.get(event) if event else self._newest(room, now)
+        if card is None or card.room != room or now - card.at >= KEPT_FOR or not 0 < number <= len(card.ids):
+            return None
+        return card.ids[number - 1]
+
+    def forget(self, event: str) -> None:
+        """Forget a card that was taken away."""
+        self._cards.pop(event, None)
+
+    def leave(self, room: str) -> None:
+        """Forget a room."""
+        for event in [event for event, card in self._cards.items() if card.room == room]:
+            del self._cards[event]
+
+    def dump(self, now: datetime) -> bytes:
+        """Return all of it as bytes, to be sealed. The same content gives the same bytes."""
+        self._prune(now)
+        rows = [[card.room, card.event, int(card.at.timestamp()), *card.ids] for card in self._cards.values()]
+        return json.dumps(rows, separators=(",", ":"), ensure_ascii=False).encode()
+
+    @classmethod
+    def load(cls, data: bytes, now: datetime) -> "Shown":
+        """Return what `dump` wrote. What is no card is left out: an unknown number is an old button, nothing worse."""
+        made = cls()
+        try:
+            rows = json.loads(data)
+        except (ValueError, RecursionError):
+            return made
+        for row in rows if isinstance(rows, list) else ():
+            card = _card(row)
+            if card is not None:
+                made._add(card, now)
+        return made
+
+    def _newest(self, room: str, now: datetime) -> Card | None:
+        found = next((card for card in reversed(self._cards.values()) if card.room == room), None)
+        return found if found is not None and now - found.at < KEPT_FOR else None
+
+    def _add(self, card: Card, now: datetime) -> None:
+        if card.event in self._cards:
+            self._cards[card.event] = card  # where it stands in the room does not change
+        else:
+            self._cards[card.event] = card
+            own = [event for event, one in self._cards.items() if one.room == card.room]
+            for event in own[:-MOST_OF_ROOM]:
+                del self._cards[event]
+        self._prune(now)
+
+    def _prune(self, now: datetime) -> None:
+        for event in [event for event, card in self._cards.items() if now - card.at >= KEPT_FOR]:
+            del self._cards[event]
+        while len(self._cards) > MOST:
+            self._cards.popitem(last=False)
+
+
+def _card(row: object) -> Card | None:
+    match row:
+        case [str(room), str(event), int(at), *ids] if (
+            len(room) <= LONGEST_ID
+            and len(event) <= LONGEST_ID
+            and 0 <= at < _YEAR_10000
+            and len(ids) <= MOST_CHOICES
+            and all(isinstance(one, str) and len(one) <= LONGEST for one in ids)
+        ):
+            return Card(room, event, tuple(str(one) for one in ids), datetime.fromtimestamp(at, UTC))
+        case _:
+            return None
