@@ -1,7 +1,11 @@
+"""The stand-in with a clock that only the test moves, and an unmodified discord.py that talks to it."""
+
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Iterator
-from datetime import UTC, datetime, timedelta
+import os
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import UTC, datetime
+from typing import Any
 
 import discord
 import pytest
@@ -9,27 +13,52 @@ import yarl
 
 from tests.discord.standin import StandIn
 
-
-class HandClock:
-    """A clock that only a test moves."""
-
-    def __init__(self) -> None:
-        self.now = datetime(2026, 3, 2, 18, 0, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def tick(self, by: timedelta) -> None:
-        self.now += by
+Client = discord.AutoShardedClient
+Starts = Callable[..., Awaitable[Client]]
 
 
 @pytest.fixture
-def hand_clock() -> HandClock:
-    return HandClock()
-
-
-@pytest.fixture
-async def there(hand_clock: HandClock) -> AsyncIterator[StandIn]:
-    async with StandIn(hand_clock) as standin:
+async def there() -> AsyncIterator[StandIn]:
+    """A stand-in in which it is one evening, and stays so; nothing may differ from Discord's OpenAPI file."""
+    async with StandIn(lambda: datetime(2026, 3, 2, 18, 0, tzinfo=UTC)) as standin:
         yield standin
         assert standin.violations == []
+
+
+@pytest.fixture
+async def starts(there: StandIn, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Starts]:
+    """Start a discord.py that comes to the stand-in, and return it when it is ready."""
+    monkeypatch.setattr(discord.http.Route, "BASE", there.api)
+    monkeypatch.setattr(discord.gateway.DiscordWebSocket, "DEFAULT_GATEWAY", yarl.URL(there.gateway))
+    running: list[tuple[Client, asyncio.Task[None]]] = []
+
+    async def start(*, ready: bool = True, intents: int = 1, **options: Any) -> Client:
+        client = Client(
+            intents=discord.Intents._from_value(intents),
+            max_messages=None,
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            guild_ready_timeout=0.01,
+            **options,
+        )
+        running.append((client, asyncio.create_task(client.start(there.token))))
+        if ready:
+            await there.connected()
+            await asyncio.wait_for(client.wait_until_ready(), 10)
+        return client
+
+    yield start
+    for client, task in running:
+        await client.close()
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError, discord.DiscordException, OSError):
+            await task
+
+
+@pytest.fixture
+def openapi() -> str:
+    """The path of Discord's OpenAPI file; without one, what is compared with it is skipped."""
+    path = os.environ.get("DISCORD_OPENAPI")
+    if not path:
+        pytest.skip("DISCORD_OPENAPI names no file, so nothing is compared with it")
+    return path

@@ -143,8 +143,8 @@ def filled_option(option: Json, value: Any, resolved: Resolved) -> Json:
     if kind == ATTACHMENT:
         raise ClientRefused("files cannot be given here")
     value = _chosen(option, value)
-    fits: tuple[type, ...] = {STRING: (str,), BOOLEAN: (bool,), INTEGER: (int,), NUMBER: (int, float)}[kind]
-    if not isinstance(value, fits) or (kind in {INTEGER, NUMBER} and isinstance(value, bool)):
+    fits = {STRING: (str,), BOOLEAN: (bool,), INTEGER: (int,), NUMBER: (int, float)}
+    if type(value) not in fits[kind]:
         raise ClientRefused(f"{option['name']}: not of this kind")
     size, low, high = value, "min_value", "max_value"
     if kind == STRING:

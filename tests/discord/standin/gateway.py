@@ -219,7 +219,7 @@ class Gateway:
     def _identify(self, wire: Wire, data: Json) -> int | None:
         """Open a session, or return why not."""
         shard = tuple(data.get("shard") or (0, 1))
-        intents = data.get("intents")
+        intents: Any = data.get("intents")
         refused = self._may_not_identify(wire, data, shard, intents)
         if refused is not None:
             return refused
