@@ -4,7 +4,51 @@ start-matrix-login = Der Homeserver hat Name und Passwort für Matrix nicht ange
 start-matrix-token = Der Homeserver kennt das Token des Bots nicht mehr. Vielleicht wurde er abgemeldet. Bitte neu anmelden und dann starten.
 start-matrix-device = Das Token für Matrix gehört zu einem anderen Konto oder Gerät, als die Einstellungen nennen. Nichts wurde gestartet.
 start-matrix-account = { $path } gehört zu einem anderen Matrix-Konto. Nichts wurde gestartet. Bitte jenes Konto nennen oder die Datei beiseitelegen.
-start-matrix-homeserver = Unter der Adresse in den Einstellungen antwortet kein Matrix-Homeserver. Nichts wurde gestartet. Bitte die Adresse prüfen.
 start-matrix-store-busy = Ein anderes Porchlight benutzt { $path }. Es wurde kein zweites gestartet.
 start-matrix-store-key = Der Schlüssel passt nicht zu { $path }, oder die Datei ist beschädigt. Nichts wurde geändert. Bitte den Schlüssel suchen, mit dem sie gemacht wurde.
 start-matrix-store-unreadable = { $path } lässt sich nicht lesen oder anlegen. Bitte Besitz, Rechte und freien Platz prüfen.
+
+## Wörter, mit denen man antwortet und sich zurechtfindet. Je eines, so kurz wie möglich zu tippen.
+
+matrix-word-back = zurück
+matrix-word-cancel = abbrechen
+matrix-word-skip = weiter
+matrix-word-clear = leeren
+matrix-word-yes = ja
+matrix-word-no = nein
+
+## Was zur Wahl steht, im direkten Raum und in einem, in dem andere mitlesen.
+
+matrix-choose = Zum Wählen schreib hier eine Zahl, oder drück sie unten.
+matrix-choose-typed = Zum Wählen schreib hier eine Zahl.
+matrix-label = { $label } ({ $command })
+matrix-label-more = { $label }: { $command }
+matrix-privately = Zum Antworten schreib mir unter vier Augen: { $link }. Das Winken unten tut dasselbe.
+
+## Fragen eines Formulars, eine nach der anderen.
+
+matrix-question = { $label } ({ $number } von { $of })
+matrix-option = { $number }. { $label }
+matrix-ask-one = Schreib die Zahl einer Antwort.
+matrix-ask-several = Schreib die Zahlen von bis zu { $most } Antworten, etwa: 1, 2
+matrix-ask-words-several = Schreib bis zu { $most }, mit Kommas dazwischen.
+matrix-ask-ids = Schreib bis zu { $most } Raumadressen, mit Kommas dazwischen.
+matrix-ask-whole = Schreib eine ganze Zahl von { $low } bis { $high }.
+matrix-ask-member = Schreib die Matrix-Adresse, etwa { $example }, oder einen Link zu der Person.
+matrix-ask-free = Schreib bis zu { $limit } Zeichen.
+matrix-ask-lines = Schreib bis zu { $lines } Zeilen, jede mit bis zu { $limit } Zeichen.
+matrix-ask-zone = Schreib einen Ort, etwa { $example }.
+matrix-ask-time = Schreib Stunden und Minuten, etwa { $example }.
+matrix-ask-days = Schreib eine Zahl von Tagen, bis { $most }.
+matrix-ask-until = Schreib ein Datum, etwa { $example }, oder eine Zahl von Tagen, bis { $most }.
+matrix-stands = Jetzt steht hier: { $value }
+matrix-skip-keeps = { $skip } lässt es so.
+matrix-skip-opens = { $skip } lässt diese Frage aus.
+matrix-clear = { $clear } nimmt es heraus.
+matrix-ways = { $back } geht eine Frage zurück. { $cancel } beendet die Fragen; nichts wird behalten.
+matrix-needed = Ohne diese Antwort komme ich nicht weiter, darum frage ich noch einmal. { $cancel } beendet die Fragen.
+matrix-no-member = Ich weiß nicht, wen du meinst, also habe ich nichts geändert. Eine Adresse wie { $example } hilft mir.
+matrix-cancelled = Beendet. Deine Antworten habe ich nicht behalten, und nichts wurde getan.
+matrix-left = Dafür habe ich die Fragen verlassen. Deine Antworten darauf habe ich nicht behalten.
+matrix-lapsed = Die Fragen sind nach 15 Minuten verfallen. Deine Antworten habe ich nicht behalten, und nichts wurde getan. Du kannst sie dir neu stellen lassen.
+matrix-lost = Ich weiß nicht mehr, wo wir waren; nichts wurde behalten. Du kannst dasselbe noch einmal fragen.

@@ -4,7 +4,51 @@ start-matrix-login = The homeserver did not take the name and password for Matri
 start-matrix-token = The homeserver no longer knows the bot's token. Someone may have logged it out. Log it in again, then start it.
 start-matrix-device = The token for Matrix belongs to another account or device than the settings name. Nothing was started.
 start-matrix-account = { $path } belongs to another Matrix account. Nothing was started. Name that account, or move the file away.
-start-matrix-homeserver = No Matrix homeserver answers at the address in the settings. Nothing was started. Check the address.
 start-matrix-store-busy = Another Porchlight is using { $path }. Nothing was started a second time.
 start-matrix-store-key = The key does not fit { $path }, or the file is torn. Nothing was changed. Find the key it was made with.
 start-matrix-store-unreadable = { $path } cannot be read or made. Check who owns it, its mode, and that the disk has room.
+
+## Words by which people answer and find their way. One word each, as short as it can be typed.
+
+matrix-word-back = back
+matrix-word-cancel = cancel
+matrix-word-skip = skip
+matrix-word-clear = empty
+matrix-word-yes = yes
+matrix-word-no = no
+
+## Choices, in a direct room and in one that others read.
+
+matrix-choose = To choose, write a number here, or press it below.
+matrix-choose-typed = To choose, write a number here.
+matrix-label = { $label } ({ $command })
+matrix-label-more = { $label }: { $command }
+matrix-privately = To answer, write to me privately: { $link }. The wave below does the same.
+
+## Questions of a form, one at a time.
+
+matrix-question = { $label } ({ $number } of { $of })
+matrix-option = { $number }. { $label }
+matrix-ask-one = Write the number of one answer.
+matrix-ask-several = Write the numbers of up to { $most } answers, such as: 1, 2
+matrix-ask-words-several = Write up to { $most }, with commas between them.
+matrix-ask-ids = Write up to { $most } room addresses, with commas between them.
+matrix-ask-whole = Write a whole number from { $low } to { $high }.
+matrix-ask-member = Write their Matrix address, such as { $example }, or a link to them.
+matrix-ask-free = Write up to { $limit } letters.
+matrix-ask-lines = Write up to { $lines } lines, each of up to { $limit } letters.
+matrix-ask-zone = Write a place, such as { $example }.
+matrix-ask-time = Write hours and minutes, such as { $example }.
+matrix-ask-days = Write a number of days, up to { $most }.
+matrix-ask-until = Write a date such as { $example }, or a number of days, up to { $most }.
+matrix-stands = What stands here now: { $value }
+matrix-skip-keeps = { $skip } keeps it.
+matrix-skip-opens = { $skip } leaves this one out.
+matrix-clear = { $clear } takes it out.
+matrix-ways = { $back } goes one question back. { $cancel } ends the questions; nothing is kept.
+matrix-needed = I cannot go on without this answer, so I ask once more. { $cancel } ends the questions.
+matrix-no-member = I could not tell whom you mean, so I changed nothing. An address such as { $example } works.
+matrix-cancelled = Ended. I did not keep what you answered, and nothing was done.
+matrix-left = I left the questions for this. I did not keep what you answered there.
+matrix-lapsed = The questions lapsed after 15 minutes. I did not keep what you answered, and nothing was done. You can ask for them again.
+matrix-lost = I lost my place; nothing was kept. You can ask for the same again.
