@@ -122,6 +122,7 @@ class Gateway:
         self.sessions: dict[str, Session] = {}
         self.wires: list[Wire] = []
         self.refusing = False
+        self.refused = 0
         self.starts_left = 1000
         self.heartbeat_interval = 41_250
         self._made = 0
@@ -157,6 +158,7 @@ class Gateway:
     async def serve(self, request: web.Request) -> web.StreamResponse:
         """Hold one connection until it ends."""
         if self.refusing:
+            self.refused += 1
             if request.transport is not None:
                 request.transport.abort()
             return web.Response(status=503)
