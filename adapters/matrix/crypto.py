@@ -31,6 +31,9 @@ LIFE: Final = timedelta(days=8)
 OLM_LIFE: Final = timedelta(days=90)
 """How long a session with another device stays after its last use. The next message makes a new one."""
 
+WAITS: Final = timedelta(days=1)
+"""How long a key of a room not known yet waits in memory: until an invite is answered."""
+
 MOST_HELD: Final = 200
 """Keys of rooms not known yet that wait in memory."""
 
@@ -317,6 +320,8 @@ class Ears:
         oldest = self._now() - LIFE
         for session_id in [name for name, one in self._held.items() if one.used <= oldest]:
             del self._held[session_id]
+        for session_id in [name for name, one in self._unknown.items() if one.used <= self._now() - WAITS]:
+            del self._unknown[session_id]
         long_ago = (self._now() - OLM_LIFE).replace(tzinfo=None)  # the library's instants are naive; a day is no matter
         for sessions in self.machine.session_store.values():
             sessions[:] = [one for one in sessions if one.use_time > long_ago]

@@ -144,10 +144,10 @@ class Sender:
                 await self._devices.share(room, list(await self._rooms.members(room)))
                 content, kind = self._devices.encrypt(room, kind, content), "m.room.encrypted"
         except Declined as no:
-            return self._declined(no)
+            return self.declined(no)
         except Trouble:
             return NotSent()  # whatever went wrong, nothing of the event itself was sent
-        except (EncryptionError, LocalProtocolError) as error:
+        except (EncryptionError, LocalProtocolError, OSError) as error:  # the last: the state could not be saved
             log.trouble("matrix_not_sealed", error)
             return NotSent(1.0)
         if mark:
@@ -160,14 +160,15 @@ class Sender:
         except Unreached:
             return NotSent()
         except Declined as no:
-            return self._declined(no)
+            return self.declined(no)
         except Unclear:
             return Unsure()
         self.pace.taken()
         event = words(answer.get("event_id"))
         return Accepted(event) if event else Unsure()
 
-    def _declined(self, no: Declined) -> Result:
+    def declined(self, no: Declined) -> Result:
+        """Return what a no means for an effect, and slow down where it was said too fast."""
         if no.status == 429:  # noqa: PLR2004 - too many requests
             self.pace.too_fast(no.wait)
             return NotSent(no.wait)

@@ -164,7 +164,8 @@ class Server:
             raise StartError("matrix-token")
         if status == 429:  # noqa: PLR2004 - too many requests
             raise Declined(status, code, wait_of(said, retry))
-        if status >= 500 or status < 400 or not code:  # noqa: PLR2004 - not an answer of Matrix: a gateway, a login page
+        asks_who = status == 401 and "flows" in said  # noqa: PLR2004 - user-interactive authentication has no code
+        if status >= 500 or status < 400 or not (code or asks_who):  # noqa: PLR2004 - a gateway's answer, a login page
             raise Unclear
         raise Declined(status, code, body=said)
 

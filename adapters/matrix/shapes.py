@@ -142,7 +142,7 @@ class Cipher:
     sender_key: str = field(repr=False)
     session_id: str = field(repr=False)
     ciphertext: str = field(repr=False)
-    replaces: str = field(default="", repr=False)
+    relates: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
 
 def relation(content: Mapping[str, Any]) -> tuple[str, str]:
@@ -164,7 +164,6 @@ def cipher(event: Mapping[str, Any], now: datetime) -> Cipher:
     session = words(content.get("session_id"))
     if not ciphertext or not session:
         raise Poison("cipher")
-    kind, target = relation(content)
     return Cipher(
         event_id(event.get("event_id")),
         user_id(event.get("sender")),
@@ -172,7 +171,7 @@ def cipher(event: Mapping[str, Any], now: datetime) -> Cipher:
         words(content.get("sender_key")),
         session,
         ciphertext,
-        target if kind == "m.replace" else "",
+        mapping(content.get("m.relates_to")),
     )
 
 
@@ -188,12 +187,14 @@ def opened(room: str, sealed: Cipher, plain: bytes) -> Heard | None:
     content = mapping(event.get("content"))
     if event.get("type") != "m.room.message":
         return None
+    if sealed.relates and not mapping(content.get("m.relates_to")):
+        content = {**content, "m.relates_to": sealed.relates}  # some clients write it outside alone
     kind, target = relation(content)
-    replaces = target if kind == "m.replace" else sealed.replaces
+    replaces = kind == "m.replace"
     said = words_of(content.get("m.new_content") if replaces else content)
     if said is None:
         return None
-    about = event_id(replaces) if replaces else said[1]
+    about = event_id(target) if replaces else said[1]
     what: Kind = "edit" if replaces else "message"
     return Heard(sealed.event_id, room, sealed.sender, what, said[0], relates_to=about, at=sealed.at)
 

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
+from tests.matrix.listening import Listening
 from tests.matrix.people import People
 from tests.matrix.synapse import Homeserver
 
@@ -31,3 +32,13 @@ async def people(homeserver: Homeserver, name: str) -> AsyncIterator[People]:
     made = People(homeserver, name)
     yield made
     await made.close()
+
+
+@pytest.fixture
+async def bot(people: People, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Listening]:
+    """A bot that listens. Its syncs end after a second, so that a test can wait for one."""
+    monkeypatch.setattr("adapters.matrix.sync.POLL", 1)
+    made = Listening(people.homeserver, people.account("bot"))
+    await made.start()
+    yield made
+    await made.stop()

@@ -1,0 +1,414 @@
+"""Listening: one sync after another, each taken apart piece by piece, handed over, and only then counted as read.
+
+What came is handed over as `adapters.matrix.heard.Heard` in batches. When the callback returns, the effects are
+committed; then the keys are moved past what was handled, and both that and how far was read are saved in one file.
+If the process dies before that, the same events come again, with keys that still open them; the core knows them by id.
+"""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from adapters.matrix.crypto import Ears, Unreadable
+from adapters.matrix.devices import Devices
+from adapters.matrix.heard import Heard
+from adapters.matrix.rooms import Rooms
+from adapters.matrix.server import Declined, Server, Trouble, path
+from adapters.matrix.session import State
+from adapters.matrix.shapes import Joined, Poison, Synced, cipher, clear, invite, items, mapping, opened, synced, words
+from bot.contract.ports import Clock
+from bot.domain.errors import StartError
+from bot.logs import log
+
+TYPES: Final = (
+    "m.room.encrypted",
+    "m.reaction",
+    "m.room.redaction",
+    "m.room.member",
+    "m.room.encryption",
+    "m.room.power_levels",
+    "m.room.create",
+    "m.room.tombstone",
+    "m.room.name",
+    "m.room.join_rules",
+    "m.room.history_visibility",
+    "m.room.canonical_alias",
+    "m.room.pinned_events",
+    "m.space.child",
+    "m.space.parent",
+)
+"""All that a homeserver is asked to send. Words in clear (``m.room.message``) are not among them."""
+
+STATE_TYPES: Final = ("m.room.encryption", "m.room.member", "m.room.tombstone")
+"""State beside the timeline. Everything else is asked for when it matters."""
+
+POLL: Final = 30
+"""Seconds that the homeserver may wait for something to happen."""
+
+TIMELINE: Final = 50
+BACK_AT_MOST: Final = 500
+"""Events of one room that are fetched after a gap; older ones are given up."""
+
+BACK_A_PAGE: Final = 100
+PIECE: Final = 100
+"""Events that are handed over at once."""
+
+BREATH: Final = 25
+"""Pieces of a sync after which others get their turn."""
+
+SHORTEST: Final = 1.0
+LONGEST: Final = 300.0
+QUIET_SAVE: Final = timedelta(minutes=10)
+HASTY: Final = timedelta(seconds=0.5)
+"""A sync that brings nothing in less than this is one of a server that does not wait."""
+
+PENDING_AT_MOST: Final = 500
+
+Batch = Callable[[Sequence[Heard]], Awaitable[None]]
+"""Is handed what was heard, in order; returns once its effects are committed. If it raises, all comes again."""
+
+
+def sync_filter(*, first: bool) -> str:
+    """Return the filter of a sync, as JSON. The first brings no history: what was said before is nobody's command."""
+    none: Mapping[str, Any] = {"types": []}
+    return json.dumps(
+        {
+            "presence": none,
+            "account_data": none,
+            "room": {
+                "timeline": {"types": TYPES, "limit": 1 if first else TIMELINE, "lazy_load_members": True},
+                "state": {"types": STATE_TYPES, "lazy_load_members": True},
+                "ephemeral": none,
+                "account_data": none,
+            },
+        },
+        separators=(",", ":"),
+    )
+
+
+class Backoff:
+    """How long to wait after one failure and the next: twice as long each time, from a second to five minutes."""
+
+    def __init__(self, jitter: Callable[[], float]) -> None:
+        """Take chance: numbers from 0 up to 1."""
+        self._jitter: Final = jitter
+        self.failures = 0
+
+    def next(self) -> float:
+        """Return the seconds to wait after one more failure; spread, so that not all come back at once."""
+        longest = min(LONGEST, SHORTEST * 2.0 ** min(self.failures, 30))
+        self.failures += 1
+        return max(SHORTEST, longest * (0.75 + self._jitter() / 4))
+
+    def reset(self) -> None:
+        """Begin anew: it worked."""
+        self.failures = 0
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """What one sync brought, in order, and which keys each piece was read with."""
+
+    heard: list[tuple[Heard, tuple[str, int] | None]] = field(default_factory=list)
+    unheard: list[tuple[str, int]] = field(default_factory=list)
+
+    def pieces(self) -> Iterator[tuple[list[Heard], dict[str, set[int]]]]:
+        for start in range(0, len(self.heard), PIECE):
+            part = self.heard[start : start + PIECE]
+            yield [one for one, _ in part], _by_session([key for _, key in part if key is not None])
+
+
+def _by_session(read: Sequence[tuple[str, int]]) -> dict[str, set[int]]:
+    found: dict[str, set[int]] = {}
+    for session, index in read:
+        found.setdefault(session, set()).add(index)
+    return found
+
+
+class Sync:
+    """The loop.
+
+    Attributes:
+        put_aside: Pieces that were put aside, since the start.
+        turns: Syncs that were handled, since the start.
+    """
+
+    def __init__(
+        self,
+        server: Server,
+        state: State,
+        ears: Ears,
+        devices: Devices,
+        rooms: Rooms,
+        clock: Clock,
+        save: Callable[[], Awaitable[None]],
+        jitter: Callable[[], float],
+        after: Callable[[], Awaitable[None]],
+    ) -> None:
+        """Take its parts; ``after`` is awaited when a sync was handled."""
+        self._server: Final = server
+        self._state: Final = state
+        self._ears: Final = ears
+        self._devices: Final = devices
+        self._rooms: Final = rooms
+        self._clock: Final = clock
+        self._save: Final = save
+        self._after: Final = after
+        self._backoff: Final = Backoff(jitter)
+        self._again = clock.now()
+        self._saved = clock.now()
+        self._refusals = 0
+        self._hasty = 0
+        self.put_aside = 0
+        self.turns = 0
+        self.turned: Final = asyncio.Condition()
+
+    def away(self) -> float:
+        """Return in how many seconds the homeserver is tried again; 0 while it is there."""
+        if not self._backoff.failures:
+            return 0.0
+        return max((self._again - self._clock.now()).total_seconds(), 0.0)
+
+    async def run(self, batch: Batch) -> None:
+        """Listen until cancelled.
+
+        Raises:
+            StartError: ``matrix-token``: the homeserver does not know the token any more.
+        """
+        while True:
+            wait = await self.turn(batch)
+            if wait:
+                self._again = self._clock.now() + timedelta(seconds=wait)
+                await self._clock.sleep_until(self._again)
+
+    async def turn(self, batch: Batch) -> float:
+        """Do one sync, and return how many seconds to wait before the next. Whatever goes wrong is a wait."""
+        begun = self._clock.now()
+        try:
+            found = await self._ask()
+            await self._handle(found, batch)
+        except StartError:
+            raise
+        except Declined as no:
+            return self._declined(no)
+        except Trouble as error:
+            return self._failed("matrix_away", error)
+        except Exception as error:  # noqa: BLE001 - a sync that cannot be handled comes again; nothing of it is saved
+            return self._failed("matrix_batch_failed", error)
+        if self._backoff.failures:
+            self._backoff.reset()
+            log.event("matrix_back")
+        self._refusals = 0
+        self.turns += 1
+        async with self.turned:
+            self.turned.notify_all()
+        await self._upkeep()
+        self._hasty = self._hasty + 1 if found.quiet and self._clock.now() - begun < HASTY else 0
+        return SHORTEST if self._hasty > 2 else 0.0  # noqa: PLR2004 - one or two may be chance
+
+    def _declined(self, no: Declined) -> float:
+        if no.status == 429:  # noqa: PLR2004 - too many requests: it is there, and says how long
+            return no.wait
+        self._refusals += 1
+        if no.status == 400 and self._refusals > 2 and self._state.since:  # noqa: PLR2004 - bad request, again and again
+            # Its database was restored, or is another one: it does not know how far we were.
+            log.event("matrix_begins_anew")
+            self._state.since = ""
+        return self._failed("matrix_refuses", no)
+
+    def _failed(self, name: str, error: Exception) -> float:
+        if not self._backoff.failures:
+            log.trouble(name, error)
+        return self._backoff.next()
+
+    async def _ask(self) -> Synced:
+        since = self._state.since
+        query = {"filter": sync_filter(first=not since), "set_presence": "offline"}
+        if since:
+            # After a failure the first answer is asked for at once, so that being back is noticed at once.
+            query |= {"since": since, "timeout": str(0 if self._backoff.failures else POLL * 1000)}
+        answer = await self._server.ask("GET", path("sync", query=query), timeout=POLL + 60.0)
+        try:
+            return synced(answer)
+        except Poison:
+            raise Trouble from None
+
+    async def _handle(self, found: Synced, batch: Batch) -> None:
+        first = not self._state.since
+        for number, event in enumerate(found.to_device):
+            with self._aside("to_device"):
+                self._ears.to_device(event)
+            await _breathe(number)
+        self._devices.changed([*found.changed, *found.gone])
+        self._devices.count(found.one_time_keys, fallback=found.fallback)
+        gathered = _Gathered()
+        for room in found.left:
+            self._left(room, gathered)
+        for number, (room, part) in enumerate(found.invites.items()):
+            with self._aside("invite"):
+                self._invited(room, part, gathered)
+            await _breathe(number)
+        for number, (room, joined) in enumerate(found.joined.items()):
+            await self._joined(room, joined, gathered, first=first)
+            await _breathe(number)
+        for heard, read in gathered.pieces():
+            await batch(heard)
+            self._ears.commit(read)
+        self._ears.commit(_by_session(gathered.unheard))
+        self._state.since = found.since
+        self._ears.sweep()
+        if not found.quiet or self._clock.now() - self._saved >= QUIET_SAVE:
+            await self._save()
+            self._saved = self._clock.now()
+
+    @contextmanager
+    def _aside(self, what: str) -> Iterator[None]:
+        """Put aside what cannot be handled, and go on. No id is logged: ids stand nowhere in the clear."""
+        try:
+            yield
+        except Exception as error:  # noqa: BLE001 - whatever it is, the next one is not to suffer for it
+            self.put_aside += 1
+            log.trouble("matrix_put_aside", error, what=what, number=self.put_aside)
+
+    # Rooms.
+
+    def _left(self, room: str, gathered: _Gathered) -> None:
+        known = room in self._ears.joined or room in self._state.direct
+        self._state.direct.pop(room, None)
+        self._state.pending.pop(room, None)
+        self._ears.end(room, gone=True)
+        self._rooms.forget(room)
+        if known:
+            removed = Heard("", room, self._state.user, "removed", at=self._clock.now())
+            gathered.heard.append((removed, None))
+
+    def _invited(self, room: str, part: Any, gathered: _Gathered) -> None:
+        found = invite(part, self._state.user)
+        if found.direct:
+            self._state.pending[room] = found.inviter
+            while len(self._state.pending) > PENDING_AT_MOST:
+                del self._state.pending[next(iter(self._state.pending))]
+        key = ("direct" if found.encrypted else "direct-clear") if found.direct else "room"
+        gathered.heard.append((Heard("", room, found.inviter, "invite", key=key, at=self._clock.now()), None))
+
+    async def _joined(self, room: str, part: Joined, gathered: _Gathered, *, first: bool) -> None:
+        state = self._state
+        new = room not in self._ears.joined
+        for one in part.state:
+            self._note(room, mapping(one))
+        gap = part.limited and not new and not first
+        if part.limited:
+            self._rooms.forget_members(room)
+        other = state.pending.get(room) or (state.direct.get(room) if part.limited else None)
+        if other:
+            await self._settle(room, other, gathered)
+        else:
+            self._ears.settle(room)
+        if first:
+            return
+        earlier = await self._back(room, part.before) if gap and part.before else []
+        for number, event in enumerate([*earlier, *part.timeline]):
+            with self._aside("event"):
+                self._event(room, mapping(event), gathered)
+            await _breathe(number)
+
+    async def _settle(self, room: str, other: str, gathered: _Gathered) -> None:
+        """Decide by the server's word whether a room is a direct room: us two in it, and nobody else asked in."""
+        there = await self._rooms.ask_members(room)
+        self._state.pending.pop(room, None)
+        if set(there) == {self._state.user, other}:
+            self._state.direct[room] = other
+        elif room in self._state.direct:
+            self._end(room, "left" if other not in there else "crowded", gathered)
+        self._ears.settle(room)
+
+    def _end(self, room: str, why: str, gathered: _Gathered) -> None:
+        other = self._state.direct.pop(room, "")
+        self._ears.end(room)
+        gathered.heard.append((Heard("", room, other, "ended", key=why, at=self._clock.now()), None))
+
+    def _note(self, room: str, event: Mapping[str, Any]) -> None:
+        """Note what makes what we remember of a room stale."""
+        if event.get("type") == "m.room.encryption":
+            self._rooms.heard_encryption(room)
+        elif event.get("type") == "m.room.member":
+            self._rooms.forget_members(room)
+
+    async def _back(self, room: str, at: str) -> list[Any]:
+        """Return what a gap left out, oldest first, bounded."""
+        found: list[Any] = []
+        only = json.dumps({"types": TYPES, "lazy_load_members": True})
+        while len(found) < BACK_AT_MOST:
+            query = {"dir": "b", "from": at, "to": self._state.since, "limit": str(BACK_A_PAGE), "filter": only}
+            try:
+                answer = await self._server.ask("GET", path("rooms", room, "messages", query=query))
+            except Declined:
+                break  # the room's history is not for us
+            found += items(answer.get("chunk"))
+            before, at = at, words(answer.get("end"), 10_000)
+            if not at or at == before:
+                break
+        else:
+            log.event("matrix_gap_too_long")
+        return found[:BACK_AT_MOST][::-1]
+
+    def _event(self, room: str, event: Mapping[str, Any], gathered: _Gathered) -> None:
+        now = self._clock.now()
+        self._note(room, event)
+        if event.get("type") == "m.room.encrypted":
+            self._sealed(room, event, gathered, now)
+            return
+        heard = clear(room, event, now)
+        if heard is None or (heard.sender == self._state.user and heard.kind != "member"):
+            return
+        gathered.heard.append((heard, None))
+        other = self._state.direct.get(room)
+        if heard.kind == "member" and other and heard.relates_to != self._state.user:
+            inside = heard.key in {"join", "invite"}
+            if heard.relates_to != other and inside:
+                self._end(room, "crowded", gathered)
+            elif heard.relates_to == other and heard.key in {"leave", "ban"}:
+                self._end(room, "left", gathered)
+
+    def _sealed(self, room: str, event: Mapping[str, Any], gathered: _Gathered, now: datetime) -> None:
+        """Open a message of a direct room. What is encrypted elsewhere is not even looked at."""
+        other = self._state.direct.get(room)
+        if other is None or event.get("sender") != other:
+            return
+        sealed = cipher(event, now)
+        try:
+            plain, index = self._ears.read(room, sealed)
+        except Unreadable:
+            mute = Heard(sealed.event_id, room, sealed.sender, "undecryptable", at=sealed.at)
+            gathered.heard.append((mute, None))
+            return
+        read = sealed.session_id, index
+        gathered.unheard.append(read)
+        heard = opened(room, sealed, plain)
+        if heard is not None:
+            gathered.unheard.pop()
+            gathered.heard.append((heard, read))
+
+    # Between two syncs.
+
+    async def _upkeep(self) -> None:
+        """Upload keys, and mend what was broken. What does not work now is tried after the next sync."""
+        try:
+            if self._devices.wanted:
+                await self._devices.upload()
+            await self._devices.mend()
+            await self._after()
+        except StartError:
+            raise
+        except Exception as error:  # noqa: BLE001 - upkeep must not end the listening
+            log.trouble("matrix_upkeep", error)
+
+
+async def _breathe(number: int) -> None:
+    """Let others have their turn on the loop from time to time."""
+    if number % BREATH == BREATH - 1:
+        await asyncio.sleep(0)
