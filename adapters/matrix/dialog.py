@@ -227,7 +227,7 @@ class Dialogs:
                 quoted = _QUOTED.fullmatch(words)
                 return quoted[1] if quoted is not None else words
             case Pick() | YesNo() if asked.options:
-                return self._option(asked, words, voice)
+                return self._option(asked, words, voice, self._offered(asked, voice))
             case Picks() | Roles():
                 return self._several(asked, words, voice)
             case _:
@@ -236,31 +236,34 @@ class Dialogs:
     def _several(self, asked: Field, words: str, voice: Voice) -> Raw:
         if not asked.options:
             return tuple(part.strip() for part in words.split(",") if part.strip())
+        offered = self._offered(asked, voice)
         try:
-            return (self._option(asked, words, voice),)  # a label may have a comma in it
+            return (self._option(asked, words, voice, offered),)  # a label may have a comma in it
         except Refusal:
             between = r"[\s,;]+" if re.fullmatch(r"[0-9\s,;]+", words, re.ASCII) else r"[,;]"
             parts = [part for part in re.split(between, words) if part.strip()]
             if not parts:
                 raise
-            return tuple(self._option(asked, part, voice) for part in parts[: 2 * parse.MOST_NUMBERS])
+            return tuple(self._option(asked, part, voice, offered) for part in parts)
 
-    def _option(self, asked: Field, words: str, voice: Voice) -> str:
+    def _option(self, asked: Field, words: str, voice: Voice, offered: Mapping[str, str]) -> str:
         """Return the value that a number, a label or a value names."""
         number = parse.number(words)
-        if number is not None:
-            if number <= len(asked.options):
-                return asked.options[number - 1].value
+        if number is not None and number <= len(asked.options):
+            return asked.options[number - 1].value
+        answer = parse.word(words, self._speaker, voice.locale) if isinstance(asked.kind, YesNo) else None
+        value = answer if answer in {"yes", "no"} else offered.get(parse.folded(words))
+        if value is None or number is not None:
             raise Refusal("option-unknown")
-        answer = parse.word(words, self._speaker, voice.locale)
-        if isinstance(asked.kind, YesNo) and answer in {"yes", "no"}:
-            return str(answer)
-        wanted = parse.folded(words)
-        for option in asked.options:
-            label = self._speaker.say(option.label, voice, _EPOCH, _Bare())
-            if wanted and wanted in {parse.folded(label), parse.folded(option.value)}:
-                return option.value
-        raise Refusal("option-unknown")
+        return value
+
+    def _offered(self, asked: Field, voice: Voice) -> Mapping[str, str]:
+        """Return the values on offer by their labels, and by themselves."""
+        labels = {
+            parse.folded(self._speaker.say(one.label, voice, _EPOCH, _Bare())): one.value
+            for one in reversed(asked.options)
+        }
+        return {parse.folded(one.value): one.value for one in asked.options} | labels
 
     # What is asked
 
