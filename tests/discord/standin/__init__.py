@@ -10,7 +10,7 @@ from typing import Self
 
 from aiohttp import web
 
-from . import channels, permissions, routes
+from . import channels, permissions, routes, shapes
 from .accidents import Accidents
 from .client import ClientRefused
 from .errors import ApiError
@@ -43,6 +43,7 @@ __all__ = [
     "StandIn",
     "User",
     "permissions",
+    "shapes",
 ]
 
 
