@@ -244,7 +244,7 @@ class Dialogs:
             parts = [part for part in re.split(between, words) if part.strip()]
             if not parts:
                 raise
-            return tuple(self._option(asked, part, voice, offered) for part in parts)
+            return tuple(dict.fromkeys(self._option(asked, part, voice, offered) for part in parts))
 
     def _option(self, asked: Field, words: str, voice: Voice, offered: Mapping[str, str]) -> str:
         """Return the value that a number, a label or a value names."""

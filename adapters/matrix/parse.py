@@ -5,9 +5,9 @@ the reader's language (``matrix-word-*``). Everything else is not understood, an
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from functools import lru_cache
-from typing import Final, Literal, cast
+from typing import Any, Final, Literal, cast
 
 from adapters.matrix.heard import LINK, LONGEST_ID, linked
 from bot.contract.command import Catalogue
@@ -144,14 +144,14 @@ def option(declared: Param, given: str, speaker: Speaker, locale: str) -> str:
             return given
     wanted = folded(given)
     for language in dict.fromkeys((locale, *speaker.locales)):
-        value = _labels(speaker, declared.name, offered, language).get(wanted)
+        value = _labels(cast("Hashable", speaker), declared.name, offered, language).get(wanted)
         if value is not None:
             return value
     return given
 
 
 @lru_cache(maxsize=256)
-def _labels(speaker: Speaker, name: str, offered: tuple[str, ...], language: str) -> Mapping[str, str]:
+def _labels(speaker: Any, name: str, offered: tuple[str, ...], language: str) -> Mapping[str, str]:
     """Return the values of options by their labels. Languages are called by their names."""
     kind = "language" if name == "languages" else f"option-{name}"
     return {folded(speaker.plain(Text(f"{kind}-{value}"), language)): value for value in reversed(offered)}
