@@ -146,7 +146,7 @@ async def test_a_command_for_moderators_is_not_shown_to_others(there: StandIn, s
         await interaction.response.send_message("set up", ephemeral=True)
 
     client = await answering(starts, handler)
-    guild_only = {"default_member_permissions": "32", "contexts": [0]}
+    guild_only = {"default_member_permissions": 32, "contexts": [0]}
     await register(client, {"name": "setup", "description": "Set up", **guild_only})
     linden, birch = there.person("linden", porch, roles=("moderator",)), there.person("birch", porch)
     assert (await linden.slash("setup", channel=there.channel(porch))).text == "set up"

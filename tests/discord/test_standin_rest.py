@@ -80,6 +80,11 @@ V2 = 1 << 15
         ("six rows", {"components": [row(button(n)) for n in range(6)]}, 50035),
         ("a long button id", {"components": [row(button(1, custom_id="x" * 101))]}, 50035),
         ("a long label", {"components": [row(button(1, label="x" * 81))]}, 50035),
+        (
+            "all may be mentioned, and one",
+            {"content": "x", "allowed_mentions": {"parse": ["users"], "users": ["1"]}},
+            50035,
+        ),
         ("26 options", {"components": [row(select(26))]}, 50035),
         ("no options", {"components": [row(select(0))]}, 50035),
     ],

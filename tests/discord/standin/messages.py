@@ -70,6 +70,7 @@ class Messages:
             code = "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2"
             raise bad_form("content", code, "The content field cannot be used with components v2.")
         check_message(components, new=new)
+        _check_mentions(body.get("allowed_mentions"))
         files = self._files(message, sent)
         if not (content or components or embeds or files) or (new and not components):
             raise no(50006)
@@ -191,6 +192,14 @@ class Messages:
         self.world.emit("CHANNEL_PINS_UPDATE", data, guild_id=channel.guild_id, intents=intents)
         if pinned:
             self.say_itself(channel, user, 6)
+
+
+def _check_mentions(allowed: Json | None) -> None:
+    """Refuse what allows all of a kind and names some of it as well."""
+    named = [kind for kind in ("users", "roles") if allowed and allowed.get(kind)]
+    if allowed and set(named) & set(allowed.get("parse") or []):
+        code = "MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE"
+        raise bad_form("allowed_mentions", code, "parse and a list of ids are mutually exclusive.")
 
 
 def _mention(message: Message, allowed: Json | None, *, may_ping_all: bool) -> None:
