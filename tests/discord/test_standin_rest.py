@@ -407,6 +407,19 @@ async def test_an_unknown_route_is_noted(there: StandIn, starts: Starts) -> None
     assert (there.requests[-1].route, there.requests[-1].path) == ("?", "/api/v10/lampposts")
 
 
+async def test_a_body_nobody_can_read_is_refused_and_noted(there: StandIn, starts: Starts, channel: Channel) -> None:
+    client = await starts()
+    path = f"/channels/{channel.id}/messages"
+    headers = {"Authorization": f"Bot {there.token}", "Content-Type": "application/json"}
+    async with aiohttp.ClientSession(headers=headers) as session:
+        reply = await session.post(f"{there.api}{path}", data="{")
+        assert (reply.status, (await reply.json())["code"]) == (400, 50109)
+    assert await refused(ask(client, "POST", path, json={"components": [{"id": 1}]})) == (400, 50035)
+    assert len(there.violations) == 1
+    assert channel.history == []
+    there.violations.clear()
+
+
 # -- Discord's OpenAPI file -------------------------------------------------------------------------------------------
 
 

@@ -147,21 +147,21 @@ class StandIn:
         """Wake who waits for something to happen."""
         self._stir.set()
 
-    async def until(self, happened: Callable[[], object], what: str = "it") -> None:
-        """Wait until something has happened; AssertionError after ten real seconds."""
-        end = time.monotonic() + PATIENCE
+    async def until(self, happened: Callable[[], object], what: str = "it", *, patience: float = PATIENCE) -> None:
+        """Wait until something has happened; AssertionError after ten real seconds, or as many as ``patience`` says."""
+        end = time.monotonic() + patience
         while not happened():
             left = end - time.monotonic()
-            assert left > 0, f"waited {PATIENCE:.0f} s for {what}"
+            assert left > 0, f"waited {patience:.0f} s for {what}"
             self._stir.clear()
             try:
                 await asyncio.wait_for(self._stir.wait(), min(left, 0.1))
             except TimeoutError:
                 continue
 
-    async def connected(self, sessions: int = 1) -> None:
+    async def connected(self, sessions: int = 1, *, patience: float = PATIENCE) -> None:
         """Wait until the bot's shards are connected."""
-        await self.until(lambda: len(self.socket.connected) >= sessions, "the bot to connect")
+        await self.until(lambda: len(self.socket.connected) >= sessions, "the bot to connect", patience=patience)
 
     # -- who and what ---------------------------------------------------------------------------------------------
 

@@ -237,7 +237,7 @@ class Person:
 
     @property
     def direct_messages(self) -> list[Message]:
-        """What the bot wrote in private and what is still there, as it is now; answers only this person sees too."""
+        """What the bot wrote in private and what is still there, as it is now."""
         return [one for one in self.dm.messages if one.author is self.there.world.bot]
 
     @property

@@ -90,8 +90,12 @@ class Rest:
         return self._json(404, {"message": "404: Not Found", "code": 0}, {})
 
     async def _serve(self, name: str, request: web.Request) -> web.StreamResponse:
-        sent, listed, given = await _read(request)
         route = name.split(" ", 1)[1]
+        try:
+            sent, listed, given = await _read(request)
+        except ValueError:
+            self._note(request, route, 400, None, 50109)
+            return self._json(400, no(50109).body, {})
         fault = self.there.faults.find(name)
         if fault is not None and not fault.landed:
             if fault.until is not None:
@@ -130,6 +134,9 @@ class Rest:
             return self.routes[name](call)
         except ApiError as refused:
             return refused.status, refused.body
+        except (KeyError, TypeError, ValueError, AttributeError) as broke:
+            self.there.spec.violations.append(f"request {name}: {broke!r} while the stand-in read it")
+            return 400, ApiError(400, 50035, "Invalid Form Body").body
 
     def _authorised(self, request: web.Request) -> None:
         if request.headers.get("Authorization") != f"Bot {self.there.token}" or self.there.token_revoked:
