@@ -40,6 +40,7 @@ class Shown:
     def __init__(self) -> None:
         """Start with none."""
         self._cards: OrderedDict[str, Card] = OrderedDict()
+        self._rooms: dict[str, list[str]] = {}
 
     def __len__(self) -> int:
         """Return how many are remembered."""
@@ -51,10 +52,10 @@ class Shown:
         A card whose choices went is forgotten.
         """
         before = self._cards.get(event)
-        if not ids:
+        if ids:
+            self._add(Card(room, event, ids[:MOST_CHOICES], before.at if before is not None else now), now)
+        else:
             self.forget(event)
-            return
-        self._add(Card(room, event, ids[:MOST_CHOICES], before.at if before is not None else now), now)
 
     def ask(self, room: str, event: str, now: datetime) -> None:
         """Remember that a question of a dialog was shown last: a number typed after it presses nothing older."""
@@ -62,15 +63,16 @@ class Shown:
 
     def answered(self, room: str) -> bool:
         """Forget the questions of a room; return whether one had been shown after every card with choices."""
-        newest = next((card for card in reversed(self._cards.values()) if card.room == room), None)
-        for event in [event for event, card in self._cards.items() if card.room == room and not card.ids]:
-            del self._cards[event]
-        return newest is not None and not newest.ids
+        events = self._rooms.get(room, [])
+        asked = bool(events) and not self._cards[events[-1]].ids
+        for event in [event for event in events if not self._cards[event].ids]:
+            self.forget(event)
+        return asked
 
     def asking(self, room: str, now: datetime) -> bool:
         """Return whether a question of a dialog is what was shown last."""
-        newest = self._newest(room, now)
-        return newest is not None and not newest.ids
+        newest = self._newest(room)
+        return newest is not None and not newest.ids and now - newest.at < KEPT_FOR
 
     def pressed(self, room: str, number: int, event: str, now: datetime) -> str | None:
         """Return the id of the choice with a number; None where there is none.
@@ -81,18 +83,22 @@ class Shown:
             event: The card's event; empty: the newest card of the room, whatever was said after it.
             now: Aware instant.
         """
-        card = self._cards.get(event) if event else self._newest(room, now)
+        card = self._cards.get(event) if event else self._newest(room)
         if card is None or card.room != room or now - card.at >= KEPT_FOR or not 0 < number <= len(card.ids):
             return None
         return card.ids[number - 1]
 
     def forget(self, event: str) -> None:
         """Forget a card that was taken away."""
-        self._cards.pop(event, None)
+        card = self._cards.pop(event, None)
+        if card is not None:
+            self._rooms[card.room].remove(event)
+            if not self._rooms[card.room]:
+                del self._rooms[card.room]
 
     def leave(self, room: str) -> None:
         """Forget a room."""
-        for event in [event for event, card in self._cards.items() if card.room == room]:
+        for event in self._rooms.pop(room, []):
             del self._cards[event]
 
     def dump(self, now: datetime) -> bytes:
@@ -115,25 +121,26 @@ class Shown:
                 made._add(card, now)
         return made
 
-    def _newest(self, room: str, now: datetime) -> Card | None:
-        found = next((card for card in reversed(self._cards.values()) if card.room == room), None)
-        return found if found is not None and now - found.at < KEPT_FOR else None
+    def _newest(self, room: str) -> Card | None:
+        events = self._rooms.get(room)
+        return self._cards[events[-1]] if events else None
 
     def _add(self, card: Card, now: datetime) -> None:
-        if card.event in self._cards:
-            self._cards[card.event] = card  # where it stands in the room does not change
-        else:
-            self._cards[card.event] = card
-            own = [event for event, one in self._cards.items() if one.room == card.room]
-            for event in own[:-MOST_OF_ROOM]:
-                del self._cards[event]
+        before = self._cards.get(card.event)
+        if before is not None and before.room != card.room:
+            return  # an event is in one room
+        self._cards[card.event] = card  # what was edited stays where it stands
+        if before is None:
+            own = self._rooms.setdefault(card.room, [])
+            own.append(card.event)
+            if len(own) > MOST_OF_ROOM:
+                self.forget(own[0])
         self._prune(now)
 
     def _prune(self, now: datetime) -> None:
-        for event in [event for event, card in self._cards.items() if now - card.at >= KEPT_FOR]:
-            del self._cards[event]
-        while len(self._cards) > MOST:
-            self._cards.popitem(last=False)
+        """Forget what is too old, or too much. The oldest stand first."""
+        while self._cards and (len(self._cards) > MOST or now - next(iter(self._cards.values())).at >= KEPT_FOR):
+            self.forget(next(iter(self._cards)))
 
 
 def _card(row: object) -> Card | None:
