@@ -83,6 +83,12 @@ synapse: ## install the homeserver Synapse into .synapse, against which the Matr
 	  .synapse/bin/python -m pip install --quiet --disable-pip-version-check "matrix-synapse==$(SYNAPSE)"; \
 	  echo "$(SYNAPSE)" > .synapse/.installed; }
 
+# In a folder of its own: npm takes away what else it finds beside what it installs.
+.PHONY: second
+second: ## fetch discord.js, the second client with which the stand-in for Discord is tried (needs npm)
+	@test -d .second/node_modules/discord.js || \
+	  npm install --silent --no-save --no-audit --no-fund --no-package-lock --prefix .second discord.js@14
+
 .PHONY: bench
 bench: $(DONE) ## measure, beside the same work without us; writes benchmarks/RESULTS.md
 	@$(BIN)/python -m benchmarks
