@@ -106,7 +106,9 @@ class Engine:
         self.sync = Sync(
             self.server, state, ears, devices, self.rooms, self._clock, self._save, self._jitter, self._list
         )
-        self._sender = Sender(self.server, self.rooms, devices, self._clock, self.sync.away, state.user)
+        self._sender = Sender(
+            self.server, self.rooms, devices, self._clock, self.sync.away, ears.joined.__contains__, state.user
+        )
         self.ready.set()
 
     async def run(self, batch: Batch) -> None:
@@ -217,7 +219,7 @@ class Engine:
             answer = await self.server.ask("POST", path("createRoom"), {**content, "room_alias_name": ALIAS + mark})
         except Trouble as error:
             if not isinstance(error, Declined) or error.code != "M_ROOM_IN_USE":
-                return self._result(error)
+                return self._result(error, "")
             found = await self.find_room(mark)
             return found if isinstance(found, Accepted) else Unsure()
         room = words(answer.get("room_id"))
@@ -233,7 +235,7 @@ class Engine:
             room = words(answer.get("room_id"))
             made_by = (await self.rooms.power(room)).creators if room else frozenset[str]()
         except Declined as no:
-            return Absent() if no.status == 404 else Unreadable()  # noqa: PLR2004 - not there
+            return Absent() if no.status in {403, 404} else Unreadable()  # not there, or a room that is not ours
         except Trouble:
             return Unreadable()
         return Accepted(room) if self.state.user in made_by else Absent()
@@ -313,11 +315,12 @@ class Engine:
         try:
             await self.server.ask("POST", address, content)
         except Trouble as error:
-            return self._result(error)
+            return self._result(error, accepted)
         return Accepted(accepted)
 
-    def _result(self, error: Trouble) -> Result:
-        """Return what a trouble means for an effect."""
+    def _result(self, error: Trouble, room: str) -> Result:
+        """Return what a trouble means for an effect in a room, or (empty) for one that makes a room."""
         if isinstance(error, Declined) and self._sender is not None:
-            return self._sender.declined(error)
+            refused = self._sender.declined(error, room)
+            return Refused("forbidden") if not room and isinstance(refused, Refused) else refused
         return NotSent() if isinstance(error, Unreached) else Unsure()

@@ -32,7 +32,9 @@ PATIENCE: Final = 2.0
 
 PAGES: Final = 10
 EVENTS_A_PAGE: Final = 100
-REFUSED: Final = {"M_FORBIDDEN": "forbidden", "M_NOT_FOUND": "gone", "M_UNKNOWN": "gone"}
+_GONE: Final = frozenset({"M_NOT_FOUND", "M_UNKNOWN"})
+"""The second is how Synapse says that the event to which another relates is not there."""
+
 _TOO_LARGE: Final = frozenset({"M_TOO_LARGE", "M_BAD_JSON", "M_INVALID_PARAM"})
 
 
@@ -75,7 +77,14 @@ class Sender:
     """Sends events into rooms, and finds again what it sent."""
 
     def __init__(
-        self, server: Server, rooms: Rooms, devices: Devices, clock: Clock, away: Callable[[], float], me: str
+        self,
+        server: Server,
+        rooms: Rooms,
+        devices: Devices,
+        clock: Clock,
+        away: Callable[[], float],
+        inside: Callable[[str], bool],
+        me: str,
     ) -> None:
         """Take its parts.
 
@@ -85,6 +94,7 @@ class Sender:
             devices: Who gets a room's key.
             clock: The time.
             away: Seconds until the homeserver is tried again, 0 while it is there.
+            inside: Whether the bot is in a room: a no elsewhere means that the room is not there for us.
             me: The bot's user id.
         """
         self._server: Final = server
@@ -92,6 +102,7 @@ class Sender:
         self._devices: Final = devices
         self._clock: Final = clock
         self._away: Final = away
+        self._inside: Final = inside
         self._me: Final = me
         self.pace: Final = Pace(clock)
         self._queues: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
@@ -118,12 +129,12 @@ class Sender:
     async def redact(self, room: str, event: str, tx_id: str) -> Result:
         """Take an event away that we sent. What is already away counts as taken away."""
         address = path("rooms", room, "redact", event, tx_id)
-        return await self._in_turn(room, urgent=False, work=lambda: self._put(address, {}))
+        return await self._in_turn(room, urgent=False, work=lambda: self._put(room, address, {}))
 
     async def set_state(self, room: str, kind: str, content: Mapping[str, Any], key: str = "") -> Result:
         """Set a piece of state. The same content twice is one event."""
         address = path("rooms", room, "state", kind, key)
-        return await self._in_turn(room, urgent=False, work=lambda: self._put(address, content))
+        return await self._in_turn(room, urgent=False, work=lambda: self._put(room, address, content))
 
     async def _in_turn(self, room: str, *, urgent: bool, work: Callable[[], Any]) -> Result:
         if (wait := self._away()) > 0:
@@ -144,7 +155,7 @@ class Sender:
                 await self._devices.share(room, list(await self._rooms.members(room)))
                 content, kind = self._devices.encrypt(room, kind, content), "m.room.encrypted"
         except Declined as no:
-            return self.declined(no)
+            return self.declined(no, room)
         except Trouble:
             return NotSent()  # whatever went wrong, nothing of the event itself was sent
         except (EncryptionError, LocalProtocolError, OSError) as error:  # the last: the state could not be saved
@@ -152,29 +163,31 @@ class Sender:
             return NotSent(1.0)
         if mark:
             content = {**content, MARK: mark}
-        return await self._put(path("rooms", room, "send", kind, tx_id), content)
+        return await self._put(room, path("rooms", room, "send", kind, tx_id), content)
 
-    async def _put(self, address: str, content: Mapping[str, Any]) -> Result:
+    async def _put(self, room: str, address: str, content: Mapping[str, Any]) -> Result:
         try:
             answer = await self._server.ask("PUT", address, content)
         except Unreached:
             return NotSent()
         except Declined as no:
-            return self.declined(no)
+            return self.declined(no, room)
         except Unclear:
             return Unsure()
         self.pace.taken()
         event = words(answer.get("event_id"))
         return Accepted(event) if event else Unsure()
 
-    def declined(self, no: Declined) -> Result:
-        """Return what a no means for an effect, and slow down where it was said too fast."""
+    def declined(self, no: Declined, room: str) -> Result:
+        """Return what a no means for an effect in a room, and slow down where it was said too fast."""
         if no.status == 429:  # noqa: PLR2004 - too many requests
             self.pace.too_fast(no.wait)
             return NotSent(no.wait)
         if no.status == 413 or no.code in _TOO_LARGE:  # noqa: PLR2004 - too large
             return Refused("impossible")
-        return Refused("gone" if no.status == 404 else REFUSED.get(no.code, "forbidden"))  # noqa: PLR2004 - not there
+        if no.status == 404 or no.code in _GONE or not self._inside(room):  # noqa: PLR2004 - not there
+            return Refused("gone")
+        return Refused("forbidden")
 
     async def find_mark(self, room: str, mark: str) -> Found:
         """Look for an event of ours by its mark, in the newest of our own events in a room.

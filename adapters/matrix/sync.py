@@ -187,7 +187,7 @@ class Sync:
 
     async def turn(self, batch: Batch) -> float:
         """Do one sync, and return how many seconds to wait before the next. Whatever goes wrong is a wait."""
-        begun = self._clock.now()
+        begun, since = self._clock.now(), self._state.since
         try:
             found = await self._ask()
             await self._handle(found, batch)
@@ -207,7 +207,8 @@ class Sync:
         async with self.turned:
             self.turned.notify_all()
         await self._upkeep()
-        self._hasty = self._hasty + 1 if found.quiet and self._clock.now() - begun < HASTY else 0
+        nothing = found.quiet or found.since == since
+        self._hasty = self._hasty + 1 if nothing and self._clock.now() - begun < HASTY else 0
         return SHORTEST if self._hasty > 2 else 0.0  # noqa: PLR2004 - one or two may be chance
 
     def _declined(self, no: Declined) -> float:

@@ -29,15 +29,15 @@ class Listening:
         hold: While it is cleared, a batch is not finished.
     """
 
-    def __init__(self, homeserver: Homeserver, user: str) -> None:
-        """Take an account that is registered."""
+    def __init__(self, homeserver: Homeserver, user: str, account: Account | None = None) -> None:
+        """Take an account that is registered; it signs in by password unless ``account`` says otherwise."""
         self.id: Final = user
         self.saved: Final = InMemory()
         self.heard: Final[list[Heard]] = []
         self.came: Final[list[bytes]] = []
         self.hold: Final = asyncio.Event()
         self.hold.set()
-        self.account = Account(homeserver.url, user, PASSWORD)
+        self.account = account or Account(homeserver.url, user, PASSWORD)
         self._news: Final = asyncio.Condition()
         self._running: asyncio.Future[None] | None = None
         self.engine = self._made()
