@@ -139,13 +139,14 @@ async def test_who_left_is_an_unknown_member(starts: Starts, porch: Guild, birch
 async def test_a_permission_is_taken_away(there: StandIn, starts: Starts, porch: Guild, channel: Channel) -> None:
     client = await starts()
     place = client.get_partial_messageable(channel.id)
+    await place.send("before")
     there.accidents.take_from_bot(porch, permissions.SEND_MESSAGES)
     assert await refused(place.send("hello")) == (403, 50013)
     there.accidents.take_from_bot(porch, permissions.READ_MESSAGE_HISTORY)
     assert [one async for one in place.history()] == []
     there.accidents.hide_from_bot(channel)
     assert await refused(place.send("hello")) == (403, 50001)
-    assert channel.history == []
+    assert [one.text for one in channel.history] == ["before"]
 
 
 async def test_overwrites_add_up_as_discord_adds_them(there: StandIn, porch: Guild, channel: Channel) -> None:
@@ -302,6 +303,25 @@ async def test_a_limit_for_a_route_slows_the_client_and_loses_nothing(
     await asyncio.gather(*(place.send(str(number)) for number in range(5)))
     assert len(channel.messages) == 5
     assert [one.status for one in there.requests if one.route.endswith("/messages")].count(200) == 5
+
+
+async def test_who_does_not_wait_is_refused_for_one_channel_alone(
+    there: StandIn, porch: Guild, channel: Channel
+) -> None:
+    there.limits.routes[SEND] = (1, 60.0)
+    other = there.world.add_channel(porch, "garden")
+    async with aiohttp.ClientSession(headers={"Authorization": f"Bot {there.token}"}) as session:
+        paths = [f"{there.api}/channels/{one}/messages" for one in (channel.id, channel.id, other.id)]
+        replies = [await session.post(path, json={"content": "hello"}) for path in paths]
+        over = await replies[1].json()
+    assert [one.status for one in replies] == [200, 429, 200]
+    assert (over["global"], replies[1].headers["Via"], replies[1].headers["X-RateLimit-Scope"]) == (
+        False,
+        "1.1 google",
+        "user",
+    )
+    assert 0 < over["retry_after"] <= 60
+    assert (len(channel.messages), len(other.messages), there.limits.refused) == (1, 1, 1)
 
 
 async def test_a_limit_for_everything_spares_answers(there: StandIn) -> None:
