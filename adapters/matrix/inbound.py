@@ -134,7 +134,7 @@ def happened(  # noqa: PLR0911 - one a kind
         catalogue: The commands.
         speaker: The words.
     """
-    if not _shaped(heard) or heard.sender == here.own:
+    if not _shaped(heard) or (heard.sender == here.own and heard.kind not in _OF_THE_ROOM):
         return None
     match heard.kind:
         case "message":
@@ -205,7 +205,8 @@ def _invite(heard: Heard) -> Happened | None:
             return None
 
 
-_WITHOUT_SENDER: Final = frozenset({"ended", "removed"})
+_OF_THE_ROOM: Final = frozenset({"ended", "removed"})
+"""What becomes of a room, whoever brought it about."""
 
 
 def _shaped(heard: Heard) -> bool:
@@ -218,7 +219,7 @@ def _shaped(heard: Heard) -> bool:
         return False
     if heard.id and not heard.id.startswith("$"):
         return False
-    return parse.user(heard.sender) or (not heard.sender and heard.kind in _WITHOUT_SENDER)
+    return parse.user(heard.sender) or (not heard.sender and heard.kind in _OF_THE_ROOM)
 
 
 def _room(name: str) -> bool:

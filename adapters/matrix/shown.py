@@ -18,7 +18,7 @@ from bot.contract.button import LONGEST
 KEPT_FOR: Final = timedelta(days=30)
 MOST_OF_ROOM: Final = 8
 """Cards remembered for one room, so that nobody can push out those of others."""
-MOST: Final = 4_000
+MOST: Final = 2_000
 """Cards remembered in all; the oldest go first."""
 MOST_CHOICES: Final = 99
 _YEAR_10000: Final = 253_402_300_800

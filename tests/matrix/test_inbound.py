@@ -117,6 +117,9 @@ def meant(one: Heard, here: Here = DIRECT) -> Happened | None:
         (Heard("", "!room:localhost", "", "ended", key="crowded"), DIRECT, Ended(crowded=True)),
         (Heard("", "!room:localhost", "", "ended", key="left"), DIRECT, Ended(crowded=False)),
         (Heard("", "!room:localhost", "", "removed"), DIRECT, Removed()),
+        (Heard("", "!room:localhost", OWN, "removed"), DIRECT, Removed()),
+        (Heard("", "!room:localhost", OWN, "ended", key="left"), DIRECT, Ended(crowded=False)),
+        (heard("invite", OWN, key="direct"), ROOM, None),
         (Heard("", "!room:localhost", "", "message", body="!mine data"), Here(OWN, ""), None),
     ],
 )

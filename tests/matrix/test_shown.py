@@ -127,7 +127,7 @@ def test_the_bytes_are_the_same_again_and_small() -> None:
         shown.put(f"!{number % 700:060}", f"${number:043}", ids, NOW)
     first = shown.dump(NOW)
     assert restarted(shown).dump(NOW) == first
-    assert len(first) < 2_000_000
+    assert len(first) < 1_000_000
     assert restarted(shown).pressed(f"!{699:060}", 1, "", NOW) == ids[0]
 
 
