@@ -162,6 +162,7 @@ async def test_overwrites_add_up_as_discord_adds_them(there: StandIn, porch: Gui
 async def test_a_time_out_leaves_reading(there: StandIn, porch: Guild, channel: Channel, birch: Person) -> None:
     birch.timeout(porch, timedelta(minutes=5))
     assert there.world.may(birch.id, channel) == permissions.IN_TIMEOUT
+    assert permissions.in_guild(porch, porch.members[birch.id], there.now()) == permissions.IN_TIMEOUT
     there.pass_time(301)
     assert there.world.may(birch.id, channel) & permissions.SEND_MESSAGES
 
