@@ -329,6 +329,10 @@ def test_lists_times_and_sentences_in_sentences_are_spoken() -> None:
     assert unescape(html) == plain
 
 
+def test_a_sentence_and_its_tokens_are_escaped_as_well() -> None:
+    assert spoken("a < b & c") == ("a < b & c", "a &lt; b &amp; c")
+
+
 def test_a_sentence_of_two_lines_stays_one_block() -> None:
     content = say(Card((text("draft-shown", words=Said("a < b")),)))
     assert content["body"].count("\n") == 1
