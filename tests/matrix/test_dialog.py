@@ -77,9 +77,9 @@ def test_a_question_says_what_is_asked_offered_and_there_already_and_the_ways_ou
         "1. The a\n2. The b\n"
         "Write the numbers of up to 2 answers, such as: 1, 2\n"
         "What stands here now: The b\n"
-        "skip keeps it.\n"
-        "empty takes it out.\n"
-        "back goes one question back. cancel ends the questions; nothing is kept."
+        "Write skip to keep it.\n"
+        "Write empty to take it out.\n"
+        "Write back to go one question back, or cancel to end the questions. Then nothing is kept."
     )
 
 
