@@ -134,3 +134,18 @@ def alone(path: Path) -> Iterator[None]:
         yield
     finally:
         os.close(lock)
+
+
+@contextmanager
+def kept(folder: Path, key: bytes) -> Iterator[SealedFile]:
+    """Give the state file in a data folder, held by this process alone.
+
+    Args:
+        folder: The data folder; made, and its owner's alone, where it is not there.
+        key: The adapter's key, 32 bytes.
+
+    Raises:
+        StartError: ``matrix-store-busy``, ``matrix-store-unreadable``.
+    """
+    with alone(folder / STATE):
+        yield SealedFile(folder / STATE, key)

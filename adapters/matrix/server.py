@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 from urllib.parse import quote, urlencode
 
-from aiohttp import ClientConnectorError, ClientError, InvalidURL
+from aiohttp import ClientConnectorError, ClientError, ClientSession, DummyCookieJar, InvalidURL, TraceConfig
 from nio import AsyncClient, AsyncClientConfig
 
 from adapters.matrix.shapes import Poison, mapping, read_json
@@ -79,6 +79,14 @@ def wait_of(body: Mapping[str, Any], header: str = "") -> float:
     return min(max(seconds, SHORTEST_WAIT), LONGEST_WAIT) if seconds >= 0 else USUAL_WAIT
 
 
+class _RedirectedError(ClientError):
+    """The homeserver sent us elsewhere. We talk with nobody but it."""
+
+
+async def _refuse(*_: Any) -> None:
+    raise _RedirectedError
+
+
 class Server:
     """A homeserver, as one account.
 
@@ -138,6 +146,10 @@ class Server:
             headers["Authorization"] = f"Bearer {self.token}"
         data = None if body is None else json.dumps(body, separators=(",", ":"))
         self.requests += 1
+        if self._client.client_session is None:
+            elsewhere = TraceConfig()
+            elsewhere.on_request_redirect.append(_refuse)
+            self._client.client_session = ClientSession(trace_configs=[elsewhere], cookie_jar=DummyCookieJar())
         try:
             response = await self._client.send(method, address, data, headers, None, timeout)
             async with response:

@@ -19,7 +19,20 @@ from adapters.matrix.heard import Heard
 from adapters.matrix.rooms import Rooms
 from adapters.matrix.server import Declined, Server, Trouble, path
 from adapters.matrix.session import State
-from adapters.matrix.shapes import Joined, Poison, Synced, cipher, clear, invite, items, mapping, opened, synced, words
+from adapters.matrix.shapes import (
+    Cipher,
+    Joined,
+    Poison,
+    Synced,
+    cipher,
+    clear,
+    invite,
+    items,
+    mapping,
+    opened,
+    synced,
+    words,
+)
 from bot.contract.ports import Clock
 from bot.domain.errors import StartError
 from bot.logs import log
@@ -67,6 +80,12 @@ HASTY: Final = timedelta(seconds=0.5)
 """A sync that brings nothing in less than this is one of a server that does not wait."""
 
 PENDING_AT_MOST: Final = 500
+
+GRACE: Final = timedelta(seconds=30)
+"""How long a message waits for a key that is still on its way."""
+
+LATE_AT_MOST: Final = 100
+"""Messages that wait so."""
 
 Batch = Callable[[Sequence[Heard]], Awaitable[None]]
 """Is handed what was heard, in order; returns once its effects are committed. If it raises, all comes again."""
@@ -163,6 +182,7 @@ class Sync:
         self._saved = clock.now()
         self._refusals = 0
         self._hasty = 0
+        self._late: dict[str, tuple[str, Cipher, datetime]] = {}
         self.put_aside = 0
         self.turns = 0
         self.turned: Final = asyncio.Condition()
@@ -247,6 +267,7 @@ class Sync:
         self._devices.changed([*found.changed, *found.gone])
         self._devices.count(found.one_time_keys, fallback=found.fallback)
         gathered = _Gathered()
+        self._try_late(gathered)
         for room in found.left:
             self._left(room, gathered)
         for number, (room, part) in enumerate(found.invites.items()):
@@ -382,17 +403,39 @@ class Sync:
             return
         sealed = cipher(event, now)
         try:
-            plain, index = self._ears.read(room, sealed)
+            self._open(room, sealed, gathered)
         except Unreadable:
-            mute = Heard(sealed.event_id, room, sealed.sender, "undecryptable", at=sealed.at)
-            gathered.heard.append((mute, None))
-            return
+            self._late[sealed.event_id] = room, sealed, now + GRACE
+
+    def _open(self, room: str, sealed: Cipher, gathered: _Gathered) -> None:
+        """Open a message and put it with the others. Raises `Unreadable` where there is no key for it."""
+        plain, index = self._ears.read(room, sealed)
         read = sealed.session_id, index
         gathered.unheard.append(read)
         heard = opened(room, sealed, plain)
         if heard is not None:
             gathered.unheard.pop()
             gathered.heard.append((heard, read))
+
+    def _try_late(self, gathered: _Gathered) -> None:
+        """Try messages again that waited for their key; those that waited long enough are said to be unreadable."""
+        now = self._clock.now()
+        for name, (room, sealed, until) in list(self._late.items()):
+            with self._aside("late"):
+                if self._state.direct.get(room) != sealed.sender:
+                    del self._late[name]
+                    continue
+                try:
+                    self._open(room, sealed, gathered)
+                except Unreadable:
+                    if now < until and len(self._late) <= LATE_AT_MOST:
+                        continue
+                    mute = Heard(sealed.event_id, room, sealed.sender, "undecryptable", at=sealed.at)
+                    gathered.heard.append((mute, None))
+                except Poison:
+                    del self._late[name]
+                    raise
+                del self._late[name]
 
     # Between two syncs.
 

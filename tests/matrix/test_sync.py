@@ -11,12 +11,14 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
+import vodozemac
 
 from adapters.matrix.heard import Heard
 from adapters.matrix.server import LONGEST_WAIT, Declined, Server, Unclear, Unreached, wait_of
 from adapters.matrix.shapes import Poison, read_json, synced
-from adapters.matrix.sync import BACK_AT_MOST, PIECE, TYPES, Backoff, sync_filter
+from adapters.matrix.sync import BACK_AT_MOST, LATE_AT_MOST, PIECE, TYPES, Backoff, sync_filter
 from bot.domain.errors import StartError
+from tests.matrix.hands import BIRCH, Hands
 from tests.matrix.script import NOW, Script, Stage, event, joined, reaction, sync
 
 ROOM = "!room:localhost"
@@ -500,3 +502,74 @@ async def test_others_have_their_turn_while_a_large_sync_is_read(stage: Stage) -
 
 def test_the_script_is_a_server() -> None:
     assert issubclass(Script, Server)
+
+
+# Keys that come late.
+
+
+def direct(stage: Stage) -> Hands:
+    """Make the room a direct room with somebody, and return them."""
+    stage.state.direct[ROOM] = BIRCH
+    return Hands(stage.ears)
+
+
+def said(birch: Hands, session: vodozemac.GroupSession, words: str, number: int) -> dict[str, Any]:
+    content = {"msgtype": "m.text", "body": words}
+    plain = json.dumps({"room_id": ROOM, "type": "m.room.message", "content": content})
+    sealed = {
+        "algorithm": "m.megolm.v1.aes-sha2",
+        "ciphertext": session.encrypt(plain.encode()).to_base64(),
+        "session_id": session.session_id,
+    }
+    return event("m.room.encrypted", sealed, number)
+
+
+async def test_a_message_waits_for_a_key_that_comes_late(stage: Stage) -> None:
+    birch, session = direct(stage), vodozemac.GroupSession()
+    key = birch.key_of(session)
+    await stage.play(
+        sync(1, **joined(ROOM, said(birch, session, "!peer ask", 1))),
+        sync(2, to_device={"events": [key]}),
+    )
+    assert [(one.kind, one.id, one.body) for one in stage.everything()] == [("message", "$e1", "!peer ask")]
+    assert [one.done for one in stage.ears._held.values()] == [0], "its key is moved past it"
+
+
+async def test_a_message_whose_key_does_not_come_is_said_to_be_unreadable_once(stage: Stage) -> None:
+    birch, session = direct(stage), vodozemac.GroupSession()
+
+    def later(number: int) -> Any:
+        def answer(_: Any) -> dict[str, Any]:
+            stage.clock.time += timedelta(seconds=20)
+            return sync(number)
+
+        return answer
+
+    await stage.play(sync(1, **joined(ROOM, said(birch, session, "canary", 1))), later(2))
+    assert stage.everything() == []
+    await stage.play(later(3), later(4))
+    assert [(one.kind, one.id, one.body) for one in stage.everything()] == [("undecryptable", "$e1", "")]
+
+
+async def test_many_messages_without_keys_are_bounded(stage: Stage) -> None:
+    birch, session = direct(stage), vodozemac.GroupSession()
+    many = [said(birch, session, "x", number) for number in range(LATE_AT_MOST + 50)]
+    await stage.play(sync(1, **joined(ROOM, *many)), sync(2))
+    assert len(stage.everything()) == 50
+    assert len(stage.sync._late) == LATE_AT_MOST
+
+
+async def test_a_message_for_another_room_is_put_aside(stage: Stage) -> None:
+    birch, session = direct(stage), vodozemac.GroupSession()
+    await stage.play(sync(1, to_device={"events": [birch.key_of(session)]}))
+    other = "!other:localhost"
+    plain = json.dumps({"room_id": other, "type": "m.room.message", "content": {"msgtype": "m.text", "body": "x"}})
+    sealed = {
+        "algorithm": "m.megolm.v1.aes-sha2",
+        "ciphertext": session.encrypt(plain.encode()).to_base64(),
+        "session_id": session.session_id,
+    }
+    await stage.play(sync(2, **joined(ROOM, event("m.room.encrypted", sealed))))
+    assert stage.everything() == []
+    assert stage.sync.put_aside == 1
+    assert [one.done for one in stage.ears._held.values()] == [0], "its key is moved past it all the same"
