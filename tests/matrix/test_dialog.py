@@ -79,7 +79,7 @@ def test_a_question_says_what_is_asked_offered_and_there_already_and_the_ways_ou
         "What stands here now: The b\n"
         "Write skip to keep it.\n"
         "Write empty to take it out.\n"
-        "Write back to go one question back, or cancel to end the questions. Then nothing is kept."
+        "Write back for the question before, cancel to end and keep nothing."
     )
 
 
