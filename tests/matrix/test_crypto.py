@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import vodozemac
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from nio.crypto import OlmDevice, OutgoingKeyRequest, TrustState
 
 from adapters.matrix.crypto import LIFE, MOST_HELD, MOST_HELD_OF_ONE, MOST_IN_ROOM, Ears, Unreadable
 from adapters.matrix.session import State
@@ -172,8 +173,13 @@ def test_another_event_with_a_message_used_before_is_put_aside(ears: Ears) -> No
         ears.read(ROOM, replayed)
 
 
-def test_a_forwarded_key_is_dropped(ears: Ears) -> None:
-    birch, session = Hands(ears), vodozemac.GroupSession()
+def test_a_forwarded_key_is_dropped_even_from_a_device_that_the_library_trusts(ears: Ears) -> None:
+    ours, session = Hands(ears, ears.machine.user_id), vodozemac.GroupSession()
+    keys = {"ed25519": ours.account.ed25519_key.to_base64(), "curve25519": ours.key}
+    device = OlmDevice(ours.user, "OTHER", keys, trust_state=TrustState.verified)
+    ears.machine.device_store.add(device)
+    asked = OutgoingKeyRequest("id", session.session_id, ROOM, "m.megolm.v1.aes-sha2")
+    ears.machine.outgoing_key_requests[session.session_id] = asked
     exported = vodozemac.InboundGroupSession(session.session_key).export_at(0)
     assert exported is not None
     content = {
@@ -181,14 +187,15 @@ def test_a_forwarded_key_is_dropped(ears: Ears) -> None:
         "room_id": ROOM,
         "session_id": session.session_id,
         "session_key": exported.to_base64(),
-        "sender_key": birch.key,
-        "sender_claimed_ed25519_key": birch.account.ed25519_key.to_base64(),
+        "sender_key": ours.key,
+        "sender_claimed_ed25519_key": keys["ed25519"],
         "forwarding_curve25519_key_chain": [],
     }
-    ears.to_device(birch.sealed("m.forwarded_room_key", content))
+    ears.to_device(ours.sealed("m.forwarded_room_key", content))
     assert not ears._held
     assert not ears._unknown
     assert not list(ears.machine.inbound_group_store)
+    assert session.session_id in ears.machine.outgoing_key_requests, "nothing was made of it"
 
 
 def test_nobody_is_given_a_key_who_asks_for_one(ears: Ears) -> None:
