@@ -277,6 +277,9 @@ class Sync:
         for number, (room, joined) in enumerate(found.joined.items()):
             await self._joined(room, joined, gathered, first=first)
             await _breathe(number)
+        if found.invites:
+            # Whoever joins in the batch, and dies before the end of it, must still know what the room was to become.
+            await self._save()
         for heard, read in gathered.pieces():
             await batch(heard)
             self._ears.commit(read)
@@ -333,10 +336,19 @@ class Sync:
         if first:
             return
         earlier = await self._back(room, part.before) if gap and part.before else []
+        came = self._came(part.timeline) if new else 0
         for number, event in enumerate([*earlier, *part.timeline]):
             with self._aside("event"):
-                self._event(room, mapping(event), gathered)
+                self._event(room, mapping(event), gathered, ours=number >= came)
             await _breathe(number)
+
+    def _came(self, timeline: Sequence[Any]) -> int:
+        """Return where in a timeline the bot was asked in, or came. What was said before was not said to it."""
+        for number, one in enumerate(timeline):
+            event = mapping(one)
+            if event.get("type") == "m.room.member" and event.get("state_key") == self._state.user:
+                return number
+        return 0
 
     async def _settle(self, room: str, other: str, gathered: _Gathered) -> None:
         """Decide by the server's word whether a room is a direct room: us two in it, and nobody else asked in."""
@@ -378,11 +390,12 @@ class Sync:
             log.event("matrix_gap_too_long")
         return found[:BACK_AT_MOST][::-1]
 
-    def _event(self, room: str, event: Mapping[str, Any], gathered: _Gathered) -> None:
+    def _event(self, room: str, event: Mapping[str, Any], gathered: _Gathered, *, ours: bool) -> None:
         now = self._clock.now()
         self._note(room, event)
         if event.get("type") == "m.room.encrypted":
-            self._sealed(room, event, gathered, now)
+            if ours:
+                self._sealed(room, event, gathered, now)
             return
         heard = clear(room, event, now)
         if heard is None or (heard.sender == self._state.user and heard.kind != "member"):

@@ -208,6 +208,7 @@ def test_nobody_is_given_a_key_who_asks_for_one(ears: Ears) -> None:
 
 def test_our_own_key_of_a_room_is_not_kept(ears: Ears, state: State) -> None:
     ears.machine.create_outbound_group_session(ROOM)
+    assert not list(ears.machine.inbound_group_store)
     assert not ears._held
     assert not ears._unknown
     ears.write()

@@ -165,6 +165,32 @@ async def test_what_is_not_committed_can_be_opened_after_a_crash(people: People,
     await bot.hears("message", body="!peer ask")
 
 
+async def test_whoever_dies_between_coming_in_and_saving_still_knows_the_room(people: People, bot: Listening) -> None:
+    birch = await people.member("birch")
+    bot.hold.clear()
+    room = await birch.direct(bot.id)
+    await birch.sees(room, bot.id)
+    await bot.stop()  # it is in, and its batch was not finished
+    bot.hold.set()
+    await bot.restart()
+    await birch.types(room, "!peer ask")
+    await bot.hears("message", body="!peer ask")
+
+
+async def test_what_was_said_before_the_bot_was_asked_in_is_not_spoken_of(people: People, bot: Listening) -> None:
+    birch = await people.member("birch")
+    room = await birch.makes(encrypted=True)
+    await birch.types(room, "canary-before")
+    invite = {"membership": "invite", "is_direct": True, "reason": "canary-reason"}
+    await birch.ask("PUT", f"/_matrix/client/v3/rooms/{room}/state/m.room.member/{bot.id}", invite)
+    await birch.sees(room, bot.id)
+    await birch.types(room, "!peer ask")
+    await bot.hears("message", body="!peer ask")
+    assert bot.engine.sync is not None
+    assert not bot.engine.sync._late
+    assert not [one for one in bot.heard if one.kind == "undecryptable"]
+
+
 async def test_a_third_person_ends_a_direct_room(people: People, bot: Listening) -> None:
     birch, rowan = await people.member("birch"), await people.member("rowan")
     room = await direct(birch, bot)

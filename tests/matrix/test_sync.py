@@ -573,3 +573,20 @@ async def test_a_message_for_another_room_is_put_aside(stage: Stage) -> None:
     assert stage.everything() == []
     assert stage.sync.put_aside == 1
     assert [one.done for one in stage.ears._held.values()] == [0], "its key is moved past it all the same"
+
+
+async def test_a_message_whose_batch_failed_can_be_opened_again(stage: Stage) -> None:
+    birch, session = direct(stage), vodozemac.GroupSession()
+    fails = iter([True, False])
+
+    def during(_: Sequence[Heard]) -> None:
+        assert [one.done for one in stage.ears._held.values()] == [-1]
+        if next(fails):
+            raise LookupError
+
+    stage.during = during
+    key = birch.key_of(session)
+    asked = joined(ROOM, said(birch, session, "!peer ask", 1))
+    await stage.play(sync(1, to_device={"events": [key]}, **asked), sync(1, to_device={"events": [key]}, **asked))
+    assert [(one.kind, one.body) for one in stage.everything()] == [("message", "!peer ask")]
+    assert [one.done for one in stage.ears._held.values()] == [0]
