@@ -1,0 +1,145 @@
+"""Live questions, answered from Discord and not from memory."""
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+import discord
+
+from adapters.discord import inbound, readers
+from adapters.discord.effects import number
+from adapters.discord.rest import Failed, Rest
+from bot.contract.effect import Refused
+from bot.contract.facts import (
+    Answer,
+    Count,
+    HowMany,
+    Present,
+    Question,
+    Right,
+    Spoken,
+    Standing,
+    Unanswered,
+    WhenSpoken,
+    WhoIs,
+    WhoIsIn,
+    WhoReads,
+)
+from bot.contract.place import Member, Room, Space
+from bot.contract.ports import Clock
+
+GONE: Final = Refused("gone")
+THREADS: Final = frozenset({10, 11, 12})
+
+NAME_KEPT: Final = timedelta(minutes=1)
+MOST_NAMES: Final = 1000
+
+
+class Asking:
+    """Answers for one bot."""
+
+    def __init__(self, rest: Rest, client: discord.Client, clock: Clock) -> None:
+        """Take what it needs."""
+        self._rest = rest
+        self._client = client
+        self._clock = clock
+        self._named: OrderedDict[Member, tuple[str, datetime]] = OrderedDict()
+
+    async def tell(self, question: Question) -> Answer:
+        """Answer a question; `Unanswered` where Discord does not say."""
+        try:
+            match question:
+                case WhoIs(member, spaces):
+                    return await self._standing(member, spaces)
+                case WhoReads(room):
+                    return await self._readers(room)
+                case HowMany(room):
+                    thread = await self._rest.call("GET", "/channels/{channel_id}", channel_id=number(room.id))
+                    inside = thread.get("member_count")
+                    return Count(max(inside - 1, 0) if isinstance(inside, int) else None)
+                case WhenSpoken(room):
+                    return await self._spoken(room)
+                case WhoIsIn():
+                    return Present(None)  # the list of members is behind a privileged intent
+        except Failed:
+            return Unanswered()
+
+    async def names(self, who: frozenset[Member | Room]) -> Mapping[Member | Room, str]:
+        """Return names of accounts and of servers, for one message. What is not found is left out."""
+        found: dict[Member | Room, str] = {}
+        now = self._clock.now()
+        for one in who:
+            if isinstance(one, Room):
+                guild = self._client.get_guild(int(one.id)) if one.id.isdecimal() else None
+                if guild is not None:
+                    found[one] = guild.name
+                continue
+            kept = self._named.get(one)
+            if kept is None or now - kept[1] > NAME_KEPT:
+                try:
+                    user = await self._rest.call("GET", "/users/{user_id}", user_id=number(one.id))
+                except Failed:
+                    continue
+                kept = self._named[one] = (str(user["username"]), now)
+                while len(self._named) > MOST_NAMES:
+                    self._named.popitem(last=False)
+            found[one] = kept[0]
+        return found
+
+    async def _standing(self, member: Member, spaces: tuple[Space, ...]) -> Standing:
+        """Return the highest standing of a member in some servers."""
+        best = Standing(Right.NONE)
+        for space in spaces:
+            one = await self._in_guild(member, space)
+            best = one if one.right > best.right else best
+        return best
+
+    async def _in_guild(self, member: Member, space: Space) -> Standing:
+        try:
+            path, guild_id = "/guilds/{guild_id}/members/{member_id}", number(space.id)
+            found = await self._rest.call("GET", path, guild_id=guild_id, member_id=number(member.id))
+            roles, owner = await self._roles(guild_id)
+        except Failed as failed:
+            if failed.result == GONE:
+                return Standing(Right.NONE)
+            raise
+        own = [int(role) for role in found.get("roles", ())]
+        may = readers.right(own, roles, owner=owner == member.id, everyone=roles.get(int(guild_id), 0))
+        return inbound.standing(
+            may,
+            _instant(found.get("joined_at")),
+            own,
+            timed_out_until=_instant(found.get("communication_disabled_until")),
+            pending=bool(found.get("pending")),
+            now=self._clock.now(),
+        )
+
+    async def _roles(self, guild_id: str) -> tuple[dict[int, int], str]:
+        """Return what each role of a server may, and the owner's id. The gateway keeps both true while connected."""
+        guild = self._client.get_guild(int(guild_id))
+        if guild is not None and not guild.unavailable:
+            return {role.id: role.permissions.value for role in guild.roles}, str(guild.owner_id)
+        raw = await self._rest.call("GET", "/guilds/{guild_id}", guild_id=guild_id)
+        return {int(role["id"]): int(role["permissions"]) for role in raw["roles"]}, str(raw["owner_id"])
+
+    async def _readers(self, room: Room) -> Answer:
+        channel = await self._rest.call("GET", "/channels/{channel_id}", channel_id=number(room.id))
+        parent: Mapping[str, Any] | None = None
+        if channel.get("type") in THREADS and channel.get("parent_id"):
+            parent = await self._rest.call("GET", "/channels/{channel_id}", channel_id=str(channel["parent_id"]))
+        guild_id = str(channel["guild_id"]) if channel.get("guild_id") else ""
+        if not guild_id:
+            return Unanswered()
+        roles = await self._rest.call("GET", "/guilds/{guild_id}/roles", guild_id=guild_id)
+        return readers.readers(channel, parent, roles, guild_id)
+
+    async def _spoken(self, room: Room) -> Spoken:
+        """Return when the last message of a channel was written; whose it is is not looked at."""
+        channel = await self._rest.call("GET", "/channels/{channel_id}", channel_id=number(room.id))
+        last = channel.get("last_message_id")
+        return Spoken(discord.utils.snowflake_time(int(last)) if last is not None else None)
+
+
+def _instant(written: object) -> datetime | None:
+    return discord.utils.parse_time(written) if isinstance(written, str) else None
