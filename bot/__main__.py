@@ -132,7 +132,7 @@ def run(file: Path | None) -> None:
     from bot import logs
 
     logs.setup(settings.log.level.upper())
-    if not settings.local.enabled:
+    if not settings.platforms:
         _end(EX_CONFIG, _say(text("start-no-platform"), language))
     with _telling(language):
         asyncio.run(_until_told(_serve(settings)))
@@ -140,21 +140,13 @@ def run(file: Path | None) -> None:
 
 async def _serve(settings: Settings) -> None:
     """Serve the platforms of the configuration with the machine's own clock."""
-    from bot.app import Playground
+    from bot.app import Service
     from bot.clock import SystemClock
-    from bot.store.lifetimes import Lifetimes
-    from bot.store.sealed import Keys
 
-    settings.bot.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    given = settings.bot.key.get_secret_value()
-    playground = Playground(
-        settings.bot.data_dir,
-        SystemClock(),
-        port=settings.local.port,
-        keys=Keys(bytes.fromhex(given)) if given else Keys.load_or_make(settings.key_file),
-        lifetimes=Lifetimes(**settings.lifetimes.lengths()),
-    )
-    await playground.serve(lambda address: click.echo(_say(text("cli-open", address=address), settings.bot.language)))
+    def announce(address: str) -> None:
+        click.echo(_say(text("cli-open", address=address), settings.bot.language))
+
+    await Service(settings, SystemClock()).serve(announce)
 
 
 @main.command("try")
@@ -246,11 +238,10 @@ async def _privacy(settings: Settings) -> tuple[Text, ...]:
     from bot.store.sealed import LENGTH, Keys
     from commands.about import privacy_page
 
-    platforms = frozenset({"local"} if settings.local.enabled else ())
     lifetimes = Lifetimes(**settings.lifetimes.lengths())
     store = SqlStore(None, Keys(bytes(LENGTH)), SystemClock(), lifetimes=lifetimes)
     async with store.session():
-        return await store.read(lambda tx: (text("privacy-title"), *privacy_page(tx, platforms)))
+        return await store.read(lambda tx: (text("privacy-title"), *privacy_page(tx, settings.platforms)))
 
 
 if __name__ == "__main__":

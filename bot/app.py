@@ -1,7 +1,7 @@
 """The composition root: the one place that knows all the parts and puts them together."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -9,6 +9,7 @@ from adapters.local import LocalAdapter, World
 from adapters.local.world import Message
 from bot.chance import SecretChance
 from bot.clock import VirtualClock
+from bot.config import Settings
 from bot.contract.button import Buttons
 from bot.contract.command import Chance
 from bot.contract.ports import Adapter, Clock, Failpoint
@@ -36,6 +37,56 @@ def compose(
 ) -> Runtime:
     """Return the runtime over a store and some adapters."""
     return Runtime(store, clock, CATALOGUE, adapters, chance, SealedSubjects(keys), keys.relay, failpoint=failpoint)
+
+
+class Service:
+    """The bot as an operator runs it: on every platform that the configuration switches on, with one database.
+
+    Attributes:
+        adapters: The platforms by name.
+        runtime: The bot.
+    """
+
+    def __init__(self, settings: Settings, clock: Clock) -> None:
+        """Compose what the settings ask for; connects to nothing yet."""
+        folder = settings.bot.data_dir
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        given = settings.bot.key.get_secret_value()
+        self._keys = Keys(bytes.fromhex(given)) if given else Keys.load_or_make(settings.key_file)
+        self._settings = settings
+        self._clock = clock
+        self._world: World | None = None
+        self.adapters: Mapping[str, Adapter] = dict(self._compose())
+        self._store = SqlStore(
+            settings.database, self._keys, clock, lifetimes=Lifetimes(**settings.lifetimes.lengths())
+        )
+        self.runtime = compose(self._store, self._keys, clock, self.adapters)
+
+    def _compose(self) -> Iterator[tuple[str, Adapter]]:
+        settings, speaker, buttons = self._settings, Fluent(), Buttons(self._keys.buttons)
+        if settings.discord.enabled:
+            from adapters.discord import DiscordAdapter  # noqa: PLC0415 - its library is loaded only where it is used
+
+            token = settings.discord.token.get_secret_value()
+            servers = frozenset(settings.discord.servers)
+            yield "discord", DiscordAdapter(token, speaker, buttons, self._clock, servers=servers)
+        if settings.local.enabled:
+            self._world = World.made_up(self._clock.now(), settings.bot.data_dir / WORLD)
+            yield "local", LocalAdapter(self._world, speaker, buttons, self._clock, port=settings.local.port)
+
+    async def serve(self, announce: Callable[[str], None]) -> None:
+        """Serve until cancelled; ``announce`` is given the address of the local page, where there is one."""
+        try:
+            async with self._store.session(), asyncio.TaskGroup() as tasks:
+                running = tasks.create_task(self.runtime.run())
+                local = self.adapters.get("local")
+                if isinstance(local, LocalAdapter):
+                    await set_up(local, local.moderator)
+                    announce(await local.open())
+                await running
+        finally:
+            if self._world is not None:
+                self._world.close()
 
 
 class Playground:
@@ -95,8 +146,7 @@ class Playground:
 
     async def _set_up(self) -> None:
         """Let the made-up moderator set the community up, by the same commands as any other."""
-        moderator = next(one.id for one in self.world.residents.values() if one.moderator)
-        await set_up(self.adapter, moderator)
+        await set_up(self.adapter, self.adapter.moderator)
 
 
 WORDS: Final = "night shifts\nnew in town\ncaring for a parent\na loss\njust company"

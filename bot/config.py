@@ -247,6 +247,11 @@ class Settings(BaseSettings):
         return self.bot.data_dir / "porchlight.db"
 
     @property
+    def platforms(self) -> frozenset[str]:
+        """Names of the platforms that are switched on."""
+        return frozenset(name for name in ("discord", "matrix", "local") if getattr(self, name).enabled)
+
+    @property
     def key_file(self) -> Path:
         """Where the sealing key is."""
         return self.bot.key_file or self.bot.data_dir / "porchlight.key"

@@ -514,7 +514,8 @@ def told(turn: Turn[NoArgs], tx: Tx, done: Done) -> None:
             tx.outbox.put(Leave(made))
         return
     assert isinstance(done.effect, Say)  # noqa: S101 - as `_tell` put it
-    for made in room:
+    hands_over = Capability.HANDS_OVER in turn.can.get(found.opening.platform, frozenset())
+    for made in room if hands_over else ():
         tx.agenda.put("peer.room", turn.chance.new_id(), turn.now + LOOK_IN, facts=(made, turn.now))
     other = found.owner if done.effect.to == found.candidate.member else found.candidate
     tx.outbox.put(Say(other.member, done.effect.card), urgent=True)
@@ -550,7 +551,10 @@ def entered(turn: Turn[NoArgs], tx: Tx, done: Done) -> None:  # noqa: ARG001 - a
 
 
 def room_for_two(turn: Turn[NoArgs], tx: Tx, due: Due) -> None:
-    """Leave a room for two once both are in it, or after a day: it is theirs, and the bot no part of it."""
+    """Leave a room for two once both are in it, or after a day: it is theirs, and the bot no part of it.
+
+    Planned only where a room can be handed over so.
+    """
     room, since = due.facts
     assert isinstance(room, Room) and isinstance(since, datetime)  # noqa: S101, PT018 - as `told` put them
     last = since + ENTER_WITHIN

@@ -132,6 +132,7 @@ class LocalAdapter:
                 Capability.MEMBERS,
                 Capability.EDITS,
                 Capability.FORMS,
+                Capability.HANDS_OVER,
                 Capability.PINS,
             }
         )
@@ -303,6 +304,11 @@ class LocalAdapter:
     def room(self) -> Room:
         """The shared room."""
         return Room(PLATFORM, next(hall.id for hall in self.world.halls.values() if hall.shared))
+
+    @property
+    def moderator(self) -> str:
+        """The id of a made-up moderator."""
+        return next(one.id for one in self.world.residents.values() if one.moderator)
 
     def member(self, member_id: str) -> Member:
         """Return a member by id."""

@@ -29,6 +29,8 @@ class Capability:
     """Edit and take away what was posted."""
     FORMS = "forms"
     """Show a form of several questions at once."""
+    HANDS_OVER = "hands over"
+    """Leave a room to the people in it. Elsewhere the bot stays, hearing nothing, so that it can close the room."""
     PINS = "pins"
     """Pin what was posted."""
 

@@ -33,7 +33,15 @@ Spec = Mapping[str, Any]
 
 def adapter_of(spec: Spec, keys: Keys, clock: VirtualClock) -> Adapter:
     """Return the adapter of the platform, as it is shipped."""
-    raise ValueError(spec["platform"], keys, clock)
+    options = spec["options"]
+    match spec["platform"]:
+        case "discord":
+            # The two places where the client library keeps Discord's addresses.
+            discord.http.Route.BASE = options["api"]
+            discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(options["gateway"])
+            return DiscordAdapter(options["token"], Fluent(), Buttons(keys.buttons), clock, ready_timeout=0.05)
+        case _:
+            raise ValueError(spec["platform"])
 
 
 def failpoints(spec: Spec) -> Callable[[str], None]:

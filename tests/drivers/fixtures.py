@@ -1,19 +1,22 @@
 """The fixture ``evening``: a community with the bot in it, on the platform that the test names."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 
 import pytest
 
 from tests.drivers import Evening
+from tests.drivers.discord import DiscordEvening
 from tests.drivers.local import LocalEvening
+
+
+EVENINGS: Mapping[str, type[LocalEvening | DiscordEvening]] = {"local": LocalEvening, "discord": DiscordEvening}
 
 
 @pytest.fixture
 async def evening(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Evening]:
     """Return an evening on the platform that `tests.drivers.every_platform` chose."""
     platform, _, bare = request.param.partition(" ")
-    assert platform == "local"
-    opened = await LocalEvening(tmp_path / "evening").start(set_up_first=not bare)
+    opened = await EVENINGS[platform](tmp_path / "evening").start(set_up_first=not bare)
     yield opened
     await opened.stop()

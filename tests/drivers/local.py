@@ -1,9 +1,8 @@
 """The local platform's driver: the real adapter over its world, the real bot, a real database, a virtual clock."""
 
 import asyncio
-import sqlite3
 from collections.abc import Callable, Mapping
-from contextlib import closing, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -28,6 +27,7 @@ from bot.store.lifetimes import Lifetimes
 from bot.store.schema import metadata
 from bot.store.sealed import Keys
 from bot.store.tx import SqlTx
+from tests.drivers.files import Kept
 from tests.promises import drove
 
 START = datetime(2027, 3, 4, 12, tzinfo=UTC)
@@ -107,7 +107,7 @@ class LocalPerson:
         self.evening.world.change(self.id, self.evening.now, **facts)
 
 
-class LocalEvening:
+class LocalEvening(Kept):
     """A community with the bot running inline: what is due happens when time is wound or settled."""
 
     def __init__(self, folder: Path, *, failpoint: Callable[[str], None] = nothing) -> None:
@@ -179,22 +179,6 @@ class LocalEvening:
 
     def bot_is_in(self, room: str) -> bool:
         return self.world.halls[room].bot
-
-    def bytes_at_rest(self) -> bytes:
-        return b"".join(path.read_bytes() for path in sorted(self.folder.rglob("*")) if path.is_file())
-
-    def rows(self) -> Mapping[str, int]:
-        with closing(self._look()) as look:
-            return {table: look.execute(f'select count(*) from "{table}"').fetchone()[0] for table in self.columns()}  # noqa: S608
-
-    def columns(self) -> Mapping[str, tuple[str, ...]]:
-        with closing(self._look()) as look:
-            tables = [row[0] for row in look.execute("select name from sqlite_master where type = 'table'")]
-            return {table: tuple(row[1] for row in look.execute(f'pragma table_info("{table}")')) for table in tables}
-
-    def _look(self) -> sqlite3.Connection:
-        """Look at the database from outside, past the store."""
-        return sqlite3.connect(f"file:{self.folder / 'porchlight.db'}?mode=ro", uri=True)
 
     def _note(self, event: Mapping[str, Any]) -> None:
         if event["kind"] == "say" and not event.get("only_you") and str(event["place"]).startswith("@"):

@@ -302,7 +302,7 @@ async def test_two_who_do_not_mind_get_a_room_and_are_told_who_can_read_it_befor
     assert evening.person("rowan").rooms() == ()
 
 
-@every_platform("P9")
+@every_platform("P9", but=("discord",))
 async def test_the_bot_leaves_a_room_for_two_once_both_are_in(evening: Evening) -> None:
     await lights(evening, "alder")
     await asks_for_a_peer(evening, "birch")
@@ -318,7 +318,7 @@ async def test_the_bot_leaves_a_room_for_two_once_both_are_in(evening: Evening) 
     assert evening.rows()["agenda"] == 0
 
 
-@every_platform("P9")
+@every_platform("P9", but=("discord",))
 async def test_the_bot_waits_a_day_in_a_room_for_two_and_then_its_door_is_closed(evening: Evening) -> None:
     await lights(evening, "alder")
     await asks_for_a_peer(evening, "birch")
