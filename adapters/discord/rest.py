@@ -20,7 +20,7 @@ from adapters.discord.render import Rendered
 from bot.contract.effect import NotSent, Refused, Unsure
 from bot.logs import log
 
-Payload = Mapping[str, Any]
+Payload = Mapping[str, Any] | list[dict[str, Any]]
 
 PATIENCE: Final = 45.0
 """Seconds for one call, repetitions by the library included; less than delivery's own patience."""

@@ -187,6 +187,11 @@ def _zones() -> Mapping[str, str]:
     return {name.lower(): name for name in fit | {"UTC"}}
 
 
+def zone_names() -> tuple[str, ...]:
+    """Return the names of all zones that can be given, in order."""
+    return tuple(sorted(_zones().values()))
+
+
 @dataclass(frozen=True, slots=True)
 class Zone:
     """An IANA time zone with a place in its name."""
