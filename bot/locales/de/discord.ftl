@@ -1,6 +1,41 @@
+# Was der Bot nur auf Discord sagt.
+
+discord-deaf = Nachrichten bekomme ich hier nicht. { COMMAND("help") } zeigt, was ich verstehe.
+discord-profile = Ich stelle Leute einander vor, die mit einem Peer reden möchten, sobald beide ja gesagt haben. Ich bin ein Programm und bekomme keine Nachrichten: Ich höre nur Befehle. Tippe /help.
+discord-form-slow = Das Öffnen hat zu lange gedauert, darum wurde nichts geändert. Bitte versuch es noch einmal.
+discord-form-between = { $count ->
+    [one] Danke. Es gibt noch eine Frage. Was schon dasteht, bleibt, wenn du sie auslässt.
+   *[other] Danke. Es gibt noch { $count } Fragen. Was schon dasteht, bleibt, wenn du sie auslässt.
+}
+discord-form-lost = Ich habe den Faden verloren, darum wurde nichts behalten und nichts geändert. Bitte fang noch einmal an.
+discord-form-stopped = Du hast es dabei belassen. Nichts wurde behalten und nichts geändert.
+choice-form-more = Zeig die anderen Fragen
+choice-form-use = Nimm es so
+choice-form-stop = Hör hier auf
+
+who-reads-discord-everyone = Alle auf diesem Server können diesen Kanal lesen.
+who-reads-discord-some = { $count ->
+    [0] Von den Rollen können nur die der Administration diesen Kanal lesen
+    [one] Eine Rolle kann diesen Kanal lesen, die der Administration eingerechnet
+   *[other] { $count } Rollen können diesen Kanal lesen, die der Administration eingerechnet
+}{ $people ->
+    [0] .
+    [one] , und ein Konto, das dafür genannt wurde.
+   *[other] , und { $people } Konten, die dafür genannt wurden.
+}
+who-reads-discord-thread = Wer hereingelassen wurde, kann diesen Thread lesen.
+who-reads-discord-managers = { $count ->
+    [0] Auch wem der Server gehört, kann das.
+    [one] Auch wem der Server gehört und wer die eine Rolle hat, die Threads verwalten darf, kann das.
+   *[other] Auch wem der Server gehört und wer eine von { $count } Rollen hat, die Threads verwalten dürfen, kann das.
+}
+who-reads-discord-itself = Discord behält, was hier geschrieben wird. Mir wird nichts davon geschickt.
+
+start-discord-token = Discord nimmt das Token nicht. Mach im Entwicklerportal unter Bot ein neues und leg es in PORCHLIGHT_DISCORD__TOKEN.
+start-discord-intents = Discord sagt, dieser Bot verlange einen Intent, den er nicht haben darf. Porchlight verlangt keinen privilegierten: Sieh nach, ob das Token dazugehört.
+
 ## Wie eine Angabe eines Befehls geschrieben wird.
 
 discord-option-time = { $label }, zum Beispiel 21:30
 discord-option-until = { $label }: ein Datum wie 2027-03-04, oder bis zu { $most } Tage als Zahl
 discord-option-several = { $label }, bis zu { $most }, mit Kommas dazwischen
-

@@ -1,6 +1,41 @@
+# What the bot says on Discord alone.
+
+discord-deaf = I receive no messages here. { COMMAND("help") } shows what I understand.
+discord-profile = I introduce people who would like to talk with a peer, once both have said yes. I am a program and receive no messages: I hear commands only. Type /help.
+discord-form-slow = That took too long to open, so nothing was changed. Please try once more.
+discord-form-between = { $count ->
+    [one] Thank you. There is one more question. What stands there already stays if you skip it.
+   *[other] Thank you. There are { $count } more questions. What stands there already stays if you skip them.
+}
+discord-form-lost = I lost my place, so nothing was kept and nothing was changed. Please begin again.
+discord-form-stopped = You left it there. Nothing was kept and nothing was changed.
+choice-form-more = Show the other questions
+choice-form-use = Use it like this
+choice-form-stop = Stop here
+
+who-reads-discord-everyone = Everybody on this server can read this channel.
+who-reads-discord-some = { $count ->
+    [0] Of the roles, only administrators can read this channel
+    [one] One role can read this channel, administrators included
+   *[other] { $count } roles can read this channel, administrators included
+}{ $people ->
+    [0] .
+    [one] , and one account that was named for it.
+   *[other] , and { $people } accounts that were named for it.
+}
+who-reads-discord-thread = Those who were let in can read this thread.
+who-reads-discord-managers = { $count ->
+    [0] So can the owner of the server.
+    [one] So can the owner of the server, and whoever has the one role that may manage threads.
+   *[other] So can the owner of the server, and whoever has one of { $count } roles that may manage threads.
+}
+who-reads-discord-itself = Discord keeps what is written here. I am sent none of it.
+
+start-discord-token = Discord does not take the token. Make a new one in its developer portal, under Bot, and put it into PORCHLIGHT_DISCORD__TOKEN.
+start-discord-intents = Discord says that this bot asks for an intent it may not have. Porchlight asks for none that is privileged: check that the token belongs to it.
+
 ## How an option of a command is written.
 
 discord-option-time = { $label }, such as 21:30
 discord-option-until = { $label }: a date such as 2027-03-04, or a number of days up to { $most }
 discord-option-several = { $label }, up to { $most }, with commas between them
-
