@@ -5,7 +5,7 @@ with: it would keep every room's keys for ever, pass them on when asked, and tak
 
 - A room key is taken only for a direct room with the bot, and only from the other one in it. Keys of rooms that are
   known not to be direct are dropped as they arrive. Keys of rooms not known yet wait in memory, bounded, until the
-  sync tells what the room is.
+  sync tells what the room is. A key that did not come is asked for once, and taken from the device that made it.
 - A sender uses one session for up to a hundred messages or a week, so a session cannot be dropped after a message.
   Once a message's effects are committed, its session is exported at the next index and imported again: what was
   handled can then not be opened any more, and what comes next can. Messages still waiting hold that back.
@@ -40,11 +40,17 @@ MOST_HELD: Final = 200
 MOST_HELD_OF_ONE: Final = 20
 """The same, of one sender."""
 
+MOST_ASKED: Final = 50
+"""Keys that were asked for and have not come."""
+
 MOST_IN_ROOM: Final = 50
 """Sessions of one direct room. One device makes about one a week."""
 
 MOST_OLM: Final = 5
 """Olm sessions kept with one device; the library's own grow without end."""
+
+
+MEGOLM: Final = "m.megolm.v1.aes-sha2"
 
 
 class Unreadable(Exception):  # noqa: N818 - a state of a message
@@ -128,6 +134,7 @@ class _Machine(Olm):  # type: ignore[misc]  # the library is untyped
 
     def __init__(self, user: str, device: str, store: _NoStore) -> None:
         self.take: Callable[[str, str, str, str], None] | None = None
+        self.take_asked: Callable[[str, Mapping[str, Any]], None] | None = None
         self.sender = ""
         super().__init__(user, device, store)
 
@@ -143,8 +150,10 @@ class _Machine(Olm):  # type: ignore[misc]  # the library is untyped
         if self.take is not None and self.sender:
             self.take(sender_key, room_id, session_id, session_key)
 
-    def _handle_forwarded_room_key_event(self, *_: Any) -> None:
-        """Drop forwarded keys."""
+    def _handle_forwarded_room_key_event(self, sender: str, sender_key: str, payload: Any) -> None:  # noqa: ARG002
+        """Hand a forwarded key to `take_asked`, which drops all but those that were asked for."""
+        if self.take_asked is not None:
+            self.take_asked(sender_key, mapping(payload.get("content")))
 
     def _handle_key_requests(self, event: Any) -> None:
         """Pass no key on, whoever asks."""
@@ -169,6 +178,7 @@ class Ears:
         """Rooms that the bot is known to be in; keys of those that are not direct are dropped at once."""
         self._held: dict[str, Held] = {}
         self._unknown: OrderedDict[str, Held] = OrderedDict()
+        self._asked: OrderedDict[str, tuple[str, str, int]] = OrderedDict()
         self._pickles: dict[str, tuple[datetime, list[str]]] = {}
         account = None
         if state.account:
@@ -176,6 +186,7 @@ class Ears:
             account.shared = state.shared
         self.machine: Final = _Machine(state.user, state.device, _NoStore(account, self._sessions()))
         self.machine.take = self._take
+        self.machine.take_asked = self._take_asked
         for session_id, one in state.megolm.items():
             self._held[session_id] = Held(
                 one["room"],
@@ -246,6 +257,42 @@ class Ears:
         while len(self._unknown) > MOST_HELD:
             self._unknown.popitem(last=False)
 
+    def missing(self, room: str, sealed: Cipher) -> bool:
+        """Note that a message's key is wanted; return whether to ask its sender for it. Each is asked for once."""
+        if sealed.session_id in self._held or sealed.session_id in self._asked:
+            return False
+        try:
+            index = vodozemac.MegolmMessage.from_base64(sealed.ciphertext).message_index()
+        except ValueError:
+            return False
+        self._asked[sealed.session_id] = room, sealed.sender, index
+        while len(self._asked) > MOST_ASKED:
+            self._asked.popitem(last=False)
+        return True
+
+    def _take_asked(self, sender_key: str, content: Mapping[str, Any]) -> None:
+        """Take a key that we asked for, from the very device that made it, and only from where it is needed on."""
+        session_id = content.get("session_id")
+        asked = self._asked.get(session_id) if isinstance(session_id, str) else None
+        if asked is None or not isinstance(session_id, str):
+            return
+        room, owner, index = asked
+        known = content.get("room_id") == room and self._state.direct.get(room) == owner == self.machine.sender
+        if not known or content.get("sender_key") != sender_key or content.get("algorithm") != MEGOLM:
+            return
+        try:
+            whole = vodozemac.InboundGroupSession.import_session(
+                vodozemac.ExportedSessionKey(str(content.get("session_key")))
+            )
+            exported = whole.export_at(max(index, whole.first_known_index))
+        except ValueError:
+            raise Poison("session") from None
+        if whole.session_id != session_id or exported is None:
+            raise Poison("session")
+        del self._asked[session_id]
+        session = vodozemac.InboundGroupSession.import_session(exported)
+        self._keep(session_id, Held(room, owner, sender_key, session, self._now()))
+
     def _keep(self, session_id: str, held: Held) -> None:
         """Keep a key of a direct room: the other one's alone, and never one that opens more than the one we have."""
         if held.owner != self._state.direct.get(held.room) or session_id in self._held:
@@ -270,6 +317,8 @@ class Ears:
         for store in (self._held, self._unknown):
             for session_id in [name for name, one in store.items() if one.room == room]:
                 del store[session_id]
+        for session_id in [name for name, one in self._asked.items() if one[0] == room]:
+            del self._asked[session_id]
         if gone:
             self.joined.discard(room)
             self.machine.outbound_group_sessions.pop(room, None)

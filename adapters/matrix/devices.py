@@ -6,14 +6,13 @@ from typing import Any, Final
 
 from nio.responses import KeysUploadResponse
 
-from adapters.matrix.crypto import Ears
+from adapters.matrix.crypto import MEGOLM, Ears
 from adapters.matrix.server import Server, path
 from adapters.matrix.shapes import items, mapping
 from bot.logs import log
 
 USERS_A_QUERY: Final = 200
 DEVICES_A_REQUEST: Final = 50
-_MEGOLM: Final = "m.megolm.v1.aes-sha2"
 
 
 class Devices:
@@ -28,7 +27,7 @@ class Devices:
         self._machine = ears.machine
         self._save = save
         self._new_id = new_id
-        self._fallback_wanted = True
+        self._fallback_wanted = not self._machine.account.shared
         self._stale: set[str] = set()
         self._asked: set[str] = set()
 
@@ -153,7 +152,7 @@ class Devices:
                 missing.setdefault(user, []).append(name)
         await self._claim(missing)
         content = {
-            "algorithm": _MEGOLM,
+            "algorithm": MEGOLM,
             "room_id": room,
             "session_id": session.id,
             "session_key": session.session_key,
@@ -205,6 +204,23 @@ class Devices:
         if messages:
             await self.post(messages)
 
+    async def ask_key(self, room: str, owner: str, session_id: str) -> None:
+        """Ask somebody's devices for the key of a session of theirs in a direct room.
+
+        Raises:
+            Trouble: It did not work.
+        """
+        request = self._new_id()
+        body = {"algorithm": MEGOLM, "room_id": room, "session_id": session_id}
+        content = {
+            "action": "request",
+            "body": body,
+            "request_id": request,
+            "requesting_device_id": self._machine.device_id,
+        }
+        address = path("sendToDevice", "m.room_key_request", request)
+        await self._server.ask("PUT", address, {"messages": {owner: {"*": content}}})
+
     def encrypt(self, room: str, kind: str, content: Mapping[str, Any]) -> dict[str, Any]:
         """Return the content of an encrypted event. `share` comes before it, with nothing in between."""
         sealed: dict[str, Any] = self._machine.group_encrypt(room, {"type": kind, "content": content})
@@ -235,5 +251,5 @@ def _fits(user: str, name: str, device: Any) -> bool:
         and all(isinstance(keys.get(f"{kind}:{name}"), str) for kind in ("ed25519", "curve25519"))
         and isinstance(mapping(said.get("signatures")).get(user), dict)
         and isinstance(unsigned, dict)
-        and _MEGOLM in items(said.get("algorithms"))
+        and MEGOLM in items(said.get("algorithms"))
     )

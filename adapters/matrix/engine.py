@@ -104,7 +104,16 @@ class Engine:
             await self._remember_direct()
         ears.joined.difference_update(state.pending)
         self.sync = Sync(
-            self.server, state, ears, devices, self.rooms, self._clock, self._save, self._jitter, self._list
+            self.server,
+            state,
+            ears,
+            devices,
+            self.rooms,
+            self._clock,
+            self._save,
+            self._jitter,
+            self._save_rooms,
+            self._list,
         )
         self._sender = Sender(
             self.server, self.rooms, devices, self._clock, self.sync.away, ears.joined.__contains__, state.user
@@ -141,9 +150,12 @@ class Engine:
         return self._chance.salt()[0] / 256
 
     async def _save(self) -> None:
+        if self.ears is not None:
+            self.ears.write()
+        await self._save_rooms()
+
+    async def _save_rooms(self) -> None:
         async with self._saving:
-            if self.ears is not None:
-                self.ears.write()
             await asyncio.to_thread(self._saved.save, self.state.written())
 
     async def _remember_direct(self) -> None:

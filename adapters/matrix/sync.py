@@ -166,9 +166,14 @@ class Sync:
         clock: Clock,
         save: Callable[[], Awaitable[None]],
         jitter: Callable[[], float],
+        save_rooms: Callable[[], Awaitable[None]],
         after: Callable[[], Awaitable[None]],
     ) -> None:
-        """Take its parts; ``after`` is awaited when a sync was handled."""
+        """Take its parts.
+
+        ``save_rooms`` saves without the keys: those of a sync that is not handled must come again with it. ``after`` is
+        awaited when a sync was handled.
+        """
         self._server: Final = server
         self._state: Final = state
         self._ears: Final = ears
@@ -176,6 +181,7 @@ class Sync:
         self._rooms: Final = rooms
         self._clock: Final = clock
         self._save: Final = save
+        self._save_rooms: Final = save_rooms
         self._after: Final = after
         self._backoff: Final = Backoff(jitter)
         self._again = clock.now()
@@ -183,6 +189,7 @@ class Sync:
         self._refusals = 0
         self._hasty = 0
         self._late: dict[str, tuple[str, Cipher, datetime]] = {}
+        self._wanted: list[tuple[str, Cipher]] = []
         self.put_aside = 0
         self.turns = 0
         self.turned: Final = asyncio.Condition()
@@ -279,14 +286,14 @@ class Sync:
             await _breathe(number)
         if found.invites:
             # Whoever joins in the batch, and dies before the end of it, must still know what the room was to become.
-            await self._save()
+            await self._save_rooms()
         for heard, read in gathered.pieces():
             await batch(heard)
             self._ears.commit(read)
         self._ears.commit(_by_session(gathered.unheard))
         self._state.since = found.since
         self._ears.sweep()
-        if not found.quiet or self._clock.now() - self._saved >= QUIET_SAVE:
+        if first or not found.quiet or self._clock.now() - self._saved >= QUIET_SAVE:
             await self._save()
             self._saved = self._clock.now()
 
@@ -419,6 +426,8 @@ class Sync:
             self._open(room, sealed, gathered)
         except Unreadable:
             self._late[sealed.event_id] = room, sealed, now + GRACE
+            if self._ears.missing(room, sealed):
+                self._wanted.append((room, sealed))
 
     def _open(self, room: str, sealed: Cipher, gathered: _Gathered) -> None:
         """Open a message and put it with the others. Raises `Unreadable` where there is no key for it."""
@@ -458,6 +467,9 @@ class Sync:
             if self._devices.wanted:
                 await self._devices.upload()
             await self._devices.mend()
+            while self._wanted:
+                room, sealed = self._wanted.pop()
+                await self._devices.ask_key(room, sealed.sender, sealed.session_id)
             await self._after()
         except StartError:
             raise

@@ -62,15 +62,16 @@ class Listening:
             self._news.notify_all()
         await self.hold.wait()
 
-    async def start(self) -> None:
-        """Start it, and wait until it listens."""
+    async def start(self, *, turn: bool = True) -> None:
+        """Start it, and wait until it listens; with ``turn`` until its first sync is handled."""
         self._running = asyncio.ensure_future(self.engine.run(self._batch))
         ready = asyncio.ensure_future(self.engine.ready.wait())
         await asyncio.wait({self._running, ready}, timeout=PATIENCE, return_when=asyncio.FIRST_COMPLETED)
         ready.cancel()
         if self._running.done():
             await self._running
-        await self.turn()
+        if turn:
+            await self.turn()
 
     async def turn(self, number: int = 1) -> None:
         """Wait until it has handled so many more syncs."""
@@ -88,11 +89,11 @@ class Listening:
             with contextlib.suppress(asyncio.CancelledError):
                 await running
 
-    async def restart(self) -> None:
+    async def restart(self, *, turn: bool = True) -> None:
         """Stop it, and start it with what it saved."""
         await self.stop()
         self.engine = self._made()
-        await self.start()
+        await self.start(turn=turn)
 
     async def hears(self, kind: str, *, body: str = "", room: str = "", number: int = 1) -> Heard:
         """Wait for something of a kind, and return the newest."""

@@ -126,6 +126,7 @@ class Stage:
             self._save,
             lambda: 0.5,
             self._after,
+            self._after,
         )
 
     async def _save(self) -> None:

@@ -10,10 +10,10 @@ import vodozemac
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from nio.crypto import OlmDevice, OutgoingKeyRequest, TrustState
 
-from adapters.matrix.crypto import LIFE, MOST_HELD, MOST_HELD_OF_ONE, MOST_IN_ROOM, Ears, Unreadable
+from adapters.matrix.crypto import LIFE, MOST_ASKED, MOST_HELD, MOST_HELD_OF_ONE, MOST_IN_ROOM, Ears, Unreadable
 from adapters.matrix.session import State
 from adapters.matrix.shapes import Cipher, Poison
-from adapters.matrix.signing import canonical
+from adapters.matrix.signing import Identity, canonical
 from tests.matrix.hands import BIRCH, NOW, ROOM, Hands
 from tests.matrix.listening import Listening
 from tests.matrix.people import People, Person
@@ -242,6 +242,73 @@ def test_an_olm_message_that_names_another_sender_is_not_believed(ears: Ears) ->
     assert not ears._held
 
 
+# Keys that were asked for.
+
+
+def forwarded(birch: Hands, session: vodozemac.GroupSession, at: int = 0, **more: Any) -> dict[str, Any]:
+    exported = vodozemac.InboundGroupSession(session.session_key).export_at(at)
+    assert exported is not None
+    content = {
+        "algorithm": "m.megolm.v1.aes-sha2",
+        "room_id": ROOM,
+        "session_id": session.session_id,
+        "session_key": exported.to_base64(),
+        "sender_key": birch.key,
+        "sender_claimed_ed25519_key": birch.account.ed25519_key.to_base64(),
+        "forwarding_curve25519_key_chain": [],
+        **more,
+    }
+    return birch.sealed("m.forwarded_room_key", content)
+
+
+def test_a_key_that_was_asked_for_opens_the_message_and_nothing_before_it(ears: Ears) -> None:
+    birch, session = Hands(ears), vodozemac.GroupSession()
+    start = vodozemac.GroupSession.from_pickle(session.pickle(KEY), KEY)
+    one, two, three = (birch.says(session, words) for words in ("one", "two", "three"))
+    assert ears.missing(ROOM, two)
+    assert not ears.missing(ROOM, two), "once is enough"
+    ears.to_device(forwarded(birch, start))
+    assert reads(ears, one, two, three) == ["?", "two", "three"]
+    ears.commit({session.session_id: {1, 2}})
+    ears.to_device(forwarded(birch, start))
+    assert reads(ears, one, two, three) == ["?", "?", "?"], "it was not asked for again"
+
+
+@pytest.mark.parametrize("how", ["unasked", "another person", "another device", "another room", "ended", "torn"])
+def test_a_key_is_taken_only_as_it_was_asked_for(ears: Ears, state: State, how: str) -> None:
+    birch, session = Hands(ears), vodozemac.GroupSession()
+    start = vodozemac.GroupSession.from_pickle(session.pickle(KEY), KEY)
+    said = birch.says(session, "one")
+    if how != "unasked":
+        assert ears.missing(ROOM, said)
+    giver = Hands(ears, "@rowan:localhost") if how == "another person" else birch
+    more: dict[str, Any] = {}
+    if how == "another device":
+        more["sender_key"] = Hands(ears).key
+    if how == "another room":
+        more["room_id"] = "!other:localhost"
+    if how == "torn":
+        more["session_key"] = "canary"
+    if how == "ended":
+        ears.end(ROOM)
+        del state.direct[ROOM]
+    event = forwarded(giver, start, **more)
+    if how == "torn":
+        with pytest.raises(Poison):
+            ears.to_device(event)
+    else:
+        ears.to_device(event)
+    assert reads(ears, said) == ["?"]
+    assert not ears._held
+
+
+def test_what_is_asked_for_is_bounded(ears: Ears) -> None:
+    birch = Hands(ears)
+    for _ in range(MOST_ASKED + 5):
+        assert ears.missing(ROOM, birch.says(vodozemac.GroupSession(), "x"))
+    assert len(ears._asked) == MOST_ASKED
+
+
 # How long they stay.
 
 
@@ -327,11 +394,17 @@ async def test_the_device_is_signed_by_the_bots_own_identity(people: People, bot
     assert strictly_signed(await keys_of(asker, bot.id), bot.id, bot.engine.state.device) == master, "once is enough"
 
 
-async def test_an_identity_whose_keys_were_lost_is_made_anew_with_the_password(people: People, bot: Listening) -> None:
+@pytest.mark.parametrize("lost", ["state", "keys"])
+async def test_an_identity_that_is_not_ours_any_more_is_made_anew_with_the_password(
+    people: People, bot: Listening, lost: str
+) -> None:
     asker = await people.member("asker")
     master = strictly_signed(await keys_of(asker, bot.id), bot.id, bot.engine.state.device)
     await bot.stop()
-    bot.saved.state = None
+    assert bot.saved.state is not None
+    state = State.read(bot.saved.state)
+    state.signing = Identity(bot.id, {}).private
+    bot.saved.state = None if lost == "state" else state.written()
     await bot.restart()
     assert strictly_signed(await keys_of(asker, bot.id), bot.id, bot.engine.state.device) != master
 

@@ -177,6 +177,21 @@ async def test_whoever_dies_between_coming_in_and_saving_still_knows_the_room(pe
     await bot.hears("message", body="!peer ask")
 
 
+async def test_a_key_that_came_with_an_invite_comes_again_after_a_crash(people: People, bot: Listening) -> None:
+    birch = await people.member("birch")
+    await bot.stop()
+    room = await birch.direct(bot.id)
+    await birch.sees(room, bot.id, "invite")
+    await birch.types(room, "!peer ask")
+    bot.hold.clear()
+    await bot.restart(turn=False)
+    await bot.hears("invite")
+    await bot.stop()  # the key was in that sync, and its batch was not finished
+    bot.hold.set()
+    await bot.restart()
+    await bot.hears("message", body="!peer ask")
+
+
 async def test_what_was_said_before_the_bot_was_asked_in_is_not_spoken_of(people: People, bot: Listening) -> None:
     birch = await people.member("birch")
     room = await birch.makes(encrypted=True)

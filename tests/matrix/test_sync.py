@@ -64,6 +64,12 @@ async def test_the_first_sync_hands_over_no_history(stage: Stage) -> None:
     assert [one.key for one in stage.everything()] == ["k2"]
 
 
+async def test_the_point_of_the_first_sync_is_saved_even_if_nothing_is_in_it(stage: Stage) -> None:
+    stage.state.since = ""
+    await stage.play(sync(1))
+    assert stage.saves == ["s1"]
+
+
 # Handing over, and saving after.
 
 
@@ -533,6 +539,21 @@ async def test_a_message_waits_for_a_key_that_comes_late(stage: Stage) -> None:
     )
     assert [(one.kind, one.id, one.body) for one in stage.everything()] == [("message", "$e1", "!peer ask")]
     assert [one.done for one in stage.ears._held.values()] == [0], "its key is moved past it"
+
+
+async def test_a_key_that_did_not_come_is_asked_for_once(stage: Stage) -> None:
+    birch, session = direct(stage), vodozemac.GroupSession()
+    two = [said(birch, session, "x", number) for number in (1, 2)]
+    await stage.play(sync(1, **joined(ROOM, *two)), sync(2))
+    (asked,) = stage.server.of("sendToDevice/m.room_key_request")
+    assert asked.body is not None
+    request = asked.body["messages"][BIRCH]["*"]
+    assert request["body"] == {
+        "algorithm": "m.megolm.v1.aes-sha2",
+        "room_id": ROOM,
+        "session_id": session.session_id,
+    }
+    assert request["requesting_device_id"] == "BOT"
 
 
 async def test_a_message_whose_key_does_not_come_is_said_to_be_unreadable_once(stage: Stage) -> None:
