@@ -33,9 +33,3 @@ who-reads-discord-itself = Discord behält, was hier geschrieben wird. Mir wird 
 
 start-discord-token = Discord nimmt das Token nicht. Mach im Entwicklerportal unter Bot ein neues und leg es in PORCHLIGHT_DISCORD__TOKEN.
 start-discord-intents = Discord sagt, dieser Bot verlange einen Intent, den er nicht haben darf. Porchlight verlangt keinen privilegierten: Sieh nach, ob das Token dazugehört.
-
-## Wie eine Angabe eines Befehls geschrieben wird.
-
-discord-option-time = { $label }, zum Beispiel 21:30
-discord-option-until = { $label }: ein Datum wie 2027-03-04, oder bis zu { $most } Tage als Zahl
-discord-option-several = { $label }, bis zu { $most }, mit Kommas dazwischen

@@ -33,9 +33,3 @@ who-reads-discord-itself = Discord keeps what is written here. I am sent none of
 
 start-discord-token = Discord does not take the token. Make a new one in its developer portal, under Bot, and put it into PORCHLIGHT_DISCORD__TOKEN.
 start-discord-intents = Discord says that this bot asks for an intent it may not have. Porchlight asks for none that is privileged: check that the token belongs to it.
-
-## How an option of a command is written.
-
-discord-option-time = { $label }, such as 21:30
-discord-option-until = { $label }: a date such as 2027-03-04, or a number of days up to { $most }
-discord-option-several = { $label }, up to { $most }, with commas between them
