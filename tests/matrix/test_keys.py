@@ -3,7 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from adapters.matrix.keys import SealedFile, alone, derive
+from adapters.matrix.keys import STATE as NAME
+from adapters.matrix.keys import SealedFile, alone, derive, kept
 from adapters.matrix.session import Account, State, load
 from bot.domain.errors import StartError
 
@@ -82,6 +83,26 @@ def test_one_process_has_the_state(tmp_path: Path) -> None:
         assert no.value.code == "matrix-store-busy"
     with alone(file):
         pass
+
+
+def test_the_state_of_a_folder_is_kept_by_one_process_and_found_again(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    with kept(folder, KEY) as saved:
+        saved.save(b"state")
+        with pytest.raises(StartError) as no, kept(folder, KEY):
+            pass
+        assert no.value.code == "matrix-store-busy"
+    with kept(folder, KEY) as saved:
+        assert saved.load() == b"state"
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    assert {one.name for one in folder.iterdir()} == {NAME, NAME + ".lock"}
+
+
+def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(StartError) as no, kept(tmp_path / "file" / "data", KEY):
+        pass
+    assert no.value.code == "matrix-store-unreadable"
 
 
 def test_each_use_has_a_key_of_its_own() -> None:
