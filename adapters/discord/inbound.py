@@ -3,9 +3,10 @@
 What is not shaped as it should be is left out; what is none of ours is no event.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final, Literal
 
 import discord
@@ -31,8 +32,11 @@ KINDS: Final[Mapping[discord.InteractionType, Kind]] = {
 TEXT_COMMAND: Final = 1
 BUTTON: Final = 2
 
-USERS, ROLES, INPUT = 5, 6, 4
+USERS, ROLES = 5, 6
 """Kinds of components of a form whose values are not plain options."""
+
+_ID: Final = re.compile(r"[0-9]{1,20}")
+_LOCALE: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})?")
 
 DEEPEST: Final = 5
 """How deep the components of a form are looked into."""
@@ -71,13 +75,16 @@ def event(interaction: "discord.Interaction[Any]", now: datetime) -> Event | Non
     """Read an interaction.
 
     Returns:
-        None for what is none of ours: a ping, a kind that is not known, no person, a server without the bot.
+        None for what is none of ours: a ping, a kind that is not known, no person, a server without the bot, a
+        conversation of others.
     """
     kind = KINDS.get(interaction.type)
     who = getattr(interaction, "user", None)
     data = interaction.data
     if kind is None or not isinstance(who, discord.User | discord.Member) or who.bot or not isinstance(data, Mapping):
         return None
+    if interaction.guild_id is None and interaction.context.private_channel:
+        return None  # somebody brought the bot along into a conversation with others
     member = Member(PLATFORM, str(who.id))
     space = room = None
     known: tuple[Known, ...] = ()
@@ -88,9 +95,9 @@ def event(interaction: "discord.Interaction[Any]", now: datetime) -> Event | Non
         room = Room(PLATFORM, str(interaction.channel_id)) if interaction.channel_id is not None else None
         known = (Known(WhoIs(member, (space,)), _standing(who, interaction.permissions.value, now), now),)
     name = data.get("custom_id", "")
-    fits = data.get("type") == TEXT_COMMAND if kind in {"command", "complete"} else isinstance(name, str)
+    fits = kind in {"press", "form"} or data.get("type") == TEXT_COMMAND
     pressed = kind != "press" or data.get("component_type") == BUTTON
-    if not fits or not pressed:
+    if not fits or not pressed or not isinstance(name, str):
         return None
     return Event(
         key=str(interaction.id),
@@ -98,12 +105,18 @@ def event(interaction: "discord.Interaction[Any]", now: datetime) -> Event | Non
         member=member,
         space=space,
         room=room,
-        locale=str(interaction.locale),
+        locale=_locale(interaction.locale),
         name=name if kind in {"press", "form"} else "",
         data=data,
         values=dict(_values(data.get("components"))) if kind == "form" else {},
         known=known,
     )
+
+
+def _locale(given: discord.Locale) -> str:
+    """Return the language of somebody's app; empty where it is none. What the library does not know has any value."""
+    value: object = given.value
+    return value if isinstance(value, str) and _LOCALE.fullmatch(value) else ""
 
 
 def _standing(who: discord.Member, may: int, now: datetime) -> Standing:
@@ -132,16 +145,23 @@ def standing(
         may: What they may do there, as permission bits.
         joined_at: When they came.
         roles: Ids of their roles.
-        timed_out_until: Until when a moderator keeps them from speaking.
+        timed_out_until: Until when a moderator keeps them from speaking. That does not hold for administrators.
         pending: They have not yet agreed to what the server asks of newcomers.
         now: Aware instant.
     """
+    until = _aware(timed_out_until)
+    silenced = until is not None and until > now and not may & ADMINISTRATOR
     return Standing(
         Right.MODERATOR if may & (ADMINISTRATOR | MANAGE_SERVER) else Right.MEMBER,
-        able=not pending and not (timed_out_until is not None and timed_out_until > now),
-        joined_at=joined_at,
+        able=not pending and not silenced,
+        joined_at=_aware(joined_at),
         roles=frozenset(str(role) for role in roles),
     )
+
+
+def _aware(instant: datetime | None) -> datetime | None:
+    """Return an instant that can be compared, even if Discord left out that it means UTC."""
+    return instant.replace(tzinfo=UTC) if instant is not None and instant.tzinfo is None else instant
 
 
 def _values(components: object, depth: int = 0) -> Iterable[tuple[str, Raw]]:
@@ -159,10 +179,19 @@ def _values(components: object, depth: int = 0) -> Iterable[tuple[str, Raw]]:
 
 
 def _answer(part: Mapping[str, Any]) -> Raw:
+    """Return what was given to one question; empty words where nothing was.
+
+    One picked option is given as words: only the command knows whether it takes one or several, and reads either.
+    """
     value, values = part.get("value"), part.get("values")
-    if isinstance(values, list):
-        given = tuple(one for one in values if isinstance(one, str))
-        if part.get("type") == USERS:
-            return Member(PLATFORM, given[0]) if given else ""
-        return given
-    return value if isinstance(value, str) else ""
+    if not isinstance(values, list):
+        return value if isinstance(value, str) else ""
+    given = tuple(one for one in values if isinstance(one, str))
+    match part.get("type"):
+        case kind if kind in (USERS, ROLES):
+            ids = tuple(one for one in given if _ID.fullmatch(one))
+            return ids if kind == ROLES else next((Member(PLATFORM, one) for one in ids), "")
+        case _ if len(given) == 1:
+            return given[0]
+        case _:
+            return given
