@@ -277,6 +277,7 @@ class Effects:
 
     async def _set(self, room: Room, what: str, value: str) -> Result:
         if what != "name":
+            await self._call("GET", "", room)
             return Refused("impossible")  # a thread has no topic
         await self._call("PATCH", "", room, {"name": shorten(value, LONGEST_NAME)})
         return Accepted(room.id)

@@ -138,12 +138,18 @@ class Rest:
         try:
             async with asyncio.timeout(PATIENCE):
                 return await self._client.http.request(route, **given)
+        except asyncio.CancelledError:
+            self._give_up()
+            raise
         except TimeoutError:
-            # A call that is given up while it sits out a limit for all would leave all others waiting for ever.
-            self._client.http._global_over.set()  # noqa: SLF001 - the library has no other way to end that wait
+            self._give_up()
             raise Failed(Unsure()) from None
         except (discord.DiscordException, aiohttp.ClientError, OSError, ValueError, KeyError) as error:
             raise failed(error) from None
+
+    def _give_up(self) -> None:
+        """Let no other call wait for ever: who is given up while sitting out a limit for all would never end it."""
+        self._client.http._global_over.set()  # noqa: SLF001 - the library has no other way to end that wait
 
     async def send(self, path: str, rendered: Rendered, method: str = "POST", **more: Any) -> Any:
         """Post or edit a message, with its files.

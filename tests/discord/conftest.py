@@ -11,7 +11,8 @@ import discord
 import pytest
 import yarl
 
-from tests.discord.standin import StandIn
+from tests.discord.bench import Core, Hurried, Runs, hurry
+from tests.discord.standin import Guild, StandIn
 
 
 class Client(discord.AutoShardedClient):
@@ -76,3 +77,29 @@ def openapi() -> str:
     if not path:
         pytest.skip("DISCORD_OPENAPI names no file, so nothing is compared with it")
     return path
+
+
+@pytest.fixture
+def porch(there: StandIn) -> Guild:
+    return there.guild("Porch")
+
+
+@pytest.fixture
+def core() -> Core:
+    return Core()
+
+
+@pytest.fixture
+async def runs(there: StandIn, core: Core, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Runs]:
+    """Adapters as they are shipped, with discord.py, at the stand-in."""
+    monkeypatch.setattr(discord.http.Route, "BASE", there.api)
+    monkeypatch.setattr(discord.gateway.DiscordWebSocket, "DEFAULT_GATEWAY", yarl.URL(there.gateway))
+    running = Runs(there, core)
+    yield running
+    await running.close()
+
+
+@pytest.fixture
+def hurried(monkeypatch: pytest.MonkeyPatch) -> Hurried:
+    """Nothing sits out a pause between tries; how long they would have been is noted."""
+    return hurry(monkeypatch)

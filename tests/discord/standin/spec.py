@@ -18,6 +18,11 @@ from .errors import Json
 ALLOWED: tuple[tuple[str, str, str], ...] = (
     # what, how the complaint starts, why it is allowed
     ("reply", "at /errors: ", "the file gives a number as the code of a field's error; Discord gives a word"),
+    (
+        "request",
+        "at /description: ",
+        "an app's description has languages in the file; Discord's pages say it is a text",
+    ),
 )
 """What may differ from the file, each with its reason. At most ten."""
 
