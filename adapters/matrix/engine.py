@@ -142,6 +142,14 @@ class Engine:
             self.ready.clear()
             await self.close()
 
+    async def save(self) -> None:
+        """Save what was changed in `state`, in the same instant as all the rest.
+
+        Raises:
+            OSError: It could not be written; what was there before is still there.
+        """
+        await self._save()
+
     async def close(self) -> None:
         """Close its connections."""
         await self.server.close()

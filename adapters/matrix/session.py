@@ -53,6 +53,8 @@ class State:
         shared: Whether the account's keys were uploaded.
         olm: Sessions with other devices: their key to pickles, newest last; each with two instants (created, used).
         megolm: Keys of direct rooms: session id to what `adapters.matrix.crypto.Held` writes.
+        shown: Which choices stand under which number, as `adapters.matrix.shown.Shown` writes it.
+        followed: Rooms that were upgraded: room id to that of the room which follows.
     """
 
     user: str = field(default="", repr=False)
@@ -66,6 +68,8 @@ class State:
     shared: bool = False
     olm: dict[str, list[list[str]]] = field(default_factory=dict, repr=False)
     megolm: dict[str, dict[str, Any]] = field(default_factory=dict, repr=False)
+    shown: str = field(default="", repr=False)
+    followed: dict[str, str] = field(default_factory=dict, repr=False)
 
     def written(self) -> bytes:
         """Return it as bytes to be sealed."""

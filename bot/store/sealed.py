@@ -53,6 +53,7 @@ class Keys:
         self.aparts: Final = self._derive("aparts")
         self.marks: Final = self._derive("marks")
         self.check: Final = self._derive("check")
+        self.matrix: Final = self._derive("matrix")
         self.subject_tag: Final = self._derive("subject tag")
         self.subject_words: Final = self._derive("subject words")
         self._ids = AESSIV(self._derive("ids", 64))
