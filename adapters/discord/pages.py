@@ -6,7 +6,7 @@ What was filled in so far is in memory for a quarter of an hour and nowhere else
 import secrets
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -37,8 +37,8 @@ class Page:
     """
 
     member: Member
-    form: Form
-    values: Mapping[str, Raw]
+    form: Form = field(repr=False)
+    values: Mapping[str, Raw] = field(repr=False)
     left: int
     until: datetime
 

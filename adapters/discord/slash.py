@@ -44,6 +44,9 @@ MANAGE_SERVER: Final = "32"
 SHOW: Final = "show"
 """What a command is called below itself when it is the beginning of others: Discord has no other place for it."""
 
+FAR: Final = 10**9
+"""Numbers from here on fit no parameter, and longer ones cannot even be written as words."""
+
 LONGEST: Final = 100
 """Of a description, and of what is offered while one types."""
 MOST_CHOICES: Final = 25
@@ -187,7 +190,7 @@ def _parts(data: object) -> tuple[list[str], list[Mapping[str, Any]]]:
         words.append(at["name"])
         given = at.get("options")
         inner = [one for one in given if isinstance(one, Mapping)] if isinstance(given, list) else []
-        if len(inner) != 1 or inner[0].get("type") not in {SUB, GROUP}:
+        if len(inner) != 1 or inner[0].get("type") not in (SUB, GROUP):  # a tuple: it may be a list, without a hash
             return words, inner
         at = inner[0]
     return [], []
@@ -217,7 +220,7 @@ def _raw(kind: Kind | None, value: object) -> Raw:  # noqa: PLR0911 - one return
         case bool():
             return "yes" if value else "no"
         case int() | float():
-            return str(value)
+            return str(value) if abs(value) < FAR else "?"
         case str() if isinstance(kind, Someone):
             return Member("discord", value) if value.isascii() and value.isdecimal() else value
         case str() if isinstance(kind, Roles):
@@ -262,15 +265,14 @@ def offers(kind: Kind, labels: Mapping[str, str], typed: str) -> list[Payload]:
         typed: What stands there.
     """
     before, _, last = typed.rpartition(",") if isinstance(kind, Picks) else ("", "", typed)
-    chosen = [part.strip() for part in before.split(",") if part.strip()]
+    # Discord writes the label of what was chosen into the line, so a part before is a label or a value.
+    values = {label.casefold(): value for value, label in labels.items()}
+    parts = [part.strip() for part in before.split(",") if part.strip()]
+    chosen = [values.get(part.casefold(), part) for part in parts]
     wanted = last.strip().casefold()
-    start = "".join(f"{one}, " for one in chosen)
-    left = {value: label for value, label in labels.items() if label not in chosen and value not in chosen}
-    return _offered(
-        (start + label, start + (label if isinstance(kind, Picks) else value))
-        for value, label in left.items()
-        if wanted in label.casefold()
-    )
+    shown, start = ("".join(f"{one}, " for one in which) for which in (parts, chosen))
+    left = {value: label for value, label in labels.items() if value not in chosen}
+    return _offered((shown + label, start + value) for value, label in left.items() if wanted in label.casefold())
 
 
 def _offered(pairs: Iterable[tuple[str, str]]) -> list[Payload]:
