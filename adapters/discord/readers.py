@@ -1,6 +1,7 @@
 """Who can read a channel or a thread, from what its server allows. Pure.
 
-https://docs.discord.com/developers/topics/permissions
+https://docs.discord.com/developers/topics/permissions. What Discord does not say, or says in a shape that is not its
+own, counts as allowed: nobody is told of fewer readers than there may be.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,13 +15,18 @@ VIEW_CHANNEL: Final = 1 << 10
 MANAGE_THREADS: Final = 1 << 34
 ALL: Final = (1 << 63) - 1
 
-PUBLIC_THREADS: Final = frozenset({10, 11})
 PRIVATE_THREAD: Final = 12
+THREADS: Final = frozenset({10, 11, PRIVATE_THREAD})
 
 FOR_ROLE: Final = 0
-"""Kind of an overwrite."""
+"""Kind of an overwrite; any other is for one account."""
+
+LONGEST: Final = 20
+"""Digits of 64 bits."""
 
 ANYBODY, SOME = "who-reads-discord-everyone", "who-reads-discord-some"
+THREAD, MANAGERS, OPEN = "who-reads-discord-thread", "who-reads-discord-managers", "who-reads-discord-open"
+ITSELF: Final = "who-reads-discord-itself"
 
 
 def right(roles: Iterable[int], of_server: Mapping[int, int], *, owner: bool, everyone: int) -> int:
@@ -49,49 +55,70 @@ def readers(
         channel: The channel or thread.
         parent: The channel above a thread.
         roles: The roles of the server.
-        guild_id: The server.
+        guild_id: The server, whose id is that of the role @everyone as well.
+
+    Returns:
+        ``wider`` for all but a private thread that nobody can enter unless they were let in or manage threads.
     """
-    above = parent if parent is not None else channel
-    may = {str(role["id"]): int(role["permissions"]) for role in roles}
     kind = channel.get("type")
-    last = text("who-reads-discord-itself")
-    if kind == PRIVATE_THREAD:
-        managing = sum(bool(bits & MANAGE_THREADS) for bits in _of_roles(above, may, guild_id).values())
-        invitable = bool((channel.get("thread_metadata") or {}).get("invitable"))
-        return Readers((text("who-reads-discord-thread"), _roles(managing), last), wider=invitable)
-    return Readers((*_of_channel(above, may, guild_id), last), wider=True)
+    above = parent if kind in THREADS else channel
+    if above is None:
+        return Readers((text(ANYBODY), text(ITSELF)), wider=True)
+    written = _overwrites(above)
+    may = _of_roles(written, roles, guild_id)
+    if kind != PRIVATE_THREAD:
+        return Readers((_seen_by(written, may, guild_id), text(ITSELF)), wider=True)
+    if may[guild_id] & MANAGE_THREADS:
+        return Readers((_seen_by(written, may, guild_id), text(OPEN), text(ITSELF)), wider=True)
+    about = channel.get("thread_metadata")
+    closed = isinstance(about, Mapping) and about.get("invitable") is False
+    managers = text(MANAGERS, **_count(written, may, MANAGE_THREADS))
+    return Readers((text(THREAD), managers, text(ITSELF)), wider=not closed)
 
 
-def _roles(managing: int) -> Text:
-    return text("who-reads-discord-managers", count=managing)
+_Written = Mapping[tuple[bool, str], tuple[int, int]]
+"""What a channel allows and denies unlike the server, by whether that is for a role, and id."""
 
 
-def _of_channel(channel: Mapping[str, Any], may: Mapping[str, int], guild_id: str) -> tuple[Text, ...]:
-    reading = {role for role, bits in _of_roles(channel, may, guild_id).items() if bits & VIEW_CHANNEL}
-    if guild_id in reading:
-        return (text(ANYBODY),)
-    people = sum(
-        int(one.get("type", FOR_ROLE)) != FOR_ROLE and bool(int(one.get("allow", 0)) & VIEW_CHANNEL)
-        for one in channel.get("permission_overwrites", ())
-    )
-    return (text(SOME, count=len(reading), people=people),)
+def _seen_by(written: _Written, may: Mapping[str, int], guild_id: str) -> Text:
+    return text(ANYBODY) if may[guild_id] & VIEW_CHANNEL else text(SOME, **_count(written, may, VIEW_CHANNEL))
 
 
-def _of_roles(channel: Mapping[str, Any], may: Mapping[str, int], guild_id: str) -> dict[str, int]:
-    """Return what somebody with one role alone may do in a channel, by role. That of everyone has the server's id."""
+def _count(written: _Written, may: Mapping[str, int], bit: int) -> dict[str, int]:
+    """Return how many roles, and how many accounts of themselves, may do something that not everybody may."""
+    people = sum(not for_role and bool(allow & bit) for (for_role, _), (allow, _) in written.items())
+    return {"count": sum(bool(bits & bit) for bits in may.values()), "people": people}
+
+
+def _of_roles(written: _Written, roles: Sequence[Mapping[str, Any]], guild_id: str) -> Mapping[str, int]:
+    """Return what somebody with one role alone may do in a channel, by role.
+
+    Whoever has several may do nothing that none of their roles may alone: what one role is denied is taken from what
+    all of them have by the server, and what one is allowed is given back.
+    """
+    of_server = {str(role.get("id")): _bits(role.get("permissions"), ALL) for role in roles}
+    everyone = of_server.setdefault(guild_id, ALL)
     found: dict[str, int] = {}
-    written = {
-        str(one["id"]): (int(one.get("allow", 0)), int(one.get("deny", 0)))
-        for one in channel.get("permission_overwrites", ())
-        if int(one.get("type", FOR_ROLE)) == FOR_ROLE
-    }
-    for role, bits in may.items():
-        base = may.get(guild_id, 0) | bits
-        if base & ADMINISTRATOR:
-            found[role] = ALL
-            continue
-        for id_ in dict.fromkeys((guild_id, role)):
-            allow, deny = written.get(id_, (0, 0))
+    for role, bits in of_server.items():
+        base = everyone | bits
+        for one in dict.fromkeys((guild_id, role)):
+            allow, deny = written.get((True, one), (0, 0))
             base = (base & ~deny) | allow
-        found[role] = base
+        found[role] = ALL if (everyone | bits) & ADMINISTRATOR else base
     return found
+
+
+def _overwrites(channel: Mapping[str, Any]) -> _Written:
+    """Return the overwrites of a channel."""
+    listed = channel.get("permission_overwrites")
+    return {
+        (one.get("type") == FOR_ROLE, str(one.get("id"))): (_bits(one.get("allow"), ALL), _bits(one.get("deny"), 0))
+        for one in (listed if isinstance(listed, list) else ())
+        if isinstance(one, Mapping)
+    }
+
+
+def _bits(written: object, otherwise: int) -> int:
+    """Return permission bits, which Discord writes as digits."""
+    fits = isinstance(written, str) and written.isascii() and written.isdecimal() and len(written) <= LONGEST
+    return int(str(written)) if fits else otherwise

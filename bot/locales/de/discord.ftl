@@ -15,20 +15,25 @@ choice-form-stop = Hör hier auf
 
 who-reads-discord-everyone = Alle auf diesem Server können diesen Kanal lesen.
 who-reads-discord-some = { $count ->
-    [0] Von den Rollen können nur die der Administration diesen Kanal lesen
-    [one] Eine Rolle kann diesen Kanal lesen, die der Administration eingerechnet
-   *[other] { $count } Rollen können diesen Kanal lesen, die der Administration eingerechnet
+    [0] Wem der Server gehört, kann das lesen.
+    [one] Wem der Server gehört, kann das lesen, und alle mit der einen Rolle, die es darf.
+   *[other] Wem der Server gehört, kann das lesen, und alle mit einer der { $count } Rollen, die es dürfen.
 }{ $people ->
-    [0] .
-    [one] , und ein Konto, das dafür genannt wurde.
-   *[other] , und { $people } Konten, die dafür genannt wurden.
+    [0] {""}
+    [one] {" "}Ein weiteres Konto darf es auch.
+   *[other] {" "}{ $people } weitere Konten dürfen es auch.
 }
 who-reads-discord-thread = Wer hereingelassen wurde, kann diesen Thread lesen.
 who-reads-discord-managers = { $count ->
-    [0] Auch wem der Server gehört, kann das.
-    [one] Auch wem der Server gehört und wer die eine Rolle hat, die Threads verwalten darf, kann das.
-   *[other] Auch wem der Server gehört und wer eine von { $count } Rollen hat, die Threads verwalten dürfen, kann das.
+    [0] Lesen kann ihn auch, wem der Server gehört.
+    [one] Lesen können ihn auch: wem der Server gehört, und alle mit der einen Rolle, die Threads verwalten darf.
+   *[other] Lesen können ihn auch: wem der Server gehört, und alle mit einer von { $count } Rollen, die Threads verwalten dürfen.
+}{ $people ->
+    [0] {""}
+    [one] {" "}Ein weiteres Konto darf es auch.
+   *[other] {" "}{ $people } weitere Konten dürfen es auch.
 }
+who-reads-discord-open = Sie alle können auch diesen Thread lesen, selbst wenn niemand sie hereingelassen hat.
 who-reads-discord-itself = Discord behält, was hier geschrieben wird. Mir wird nichts davon geschickt.
 
 start-discord-token = Discord nimmt das Token nicht. Mach im Entwicklerportal unter Bot ein neues und leg es in PORCHLIGHT_DISCORD__TOKEN.

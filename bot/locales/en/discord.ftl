@@ -15,20 +15,25 @@ choice-form-stop = Stop here
 
 who-reads-discord-everyone = Everybody on this server can read this channel.
 who-reads-discord-some = { $count ->
-    [0] Of the roles, only administrators can read this channel
-    [one] One role can read this channel, administrators included
-   *[other] { $count } roles can read this channel, administrators included
+    [0] The owner of the server can read this.
+    [one] The owner of the server can read this, and so can everyone with the one role that may.
+   *[other] The owner of the server can read this, and so can everyone with one of the { $count } roles that may.
 }{ $people ->
-    [0] .
-    [one] , and one account that was named for it.
-   *[other] , and { $people } accounts that were named for it.
+    [0] {""}
+    [one] {" "}One more account may too.
+   *[other] {" "}{ $people } more accounts may too.
 }
 who-reads-discord-thread = Those who were let in can read this thread.
 who-reads-discord-managers = { $count ->
     [0] So can the owner of the server.
-    [one] So can the owner of the server, and whoever has the one role that may manage threads.
-   *[other] So can the owner of the server, and whoever has one of { $count } roles that may manage threads.
+    [one] So can the owner of the server, and all who have the one role that may look after threads.
+   *[other] So can the owner of the server, and all who have one of { $count } roles that may look after threads.
+}{ $people ->
+    [0] {""}
+    [one] {" "}One more account may too.
+   *[other] {" "}{ $people } more accounts may too.
 }
+who-reads-discord-open = All of them can read this thread too, even if nobody let them in.
 who-reads-discord-itself = Discord keeps what is written here. I am sent none of it.
 
 start-discord-token = Discord does not take the token. Make a new one in its developer portal, under Bot, and put it into PORCHLIGHT_DISCORD__TOKEN.
