@@ -1,4 +1,5 @@
 import itertools
+import logging
 import os
 from collections.abc import AsyncIterator, Iterator
 
@@ -9,6 +10,16 @@ from tests.matrix.people import People
 from tests.matrix.synapse import Homeserver
 
 _NUMBERS = itertools.count(1)
+
+
+@pytest.fixture(autouse=True)
+def _quiet_library() -> Iterator[None]:
+    """Keep out of test reports what the library logs: whole events, some of which cannot even be written as UTF-8."""
+    library = logging.getLogger("nio")
+    before = library.level
+    library.setLevel(logging.CRITICAL)
+    yield
+    library.setLevel(before)
 
 
 @pytest.fixture(scope="session")
