@@ -57,6 +57,8 @@ class Client(discord.AutoShardedClient):
             max_ratelimit_timeout=LONGEST_LIMIT,
         )
         self._heard, self._is_ready, self._joined = heard, ready, joined
+        parsers = self._connection.parsers
+        parsers.update({name: _aside(name, parse) for name, parse in parsers.items() if name != "READY"})
         self.up: Callable[[], None] = lambda: None
 
     async def on_interaction(self, interaction: "discord.Interaction[Any]") -> None:
@@ -131,10 +133,25 @@ async def keep(
             failures = _count(failures)
         except (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError):
             failures = _count(failures)
+        except Exception as error:  # noqa: BLE001 - what the library could not bear is over with a new connection
+            log.trouble("discord_ended", error)
+            failures = _count(failures)
         finally:
             await client.close()
         longest = min(pause * 2 ** min(failures, 20), LONGEST_PAUSE)
         await asyncio.sleep(longest * (0.5 + random() / 2))
+
+
+def _aside(name: str, parse: Callable[[Any], None]) -> Callable[[Any], None]:
+    """Return a parser of events that puts aside what it cannot read. The library's own would end the connection."""
+
+    def parsed(data: Any) -> None:
+        try:
+            parse(data)
+        except Exception as error:  # noqa: BLE001 - whatever is in it
+            log.trouble("discord_event_aside", error, event=name.lower())
+
+    return parsed
 
 
 def _refuse(code: int | None) -> None:

@@ -69,10 +69,14 @@ class Core(NotingSink):
 
 
 class Hurried:
-    """Stands for ``asyncio`` in the modules that wait by the clock: they wait for nothing, and how long is noted."""
+    """Stands for ``asyncio`` in modules that wait by the clock: they wait for nothing, and how long is noted.
+
+    ``waits`` are those of the client library, ``pauses`` those of our own connection.
+    """
 
     def __init__(self) -> None:
         self.waits: list[float] = []
+        self.pauses: list[float] = []
 
     def __getattr__(self, name: str) -> Any:
         return getattr(asyncio, name)
@@ -84,9 +88,11 @@ class Hurried:
 
 def hurry(monkeypatch: pytest.MonkeyPatch) -> Hurried:
     """Let discord.py and our own connection sit out no pause between tries."""
-    hurried = Hurried()
-    for module in (discord.http, discord.client, discord.shard, discord.webhook.async_, connection):
+    hurried, ours = Hurried(), Hurried()
+    hurried.pauses = ours.waits
+    for module in (discord.http, discord.client, discord.shard, discord.webhook.async_):
         monkeypatch.setattr(module, "asyncio", hurried)
+    monkeypatch.setattr(connection, "asyncio", ours)
     return hurried
 
 

@@ -139,7 +139,9 @@ class World:
         role = Role(self.new_id(), self.bot.username, bot_permissions, len(guild.roles), managed=True)
         guild.roles[role.id] = role
         guild.members[self.bot.id] = Member(self.bot, self.now(), [role.id])
-        self.emit("GUILD_CREATE", self.guild_create(guild), guild_id=guild.id, intents=GUILDS)
+        # ``unavailable`` tells that a guild was known and is there again; of one that is new Discord says nothing.
+        fresh = {key: value for key, value in self.guild_create(guild).items() if key != "unavailable"}
+        self.emit("GUILD_CREATE", fresh, guild_id=guild.id, intents=GUILDS)
 
     def remove_bot(self, guild: Guild) -> None:
         """Take the bot out of a guild; it hears of that."""
