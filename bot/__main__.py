@@ -6,6 +6,7 @@ starting, 2 for a command line that cannot be read, 1 when a part died.
 
 import asyncio
 import errno
+import json
 import os
 import signal
 import sys
@@ -25,7 +26,7 @@ from bot.hardening import harden
 from bot.i18n import Fluent
 
 EX_CONFIG: Final = 78
-PLATFORMS: Final = ("local",)
+PLATFORMS: Final = ("local", "discord")
 EARLIEST: Final = 2024
 """A clock that shows an earlier year is wrong, and would do everything at the wrong time."""
 
@@ -194,7 +195,7 @@ def check_config(file: Path | None) -> None:
 
 
 @main.command()
-@click.option("--platform", required=True, help="Whose commands: local.")
+@click.option("--platform", required=True, help="Whose commands: local or discord.")
 def commands(platform: str) -> None:
     """Print the commands as a platform shows them."""
     if platform not in PLATFORMS:
@@ -203,6 +204,11 @@ def commands(platform: str) -> None:
     from commands import CATALOGUE
 
     speaker = Fluent()
+    if platform == "discord":  # what is registered there, as JSON
+        from adapters.discord.slash import registration
+
+        click.echo(json.dumps(registration(CATALOGUE, speaker), ensure_ascii=False, indent=2))
+        return
     typed = [command for command in CATALOGUE.all_commands if command.typed]
     shown = {
         command.name: " ".join(

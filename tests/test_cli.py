@@ -64,7 +64,7 @@ def test_what_keeps_the_bot_from_starting_is_one_clear_line(tmp_path: Path) -> N
 def test_commands_of_an_unknown_platform(tmp_path: Path) -> None:
     done = run(tmp_path, "commands", "--platform", "abcsecret")
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == "I know commands for: local. Please name one of them.\n"
+    assert done.stderr == "I know commands for: local, discord. Please name one of them.\n"
 
 
 def test_commands_are_printed(tmp_path: Path) -> None:

@@ -1,7 +1,10 @@
 """What is registered with Discord, and what comes back when somebody types a command."""
 
 import json
+import subprocess
+import sys
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -133,7 +136,7 @@ def test_where_a_command_can_be_used_and_whom_discord_offers_it() -> None:
         SPEAKER,
     )
     assert for_moderators["contexts"] == [0]
-    assert for_moderators["default_member_permissions"] == "32"
+    assert for_moderators["default_member_permissions"] == 32
     assert mixed["contexts"] == [0, 1]
     assert "default_member_permissions" not in mixed
     assert for_moderators["integration_types"] == mixed["integration_types"] == [0]
@@ -378,3 +381,14 @@ def test_a_change_of_the_catalogue_is_a_change_of_what_is_registered() -> None:
     before = catalogue(one("help"))
     after = replace(before, all_commands=(*before.all_commands, one("elsewhere")))
     assert not slash.same(slash.registration(before, SPEAKER), slash.registration(after, SPEAKER))
+
+
+def test_the_command_line_prints_what_is_registered() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "commands", "--platform", "discord"],
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        check=True,
+        timeout=60,
+    )
+    assert json.loads(done.stdout) == slash.registration(CATALOGUE, SPEAKER)
