@@ -16,7 +16,7 @@ MANAGE_THREADS: Final = 1 << 34
 ALL: Final = (1 << 63) - 1
 
 PRIVATE_THREAD: Final = 12
-THREADS: Final = frozenset({10, 11, PRIVATE_THREAD})
+THREADS: Final = (10, 11, PRIVATE_THREAD)
 
 FOR_ROLE: Final = 0
 """Kind of an overwrite; any other is for one account."""
