@@ -180,7 +180,8 @@ def _forget_yes(turn: Turn[NoArgs], tx: Tx) -> Card:
             text("mine-forgotten"),
             text("mine-forgotten-mark", until=(turn.now + _mark_stays(tx)).date()),
             text("mine-forgotten-rest", platform=text(f"platform-{turn.asker.platform}")),
-        )
+        ),
+        farewell=True,
     )
 
 

@@ -88,6 +88,15 @@ class Shown:
             return None
         return card.ids[number - 1]
 
+    def ids(self, room: str, event: str, now: datetime) -> tuple[str, ...]:
+        """Return the ids of the choices of a card; none where it is not known, or not in this room."""
+        card = self._cards.get(event)
+        return card.ids if card is not None and card.room == room and now - card.at < KEPT_FOR else ()
+
+    def any(self, room: str) -> bool:
+        """Return whether any card of a room is remembered."""
+        return room in self._rooms
+
     def forget(self, event: str) -> None:
         """Forget a card that was taken away."""
         card = self._cards.pop(event, None)

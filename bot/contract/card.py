@@ -37,13 +37,15 @@ class Card:
     """One message: a title if it needs one, lines of text, choices.
 
     Where it is read is not a property of a card. A card that a handler returns is read by the asker alone; a
-    card in a `bot.contract.effect.Say` is read where that is sent.
+    card in a `bot.contract.effect.Say` is read where that is sent. ``farewell``: once it is said to its asker, the
+    adapter forgets them as well: their private conversation, what was shown there, what they are called.
     """
 
     lines: tuple[Text, ...]
     title: Text | None = None
     choices: tuple[Choice, ...] = ()
     document: Document | None = None
+    farewell: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,3 +52,27 @@ matrix-cancelled = Beendet. Deine Antworten habe ich nicht behalten, und nichts 
 matrix-left = Dafür habe ich die Fragen verlassen. Deine Antworten darauf habe ich nicht behalten.
 matrix-lapsed = Die Fragen sind nach 15 Minuten verfallen. Deine Antworten habe ich nicht behalten, und nichts wurde getan. Du kannst sie dir neu stellen lassen.
 matrix-lost = Ich weiß nicht mehr, wo wir waren; nichts wurde behalten. Du kannst dasselbe noch einmal fragen.
+
+## Direct rooms, and where a command is about.
+
+matrix-unencrypted = Diese Unterhaltung ist nicht verschlüsselt, darum lese ich hier nicht mit und gehe. Bitte beginne eine neue, verschlüsselte mit mir; die meisten Apps tun das von selbst.
+matrix-crowded = Jemand ist dazugekommen, also sind wir hier nicht mehr unter uns. Ich gehe. Bitte beginne eine neue Unterhaltung mit mir allein.
+matrix-farewell = Diese Unterhaltung verlasse ich jetzt. Eine neue mit mir kannst du jederzeit beginnen.
+matrix-unopened = Deine letzte Nachricht konnte ich nicht öffnen: Ihr Schlüssel kam nicht bei mir an, also ist nichts geschehen. Bitte schreib sie noch einmal.
+matrix-waved = Du hast in { $room } gewunken. Das kannst du dort wählen. Nur du siehst das hier.
+matrix-not-there = Unter dieser Adresse kenne ich keinen Raum, in dem wir beide sind; ich habe nichts getan. Die Adresse eines Raums oder Space steht in seinen Einstellungen.
+matrix-no-place = Ich bin in keinem Raum oder Space, den du moderierst; ich habe nichts getan. Bitte lade mich in einen ein und frag dann noch einmal.
+matrix-which-place = Du moderierst mehrere Orte, an denen ich bin. Welchen meinst du?
+matrix-place = { $room }: { $command } { $address }
+
+## Who can read a room.
+
+who-reads-matrix-members = Die Menschen in diesem Raum können ihn lesen.
+who-reads-matrix-open = Wer seine Adresse kennt, kann hereinkommen und dann mitlesen.
+who-reads-matrix-restricted = Mitglieder anderer Räume, die in seinen Einstellungen stehen, können hereinkommen und dann mitlesen.
+who-reads-matrix-may-ask = Einige von ihnen können andere einladen.
+who-reads-matrix-none-ask = Niemand von ihnen kann andere einladen.
+who-reads-matrix-world = Er ist auch von außen lesbar.
+who-reads-matrix-later = Wer später kommt, kann lesen, was vorher geschrieben wurde.
+who-reads-matrix-sealed = Er ist verschlüsselt. Heimserver sehen trotzdem, wer hier ist und wann. Was ihr hier schreibt, kann ich nicht öffnen.
+who-reads-matrix-clear = Er ist nicht verschlüsselt, also können auch Heimserver ihn lesen. Was ihr hier schreibt, wird mir nicht geschickt.

@@ -52,3 +52,27 @@ matrix-cancelled = Ended. I did not keep what you answered, and nothing was done
 matrix-left = I left the questions for this. I did not keep what you answered there.
 matrix-lapsed = The questions lapsed after 15 minutes. I did not keep what you answered, and nothing was done. You can ask for them again.
 matrix-lost = I lost my place; nothing was kept. You can ask for the same again.
+
+## Direct rooms, and where a command is about.
+
+matrix-unencrypted = This conversation is not encrypted, so I do not read in it, and I leave. Please start a new one with me that is encrypted; most apps do that by themselves.
+matrix-crowded = Somebody else came in, so this is no longer between the two of us. I leave. Please start a new conversation with me alone.
+matrix-farewell = I leave this conversation now. A new one with me can be started any time.
+matrix-unopened = I could not open your last message: its key did not reach me, so nothing was done. Please write it again.
+matrix-waved = You waved in { $room }. This is what you can choose there. Only you see this.
+matrix-not-there = I know no room by that address that we are both in, so I did nothing. The address of a room or a space stands in its settings.
+matrix-no-place = I am in no room or space that you moderate, so I did nothing. Please invite me into one, then ask again.
+matrix-which-place = You moderate several places that I am in. Which one do you mean?
+matrix-place = { $room }: { $command } { $address }
+
+## Who can read a room.
+
+who-reads-matrix-members = The people in this room can read it.
+who-reads-matrix-open = Anybody who knows its address can come in, and then read along.
+who-reads-matrix-restricted = Members of other rooms that its settings name can come in, and then read along.
+who-reads-matrix-may-ask = Some of them can invite others.
+who-reads-matrix-none-ask = None of them can invite others.
+who-reads-matrix-world = It can be read from outside as well.
+who-reads-matrix-later = Who comes later can read what was written before.
+who-reads-matrix-sealed = It is encrypted. Homeservers still see who is here and when. What you write here I cannot open.
+who-reads-matrix-clear = It is not encrypted, so homeservers can read it too. What you write here is not sent to me.

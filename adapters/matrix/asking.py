@@ -1,0 +1,202 @@
+"""Live questions, answered from the homeserver and not from memory."""
+
+import json
+from collections import OrderedDict
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from adapters.matrix.engine import Engine
+from adapters.matrix.places import Places
+from adapters.matrix.rooms import Power
+from adapters.matrix.server import Declined, Trouble, path
+from adapters.matrix.shapes import items, mapping, words
+from bot.contract.facts import (
+    Answer,
+    Count,
+    HowMany,
+    Present,
+    Question,
+    Readers,
+    Right,
+    Spoken,
+    Standing,
+    Unanswered,
+    WhenSpoken,
+    WhoIs,
+    WhoIsIn,
+    WhoReads,
+)
+from bot.contract.place import Member, Room, Space
+from bot.contract.text import text
+
+MOST_CHANGES: Final = 50
+"""Changes of somebody's membership (names, pictures) that are followed back to when they came."""
+
+MOST_KNOWN: Final = 2_000
+_LATEST: Final = 32_503_680_000_000
+"""The year 3000, in milliseconds."""
+
+TALK: Final = ("m.room.encrypted",)
+
+
+class Asking:
+    """Answers for one account."""
+
+    def __init__(self, engine: Engine, places: Places) -> None:
+        """Take the engine, and what is known of places."""
+        self._engine: Final = engine
+        self._places: Final = places
+        self._came: OrderedDict[tuple[str, str], tuple[str, datetime | None]] = OrderedDict()
+
+    async def tell(self, question: Question) -> Answer:
+        """Answer a question; `Unanswered` where the homeserver does not say."""
+        try:
+            match question:
+                case WhoIs(member, spaces):
+                    return await self._standing(member, spaces)
+                case WhoReads(room):
+                    return await self._readers(room)
+                case WhoIsIn(spaces):
+                    return await self._present(spaces)
+                case WhenSpoken(room):
+                    return await self._spoken(room)
+                case HowMany(room):
+                    return Count(len(await self._joined(room.id)))
+        except Trouble:
+            return Unanswered()
+
+    # Who somebody is.
+
+    async def _standing(self, member: Member, spaces: tuple[Space, ...]) -> Standing:
+        """Return the highest standing of a member in some spaces."""
+        best = Standing(Right.NONE)
+        for space in spaces:
+            one = await self._in_space(member, self._places.now(space.id))
+            if one.right > best.right:
+                best = one
+        return best
+
+    async def _in_space(self, member: Member, room: str) -> Standing:
+        """Return somebody's standing in a space or a single room.
+
+        A moderator is who may set the room's state by its own default; those who made it stand above all. A member is
+        who is joined. A moderator's mute, on Matrix, is a power below everybody else's.
+        """
+        event = await self._membership(room, member.id)
+        if mapping(event.get("content")).get("membership") != "join":
+            return Standing(Right.NONE)
+        power = await self._engine.power(room)
+        may = power.of(member.id) >= power.needed_for("", state=True)
+        return Standing(
+            Right.MODERATOR if may else Right.MEMBER,
+            able=not _muted(power, member.id),
+            joined_at=await self._since(room, member.id, event),
+            roles=await self._places.rooms_of(room, member.id),
+        )
+
+    async def _membership(self, room: str, user: str) -> Mapping[str, Any]:
+        """Return somebody's newest member event; an empty one where there is none, or the bot is not there to know."""
+        address = path("rooms", room, "state", "m.room.member", user, query={"format": "event"})
+        try:
+            return await self._engine.server.ask("GET", address)
+        except Declined as no:
+            if no.status in {400, 403, 404}:
+                return {}
+            raise
+
+    async def _since(self, room: str, user: str, event: Mapping[str, Any]) -> datetime | None:
+        """Return when somebody came, following each change of their membership back to the first in a row of joins.
+
+        A new name or picture is a membership event of its own, so the newest says nothing.
+        """
+        newest = words(event.get("event_id"))
+        known = self._came.get((room, user))
+        if known is not None and known[0] == newest:
+            return known[1]
+        first = event
+        for _ in range(MOST_CHANGES):
+            unsigned = mapping(first.get("unsigned"))
+            before = words(unsigned.get("replaces_state"))
+            if not before or mapping(unsigned.get("prev_content")).get("membership", "join") != "join":
+                break
+            try:
+                earlier = await self._engine.server.ask("GET", path("rooms", room, "event", before))
+            except Declined:
+                break  # from before the bot may look: so long at least
+            if mapping(earlier.get("content")).get("membership") != "join" or earlier.get("state_key") != user:
+                break
+            first = earlier
+        came = _instant(first.get("origin_server_ts"))
+        self._came[room, user] = newest, came
+        while len(self._came) > MOST_KNOWN:
+            self._came.popitem(last=False)
+        return came
+
+    def forget(self, member: Member) -> None:
+        """Forget when somebody came."""
+        for key in [key for key in self._came if key[1] == member.id]:
+            del self._came[key]
+
+    # Who is there, and who reads.
+
+    async def _joined(self, room: str) -> list[str]:
+        """Return who is in a room, the bot left out."""
+        answer = await self._engine.server.ask("GET", path("rooms", room, "joined_members"))
+        return sorted(one for one in mapping(answer.get("joined")) if one != self._engine.state.user)
+
+    async def _present(self, spaces: tuple[Space, ...]) -> Present:
+        found: set[str] = set()
+        for space in spaces:
+            try:
+                found.update(await self._joined(self._places.now(space.id)))
+            except Declined as no:
+                if no.status not in {400, 403, 404}:
+                    raise
+        return Present(tuple(Member("matrix", one) for one in sorted(found)))
+
+    async def _readers(self, room: Room) -> Answer:
+        """Say who can read a room, from its rules at this moment. ``wider``: more than those who are asked in."""
+        rooms = self._engine.rooms
+        rule = words(mapping(await rooms.state(room.id, "m.room.join_rules")).get("join_rule")) or "invite"
+        visible = mapping(await rooms.state(room.id, "m.room.history_visibility")).get("history_visibility") or "shared"
+        sealed = await rooms.encrypted(room.id)
+        power = await self._engine.power(room.id)
+        joined = await self._joined(room.id)
+        openers = sum(1 for one in joined if power.of(one) >= power.needed("invite"))
+        closed = rule in {"invite", "knock", "private"}
+        restricted = rule in {"restricted", "knock_restricted"}
+        lines = [text("who-reads-matrix-members")]
+        if not closed:
+            lines.append(text("who-reads-matrix-restricted" if restricted else "who-reads-matrix-open"))
+        lines.append(text("who-reads-matrix-may-ask" if openers else "who-reads-matrix-none-ask"))
+        if visible == "world_readable":
+            lines.append(text("who-reads-matrix-world"))
+        elif visible == "shared" and not sealed:
+            lines.append(text("who-reads-matrix-later"))
+        lines.append(text("who-reads-matrix-sealed" if sealed else "who-reads-matrix-clear"))
+        return Readers(tuple(lines), wider=not closed or visible == "world_readable" or not sealed)
+
+    async def _spoken(self, room: Room) -> Answer:
+        """Return when somebody last wrote. Only of encrypted rooms: elsewhere the words would come along."""
+        if not await self._engine.rooms.encrypted(room.id):
+            return Spoken(None)
+        only = {"types": TALK, "not_senders": [self._engine.state.user], "lazy_load_members": True}
+        query = {"dir": "b", "limit": "1", "filter": json.dumps(only)}
+        answer = await self._engine.server.ask("GET", path("rooms", room.id, "messages", query=query))
+        times = (_instant(mapping(one).get("origin_server_ts")) for one in items(answer.get("chunk")))
+        return Spoken(max((one for one in times if one is not None), default=None))
+
+
+def _muted(power: Power, user: str) -> bool:
+    """Return whether somebody's power was put below that of everybody."""
+    levels = power.levels or {}
+    usual = levels.get("users_default", 0)
+    usual = usual if isinstance(usual, int) and not isinstance(usual, bool) else 0
+    return power.of(user) < usual
+
+
+def _instant(written: object) -> datetime | None:
+    if isinstance(written, int) and not isinstance(written, bool) and 0 < written < _LATEST:
+        return datetime.fromtimestamp(written / 1000, UTC)
+    return None

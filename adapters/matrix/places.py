@@ -1,0 +1,199 @@
+"""Where something is: which space a room belongs to, which room an address names, who may bring the bot where.
+
+A community is a space (``m.room.create`` of type ``m.space``) or a single room. A room is of a space if the space
+says so (``m.space.child``) and the bot is in both; what a room says of itself (``m.space.parent``) proves nothing.
+"""
+
+import asyncio
+from collections.abc import Collection
+from typing import Final
+from urllib.parse import unquote
+
+from adapters.matrix.engine import Engine
+from adapters.matrix.heard import LONGEST_ID
+from adapters.matrix.server import Declined, path
+from adapters.matrix.shapes import items, mapping, words
+from bot.contract.place import Room, Space
+
+AT_ONCE: Final = 8
+MOST: Final = 30
+"""Rooms of one space that are looked at."""
+
+_ROOM_LINK: Final = "https://matrix.to/#/"
+
+
+class Places:
+    """What is known of places, for one account."""
+
+    def __init__(self, engine: Engine, allowed: Collection[str]) -> None:
+        """Take the engine, and who may invite the bot: spaces, rooms, users or servers; empty: everybody."""
+        self._engine: Final = engine
+        self._allowed: Final = frozenset(allowed)
+        self._is_space: Final[dict[str, bool]] = {}
+
+    # Rooms that go on elsewhere.
+
+    def now(self, room: str) -> str:
+        """Return the room in which one that was upgraded goes on, by the id under which the core knows it."""
+        for _ in range(AT_ONCE):
+            follows = self._engine.state.followed.get(room)
+            if follows is None:
+                break
+            room = follows
+        return room
+
+    def known_as(self, room: str) -> str:
+        """Return the id under which the core knows a room: that which it had before it was upgraded."""
+        before = {new: old for old, new in self._engine.state.followed.items()}
+        for _ in range(AT_ONCE):
+            if room not in before:
+                break
+            room = before[room]
+        return room
+
+    # Spaces.
+
+    def rooms(self) -> list[str]:
+        """Return the rooms in which the bot is, direct ones left out."""
+        state = self._engine.state
+        joined = self._engine.ears.joined if self._engine.ears is not None else set[str]()
+        return sorted(joined - set(state.direct) - set(state.pending))
+
+    async def is_space(self, room: str) -> bool:
+        """Return whether a room is a space. That never changes."""
+        if room not in self._is_space:
+            created = mapping(await self._engine.rooms.state(room, "m.room.create"))
+            self._is_space[room] = created.get("type") == "m.space"
+        return self._is_space[room]
+
+    async def has(self, space: str, room: str) -> bool:
+        """Return whether a space says that a room is of it."""
+        child = mapping(await self._engine.rooms.state(space, "m.space.child", room))
+        return bool(items(child.get("via")))
+
+    async def of(self, room: str) -> Space:
+        """Return the space of a room: the first of the bot's spaces that has it, else the room itself.
+
+        Raises:
+            Trouble: It could not be asked.
+        """
+        if not await self.is_space(room):
+            for one in self.rooms():
+                if one != room and await self.is_space(one) and await self.has(one, room):
+                    return Space("matrix", self.known_as(one))
+        return Space("matrix", self.known_as(room))
+
+    async def rooms_of(self, space: str, user: str) -> frozenset[str]:
+        """Return the rooms of a space that somebody is in, among those that the bot is in: they serve as roles."""
+        if not await self.is_space(space):
+            return frozenset()
+        others = [one for one in self.rooms() if one != space][:MOST]
+        slots = asyncio.Semaphore(AT_ONCE)
+
+        async def inside(room: str) -> bool:
+            async with slots:
+                return await self.has(space, room) and await self.is_in(room, user)
+
+        found = await asyncio.gather(*(inside(one) for one in others))
+        return frozenset(one for one, there in zip(others, found, strict=True) if there)
+
+    async def is_in(self, room: str, user: str) -> bool:
+        """Return whether somebody is in a room at this moment."""
+        try:
+            content = await self._engine.rooms.state(room, "m.room.member", user)
+        except Declined:
+            return False
+        return mapping(content).get("membership") == "join"
+
+    async def communities(self) -> list[str]:
+        """Return the places that may be communities: spaces, and rooms that are of none of them."""
+        rooms = self.rooms()
+        spaces = [one for one in rooms if await self.is_space(one)]
+        held = [room for room in rooms if room in spaces or (await self.of(room)).id == self.known_as(room)]
+        return sorted(held, key=lambda one: one not in spaces)
+
+    # Addresses.
+
+    async def named(self, address: str) -> str:
+        """Return the id of the room that an id, an alias or a link names; empty where there is none.
+
+        Raises:
+            Trouble: It could not be asked.
+        """
+        name = address.strip().strip('<>"')
+        if name.startswith(_ROOM_LINK):
+            name = unquote(name.removeprefix(_ROOM_LINK).partition("?")[0])
+        if len(name) > LONGEST_ID or len(name) < 2:  # noqa: PLR2004 - a sigil and more
+            return ""
+        if name.startswith("!"):
+            return self.now(name)
+        if not name.startswith("#"):
+            return ""
+        try:
+            answer = await self._engine.server.ask("GET", path("directory", "room", name))
+        except Declined as no:
+            if no.status in {400, 404}:
+                return ""
+            raise
+        return words(answer.get("room_id"))
+
+    async def asked_in(self, address: str, user: str) -> tuple[Space, Room | None] | None:
+        """Return space and room of an address, where the bot and the asker both are; None for every other."""
+        room = await self.named(address)
+        if room not in self.rooms() or not await self.is_in(room, user):
+            return None
+        space = await self.of(room)
+        return space, None if await self.is_space(room) else Room("matrix", self.known_as(room))
+
+    # Who may bring the bot where.
+
+    async def welcome(self, room: str, inviter: str, *, direct: bool) -> bool:
+        """Return whether an invite is taken.
+
+        It is if its room, who invites, or their server is on the list, or there is no list; a direct room also if its
+        person is in one of the bot's rooms, and another also if it is of a space on the list.
+
+        Raises:
+            Trouble: It could not be asked.
+        """
+        if not self._allowed or {room, inviter, inviter.partition(":")[2]} & self._allowed:
+            return True
+        listed = {one for one in self._allowed if one.startswith("!")}
+        for alias in sorted(one for one in self._allowed if one.startswith("#")):
+            listed.add(await self.named(alias))
+        if room in listed:
+            return True
+        rooms = self.rooms()
+        if direct:
+            for one in rooms:
+                if await self.is_in(one, inviter):
+                    return True
+            return False
+        for one in rooms:
+            if one in listed and await self.is_space(one) and await self.has(one, room):
+                return True
+        return False
+
+    async def follow(self, old: str, new: str, sender: str) -> bool:
+        """Go along to the room in which one goes on, and return whether that was done.
+
+        Only if the new one says that it follows the old one, and who closed the old one had the power to. Otherwise
+        anybody could lead the bot, and with it a community, elsewhere.
+
+        Raises:
+            Trouble: It could not be asked.
+        """
+        power = await self._engine.power(old)
+        if power.of(sender) < power.needed_for("m.room.tombstone", state=True):
+            return False
+        via = {"via": sender.partition(":")[2]}
+        await self._engine.server.ask("POST", path("join", new, query=via), {})
+        created = mapping(await self._engine.rooms.state(new, "m.room.create"))
+        if mapping(created.get("predecessor")).get("room_id") != old:
+            await self._engine.leave(new)
+            return False
+        self._engine.state.followed[old] = new
+        if self._engine.ears is not None:
+            self._engine.ears.settle(new)
+        await self._engine.save()
+        return True

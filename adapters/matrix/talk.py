@@ -1,0 +1,197 @@
+"""Saying cards: into a direct room, or into a room of several; and remembering which number presses what.
+
+A card may be several events. Each has its own transaction id, made of the card's key, so that the same card said twice
+is there once. Its mark, its choices and its reactions are the last event's. The id of what was said is that of its
+events, one after another.
+"""
+
+import asyncio
+from collections.abc import Coroutine
+from typing import Any, Final
+
+from adapters.matrix.document import NONCE, attached, inline, seal
+from adapters.matrix.engine import Engine
+from adapters.matrix.names import Names
+from adapters.matrix.render import Content, Render, Rendered
+from adapters.matrix.server import Declined, Trouble, path
+from adapters.matrix.shown import Shown
+from bot.contract.button import Buttons
+from bot.contract.card import Card, Document
+from bot.contract.command import Chance
+from bot.contract.effect import Accepted, NotSent, Refused, Result, Unsure
+from bot.contract.place import Member, Place, Room
+from bot.contract.ports import Clock
+from bot.contract.text import Voice
+from bot.logs import log
+
+GONE: Final = Refused("gone")
+CLOSED: Final = Refused("closed")
+
+
+class Talk:
+    """Says cards for one account.
+
+    Attributes:
+        shown: Which choices stand under which number.
+        names: What people and rooms are called.
+    """
+
+    def __init__(
+        self, engine: Engine, render: Render, buttons: Buttons, names: Names, clock: Clock, chance: Chance
+    ) -> None:
+        """Take its parts; what was shown before is read from the engine's state."""
+        self._engine: Final = engine
+        self._render: Final = render
+        self._buttons: Final = buttons
+        self._clock: Final = clock
+        self._chance: Final = chance
+        self.names: Final = names
+        self.shown: Final = Shown.load(engine.state.shown.encode(), clock.now())
+        self._beside: Final[set[asyncio.Task[None]]] = set()
+
+    # Where.
+
+    async def reach(self, member: Member) -> str | Refused | NotSent:
+        """Return the direct room in which somebody can be written to at this moment, or why there is none.
+
+        Reached is who is in an encrypted direct room with the bot, and nobody else with them. Nobody is invited for a
+        message: a direct room is opened by the person, or in answer to something that they did. Who leaves it takes
+        no private messages, and nothing about that need be remembered.
+        """
+        room = self._engine.direct_with(member.id)
+        try:
+            if room is not None:
+                there = await self._engine.rooms.ask_members(room)
+                alone = there == {self._engine.state.user: "join", member.id: "join"}
+                return room if alone and await self._engine.rooms.encrypted(room) else CLOSED
+            await self._engine.server.ask("GET", path("profile", member.id))
+        except Declined as no:
+            if no.status == 429:  # noqa: PLR2004 - too many requests
+                return NotSent(no.wait)
+            return GONE if room is None and no.status in {400, 404} else CLOSED
+        except Trouble:
+            return NotSent()
+        return CLOSED
+
+    # What.
+
+    async def say(
+        self, room: str, place: Place, card: Card, voice: Voice, key: str, *, mark: str = "", loud: bool = False
+    ) -> Result:
+        """Say a card.
+
+        Args:
+            room: The room's id; of a member, their direct room.
+            place: Whom the choices are for.
+            card: The card.
+            voice: The reader's language and zone.
+            key: The same for every try.
+            mark: Stands on it in clear.
+            loud: It comes by itself; else it is an answer that somebody waits for.
+        """
+        await self.names.look_up(card)
+        rendered = self._render.say(card, place, voice, self._clock.now(), loud=loud)
+        return await self.send(room, place, card, rendered, key, mark=mark, urgent=not loud)
+
+    async def send(
+        self, room: str, place: Place, card: Card, rendered: Rendered, key: str, *, mark: str = "", urgent: bool = False
+    ) -> Result:
+        """Send a card that is rendered, and note and offer its choices."""
+        events: list[str] = []
+        for left, content in reversed(list(enumerate(reversed(rendered.contents)))):
+            tx, own = (f"{key}.{left}", "") if left else (key, mark)
+            result = await self._engine.send(room, "m.room.message", content, tx, mark=own, urgent=urgent)
+            if not isinstance(result, Accepted):
+                return result
+            events.append(result.id)
+        if rendered.document is not None:
+            result = await self._hand_over(room, rendered.document, f"{key}.file", urgent=urgent)
+            if not isinstance(result, Accepted):
+                return result
+        ids = rendered.ids
+        if isinstance(place, Room):
+            ids = tuple(self._buttons.write(choice, place) for choice in card.choices)
+        await self.note(room, events[-1], ids)
+        self._offer(room, events[-1], rendered.reactions, key)
+        return Accepted(" ".join(events))
+
+    async def edit(self, room: str, place: Place, card: Card, events: list[str], voice: Voice, key: str) -> Result:
+        """Put a card in the place of one; what was said in several events becomes one, as far as it fits."""
+        await self.names.look_up(card)
+        rendered = self._render.edit(card, place, events[-1], voice, self._clock.now())
+        for number, content in enumerate(rendered.contents):
+            tx = f"{key}.{number}" if number else key
+            result = await self._engine.send(room, "m.room.message", content, tx)
+            if not isinstance(result, Accepted):
+                return result
+        for number, event in enumerate(events[:-1]):
+            await self._engine.redact(room, event, f"{key}.r{number}")
+        ids = rendered.ids
+        if isinstance(place, Room):
+            ids = tuple(self._buttons.write(choice, place) for choice in card.choices)
+        await self.note(room, events[-1], ids)
+        self._offer(room, events[-1], rendered.reactions, key)
+        return Accepted(" ".join(events))
+
+    async def note(self, room: str, event: str, ids: tuple[str, ...]) -> None:
+        """Remember a card's choices, and that on disk, before anybody counts on them."""
+        known = len(self.shown)
+        self.shown.put(room, event, ids, self._clock.now())
+        if ids or len(self.shown) != known:
+            await self.keep()
+
+    async def keep(self) -> None:
+        """Bring to disk which choices were shown. Where that fails, numbers are lost at the next restart, no more."""
+        self._engine.state.shown = self.shown.dump(self._clock.now()).decode()
+        try:
+            await self._engine.save()
+        except OSError as error:
+            log.trouble("matrix_shown_not_kept", error)
+
+    # Beside it.
+
+    def _offer(self, room: str, event: str, reactions: tuple[str, ...], key: str) -> None:
+        if reactions:
+            self._later(self._react(room, event, reactions, key))
+
+    async def _react(self, room: str, event: str, reactions: tuple[str, ...], key: str) -> None:
+        """Put the keys to press under a card. They are a convenience: when the server is slow, they are left out."""
+        for number, reaction in enumerate(reactions, 1):
+            content = {"m.relates_to": {"rel_type": "m.annotation", "event_id": event, "key": reaction}}
+            result = await self._engine.send(room, "m.reaction", content, f"{key}.k{number}")
+            if not isinstance(result, Accepted):
+                return
+
+    def _later(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._beside.add(task)
+        task.add_done_callback(self._done)
+
+    def _done(self, task: "asyncio.Task[None]") -> None:
+        self._beside.discard(task)
+        error = None if task.cancelled() else task.exception()
+        if error is not None:
+            log.trouble("matrix_reaction_failed", error)
+
+    async def close(self) -> None:
+        """End what is done beside."""
+        for task in tuple(self._beside):
+            task.cancel()
+        await asyncio.gather(*self._beside, return_exceptions=True)
+
+    async def _hand_over(self, room: str, document: Document, key: str, *, urgent: bool) -> Result:
+        """Send a file: sealed and uploaded; where nothing can be uploaded, as a text if it is short."""
+        secret = self._chance.salt() + self._chance.salt()
+        sealed, opens = seal(document, secret, self._chance.salt()[:NONCE])
+        content: Content | None
+        try:
+            content = attached(document, opens, await self._engine.server.upload(sealed))
+        except Declined as no:
+            if no.status == 429:  # noqa: PLR2004 - too many requests
+                return NotSent(no.wait)
+            content = inline(document)
+        except Trouble:
+            return Unsure()  # the same file uploaded twice is two, and only one of them is ever opened
+        if content is None:
+            return Refused("impossible")
+        return await self._engine.send(room, "m.room.message", content, key, urgent=urgent)
