@@ -19,7 +19,7 @@ from adapters.discord.connection import Client
 from adapters.discord.effects import Effects
 from adapters.discord.pages import Pages
 from adapters.discord.render import EPHEMERAL, Render, Rendered, speaks_of
-from adapters.discord.rest import Failed, Rest, Revoked
+from adapters.discord.rest import ANSWERED, Failed, Rest, Revoked
 from bot.contract.button import Buttons
 from bot.contract.card import Card, Choice, Form
 from bot.contract.effect import Effect, Found, NotSent, Result
@@ -346,6 +346,8 @@ class DiscordAdapter:
                 offers = await self._offers(event, name, option, typed)
         except TimeoutError:
             log.event("discord_offers_late")
+        except Exception as error:  # noqa: BLE001 - then there is nothing to offer; the app waits for an answer
+            log.trouble("discord_offers_failed", error)
         await self._respond(interaction, OFFERS, {"choices": offers})
 
     async def _offers(self, event: inbound.Event, name: str, option: str, typed: str) -> list[dict[str, str]]:
@@ -373,9 +375,10 @@ class DiscordAdapter:
             try:
                 await self._respond(interaction, WAIT, {"flags": EPHEMERAL})
             except Failed as failed:
-                log.event("discord_answer_lost", code=failed.code)
-                await asking  # it is done all the same
-                return
+                reply = await asking  # it is done all the same
+                if failed.code != ANSWERED or reply.card is None:
+                    raise
+                # The library said it twice, because Discord took it and did not say so.
         await self._answer(interaction, await asking, intent.member, waited=waited)
 
     async def _answer(

@@ -38,6 +38,9 @@ GONE: Final = frozenset({10003, 10004, 10007, 10008, 10013, 50033})
 """Unknown channel, guild, member, message, user; no such recipient."""
 
 NO_MESSAGE: Final = 10008
+ANSWERED: Final = 40060
+OVER: Final = 50027
+"""The first answer to an interaction was given; its quarter of an hour is over."""
 ARCHIVED: Final = 50083
 
 
@@ -83,6 +86,8 @@ def failed(error: Exception) -> Failed:
 def _answered(error: discord.HTTPException) -> Failed:  # noqa: PLR0911 - one return a meaning
     code = error.code
     match error.status:
+        case 401 if code == OVER:
+            return Failed(Refused("gone"), code)
         case 401:
             return Revoked(NotSent(LONGEST_WAIT))
         case 429:
@@ -163,7 +168,7 @@ class Rest:
     async def respond(
         self, interaction: "discord.Interaction[Any]", kind: int, data: Rendered | Payload | None
     ) -> None:
-        """Give the first answer to an interaction.
+        """Give the first answer to an interaction. Discord takes one only, so it can be given again where nobody knows.
 
         Raises:
             Failed: Its time is over, it was answered before, or nobody knows.
@@ -172,7 +177,16 @@ class Rest:
         route = Route("POST", path, webhook_id=interaction.id, webhook_token=interaction.token)
         inner = data.payload if isinstance(data, Rendered) else data
         body: dict[str, Any] = {"type": kind} | ({"data": inner} if inner is not None else {})
-        await self._hook(interaction, route, body, data)
+        try:
+            await self._hook(interaction, route, body, data)
+        except Failed as failed:
+            if isinstance(failed.result, Refused):
+                raise
+            try:
+                await self._hook(interaction, route, body, data)
+            except Failed as again:
+                if again.code != ANSWERED:
+                    raise
 
     async def edit_answer(self, interaction: "discord.Interaction[Any]", rendered: Rendered) -> None:
         """Put a message in the place of the first answer.
@@ -182,10 +196,15 @@ class Rest:
         """
         path = "/webhooks/{webhook_id}/{webhook_token}/messages/@original"
         route = Route("PATCH", path, webhook_id=interaction.application_id, webhook_token=interaction.token)
-        await self._hook(interaction, route, rendered.payload, rendered)
+        try:
+            await self._hook(interaction, route, rendered.payload, rendered)
+        except Failed as failed:
+            if isinstance(failed.result, Refused):
+                raise
+            await self._hook(interaction, route, rendered.payload, rendered)
 
     async def follow_up(self, interaction: "discord.Interaction[Any]", rendered: Rendered) -> None:
-        """Send another message after the first answer.
+        """Send another message after the first answer. Discord keeps no key of it, so it is not tried again here.
 
         Raises:
             Failed: As `respond`.
