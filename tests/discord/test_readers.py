@@ -186,7 +186,7 @@ def test_what_is_not_known_is_wider(
     assert readers(room, above, roles, "500").wider, why
 
 
-@pytest.mark.parametrize("may", [None, -1, "-1", "1e3", "", " ", "\u0661", "9" * 21, [], True])
+@pytest.mark.parametrize("may", [None, -1, "-1", "1e3", "", " ", "\u0661", "1" + "0" * 5000, [], True])
 def test_permissions_that_are_none_are_all(may: Any) -> None:
     assert readers(ROOM, ABOVE, [{"id": "500", "permissions": may}], "500").wider
 
