@@ -1,0 +1,196 @@
+"""Live questions are answered by Discord at that moment; where it does not say, nothing is taken for known."""
+
+from datetime import timedelta
+
+import pytest
+
+from adapters.discord import DiscordAdapter
+from bot.contract.effect import Accepted, Invite, MakeRoom
+from bot.contract.facts import (
+    Count,
+    HowMany,
+    Present,
+    Question,
+    Readers,
+    Right,
+    Spoken,
+    Standing,
+    Unanswered,
+    WhenSpoken,
+    WhoIs,
+    WhoIsIn,
+    WhoReads,
+)
+from bot.contract.place import Member, Room, Space
+from bot.contract.text import Said, Voice, text
+from tests.discord.bench import NOWHERE, PLATFORM, Hurried, Runs, member, room, space
+from tests.discord.standin import Channel, Guild, Person, StandIn, permissions
+
+MEMBER = "GET /guilds/{guild_id}/members/{user_id}"
+
+
+@pytest.fixture
+async def adapter(runs: Runs, porch: Guild) -> DiscordAdapter:
+    return await runs.start()
+
+
+@pytest.fixture
+def birch(there: StandIn, porch: Guild) -> Person:
+    return there.person("birch", porch)
+
+
+async def standing(adapter: DiscordAdapter, who: Person, *guilds: Guild) -> Standing:
+    answer = await adapter.tell(WhoIs(member(who), tuple(space(guild) for guild in guilds)))
+    assert isinstance(answer, Standing)
+    return answer
+
+
+async def made(there: StandIn, adapter: DiscordAdapter, porch: Guild) -> Channel:
+    result = await adapter.perform("key-1", "mark-1", MakeRoom(space(porch), text("said", words=Said("Room"))), Voice())
+    assert isinstance(result, Accepted)
+    return there.world.channels[int(result.id)]
+
+
+# -- standing ---------------------------------------------------------------------------------------------------------
+
+
+async def test_what_discord_knows_of_a_member(
+    there: StandIn, adapter: DiscordAdapter, porch: Guild, birch: Person
+) -> None:
+    adults = there.world.add_role(porch, "adults", 0)
+    porch.members[birch.id].roles.append(adults.id)
+    found = await standing(adapter, birch, porch)
+    assert (found.right, found.able, found.roles) == (Right.MEMBER, True, frozenset({str(adults.id)}))
+    assert found.joined_at == porch.members[birch.id].joined
+
+
+async def test_a_right_counts_from_the_next_question_on(
+    there: StandIn, adapter: DiscordAdapter, porch: Guild, birch: Person
+) -> None:
+    porch.members[birch.id].roles.append(porch.role("moderator").id)
+    assert (await standing(adapter, birch, porch)).right == Right.MODERATOR
+    porch.members[birch.id].roles.clear()
+    assert (await standing(adapter, birch, porch)).right == Right.MEMBER
+    administrators = there.world.add_role(porch, "administrators", permissions.ADMINISTRATOR)
+    porch.members[birch.id].roles.append(administrators.id)
+    assert (await standing(adapter, birch, porch)).right == Right.MODERATOR
+
+
+async def test_the_owner_is_a_moderator(there: StandIn, adapter: DiscordAdapter, porch: Guild) -> None:
+    assert (await standing(adapter, Person(there, there.world.owner), porch)).right == Right.MODERATOR
+
+
+async def test_who_left_or_is_banned_is_nobody(
+    there: StandIn, adapter: DiscordAdapter, porch: Guild, birch: Person
+) -> None:
+    rowan = there.person("rowan", porch)
+    birch.leave(porch)
+    rowan.ban(porch)
+    assert await standing(adapter, birch, porch) == Standing(Right.NONE)
+    assert await standing(adapter, rowan, porch) == Standing(Right.NONE)
+
+
+async def test_a_time_out_is_known_while_it_lasts(
+    there: StandIn, adapter: DiscordAdapter, porch: Guild, birch: Person
+) -> None:
+    birch.timeout(porch, timedelta(minutes=5))
+    assert not (await standing(adapter, birch, porch)).able
+    birch.timeout(porch, None)
+    assert (await standing(adapter, birch, porch)).able
+
+
+async def test_the_highest_right_of_several_servers_counts(
+    there: StandIn, adapter: DiscordAdapter, porch: Guild, birch: Person
+) -> None:
+    garden = there.guild("Garden")
+    birch.join(garden, "moderator")
+    assert (await standing(adapter, birch, porch, garden)).right == Right.MODERATOR
+    birch.leave(garden)
+    assert (await standing(adapter, birch, porch, garden)).right == Right.MEMBER
+
+
+async def test_out_of_a_server_nothing_is_known_of_its_members(
+    there: StandIn, adapter: DiscordAdapter, porch: Guild, birch: Person
+) -> None:
+    there.accidents.kick_bot(porch)
+    assert await adapter.tell(WhoIs(member(birch), (space(porch),))) == Unanswered()
+
+
+@pytest.mark.parametrize("status", [500, 503])
+async def test_a_server_in_trouble_makes_nobody_leave(
+    there: StandIn, adapter: DiscordAdapter, porch: Guild, birch: Person, hurried: Hurried, status: int
+) -> None:
+    there.faults.fail("*", status, times=None)
+    questions: tuple[Question, ...] = (
+        WhoIs(member(birch), (space(porch),)),
+        WhoReads(room(there.channel(porch))),
+        HowMany(room(there.channel(porch))),
+        WhenSpoken(room(there.channel(porch))),
+    )
+    for question in questions:
+        assert await adapter.tell(question) == Unanswered()
+
+
+async def test_a_limit_makes_nobody_leave(there: StandIn, adapter: DiscordAdapter, porch: Guild, birch: Person) -> None:
+    there.faults.rate_limit(MEMBER, 60.0)
+    assert await adapter.tell(WhoIs(member(birch), (space(porch),))) == Unanswered()
+    assert (await standing(adapter, birch, porch)).right == Right.MEMBER
+
+
+async def test_a_token_taken_back_makes_nobody_leave(
+    there: StandIn, adapter: DiscordAdapter, porch: Guild, birch: Person
+) -> None:
+    there.token_revoked = True
+    assert await adapter.tell(WhoIs(member(birch), (space(porch),))) == Unanswered()
+
+
+async def test_before_it_is_connected_nothing_is_known(there: StandIn, runs: Runs, porch: Guild, birch: Person) -> None:
+    there.socket.refusing = True
+    there.faults.hold("GET /users/@me", times=None)
+    adapter = runs.begin()
+    assert await adapter.tell(WhoIs(member(birch), (space(porch),))) == Unanswered()
+
+
+async def test_ids_that_are_none(adapter: DiscordAdapter, porch: Guild) -> None:
+    for odd in ("", "x", "1/../2", "9" * 30, "-1", "\uff11\uff12"):
+        assert await adapter.tell(WhoIs(Member(PLATFORM, odd), (space(porch),))) == Standing(Right.NONE)
+        assert await adapter.tell(WhoIs(Member(PLATFORM, NOWHERE), (Space(PLATFORM, odd),))) == Standing(Right.NONE)
+        assert await adapter.tell(WhoReads(Room(PLATFORM, odd))) == Unanswered()
+
+
+# -- rooms ------------------------------------------------------------------------------------------------------------
+
+
+async def test_who_reads_a_room_for_two(there: StandIn, adapter: DiscordAdapter, porch: Guild) -> None:
+    thread = await made(there, adapter, porch)
+    answer = await adapter.tell(WhoReads(room(thread)))
+    assert isinstance(answer, Readers)
+    assert not answer.wider
+    there.accidents.delete_channel(thread)
+    assert await adapter.tell(WhoReads(room(thread))) == Unanswered()
+
+
+async def test_how_many_are_in_a_room(there: StandIn, adapter: DiscordAdapter, porch: Guild, birch: Person) -> None:
+    thread = await made(there, adapter, porch)
+    assert await adapter.tell(HowMany(room(thread))) == Count(0)
+    await adapter.perform("key-2", "mark-2", Invite(room(thread), member(birch)), Voice())
+    assert await adapter.tell(HowMany(room(thread))) == Count(1)
+    birch.leave_thread(thread)
+    assert await adapter.tell(HowMany(room(thread))) == Count(0)
+
+
+async def test_who_is_in_a_server_is_kept_from_bots(adapter: DiscordAdapter, porch: Guild) -> None:
+    assert await adapter.tell(WhoIsIn((space(porch),))) == Present(None)
+
+
+async def test_when_somebody_spoke_is_known_without_what(
+    there: StandIn, adapter: DiscordAdapter, porch: Guild, birch: Person
+) -> None:
+    channel = there.channel(porch)
+    assert await adapter.tell(WhenSpoken(room(channel))) == Spoken(None)
+    birch.talks(channel, "a secret word")
+    answer = await adapter.tell(WhenSpoken(room(channel)))
+    assert isinstance(answer, Spoken)
+    assert answer.at is not None
+    assert abs(answer.at - there.now()) < timedelta(seconds=1)
+    assert not [one for one in there.requests if one.route == "/channels/{channel_id}/messages"]
