@@ -200,6 +200,10 @@ class MatrixAdapter:
             self._made = _Parts(engine, talk, effects, asking, places, conversation)
         return self._made
 
+    def knows(self, user: str) -> bool:
+        """Return whether there is a direct room with somebody."""
+        return self._engine is not None and self._engine.direct_with(user) is not None
+
     @property
     def shown(self) -> Shown:
         """Which choices stand under which number, once it is ready."""
