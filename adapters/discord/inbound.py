@@ -52,7 +52,7 @@ class Event:
         member: Who.
         space: The server; None in private.
         room: The channel or thread; None in private.
-        locale: The language of their app.
+        locale: The language of their app, without its region.
         name: The id of the button or the form; empty for the others.
         data: What was typed, as it came, for `adapters.discord.slash`.
         values: What a form was filled in with.
@@ -114,9 +114,9 @@ def event(interaction: "discord.Interaction[Any]", now: datetime) -> Event | Non
 
 
 def _locale(given: discord.Locale) -> str:
-    """Return the language of somebody's app; empty where it is none. What the library does not know has any value."""
+    """Return the language of somebody's app, without its region; empty where what came is none."""
     value: object = given.value
-    return value if isinstance(value, str) and _LOCALE.fullmatch(value) else ""
+    return value.partition("-")[0] if isinstance(value, str) and _LOCALE.fullmatch(value) else ""
 
 
 def _standing(who: discord.Member, may: int, now: datetime) -> Standing:

@@ -38,7 +38,7 @@ SUB, GROUP, STRING, INTEGER, BOOLEAN, USER, ROLE = 1, 2, 3, 4, 5, 6, 8
 IN_SERVERS, IN_PRIVATE = 0, 1
 """Where a command can be used."""
 
-MANAGE_SERVER: Final = "32"
+MANAGE_SERVER: Final = 1 << 5
 """Who is shown a command for moderators. Servers may show it to others: the right itself is looked at by the core."""
 
 SHOW: Final = "show"
@@ -171,6 +171,9 @@ def _plain(shape: Mapping[str, Any]) -> Payload:
     kept: Payload = {}
     for key, value in shape.items():
         if key not in _COMPARED or value in (None, False, [], {}):
+            continue
+        if key == "default_member_permissions":
+            kept[key] = str(value)  # sent as a number, as Discord's own file has it, and answered as a text
             continue
         deeper = isinstance(value, list) and all(isinstance(one, dict) for one in value)
         kept[key] = [_plain(one) for one in value] if deeper else value

@@ -16,7 +16,7 @@ from bot.contract.params import Raw
 from bot.contract.place import Member
 from bot.store.lifetimes import Lifetimes
 
-PLATFORMS = ("local",)
+PLATFORMS = ("local", "discord")
 """The platforms that have a driver."""
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -95,6 +95,13 @@ class Evening(Protocol):
 
     def in_the_room(self) -> tuple[str, ...]:
         """Return what stands in the room that all share, oldest first."""
+
+    @property
+    def lists_members(self) -> bool:
+        """Whether the platform lets a bot know who is in a community."""
+
+    def newcomer(self, name: str, days: int) -> Person:
+        """Let somebody else be there, since some days."""
 
     def bot_is_in(self, room: str) -> bool:
         """Return whether the bot is in a room, by the id that `Person.rooms` gives."""

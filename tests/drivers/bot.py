@@ -16,12 +16,18 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import discord
+import yarl
+
+from adapters.discord import DiscordAdapter
 from bot import logs
 from bot.app import DATABASE, KEY, compose
 from bot.chance import SeededChance
 from bot.clock import VirtualClock
+from bot.contract.button import Buttons
 from bot.contract.ports import Adapter
 from bot.domain.errors import StartError
+from bot.i18n import Fluent
 from bot.runtime import Runtime
 from bot.store.engine import SqlStore
 from bot.store.lifetimes import Lifetimes
@@ -82,6 +88,7 @@ async def serve(spec: Spec) -> None:
     lifetimes = Lifetimes(**{name: timedelta(hours=hours) for name, hours in spec.get("lifetimes", {}).items()})
     store = SqlStore(folder / DATABASE, keys, clock, lifetimes=lifetimes)
     adapter = adapter_of(spec, keys, clock)
+    asyncio.get_running_loop().add_signal_handler(signal.SIGUSR1, tell_what_hangs)
     lines = asyncio.StreamReader()
     await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(lines), sys.stdin)
     async with store.session():
@@ -103,6 +110,12 @@ async def serve(spec: Spec) -> None:
         running.cancel()
         with suppress(asyncio.CancelledError):
             await running
+
+
+def tell_what_hangs() -> None:
+    """Write where every task stands to standard error; the driver asks for it when the process is stuck."""
+    for task in asyncio.all_tasks():
+        task.print_stack(file=sys.stderr)
 
 
 def say(what: Mapping[str, Any]) -> None:

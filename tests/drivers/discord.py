@@ -26,6 +26,9 @@ START: Final = datetime(2027, 3, 4, 12, tzinfo=UTC)
 PEOPLE: Final = (("birch", 40), ("rowan", 30), ("alder", 35), ("hazel", 24), ("linden", 60))
 """Who is there, and since how many days."""
 
+LONGEST_TALK: Final = 1000
+"""Letters that are written at once; the app sends no more than 2,000 units."""
+
 LATER: Final = timedelta(days=27)
 
 
@@ -47,6 +50,7 @@ def read(there: StandIn, message: Message) -> str:
     words = re.sub(r"^(?:#{1,3}|-#) ", "", message.text, flags=re.MULTILINE)
     words = re.sub(r"</([a-z][a-z -]*):\d+>", r"/\1", words)
     words = re.sub(r"<([@#])(\d+)>", mention, words)
+    words = re.sub(r"(/[a-z]+) show\b", r"\1", words)
     words = re.sub(r"<t:(-?\d+)(?::([a-zA-Z]))?>", stamp, words)
     words = re.sub(r"`([^`]*)`", r"\1", words)
     return re.sub(r"\\([^\w\s])", r"\1", words).translate({0x2068: None, 0x2069: None, 0x200B: None})
@@ -74,18 +78,20 @@ class DiscordPerson:
         return Member("discord", str(self.at.id))
 
     async def asks(self, command: str, args: Mapping[str, Raw] | None = None, *, in_room: bool = False) -> str:
-        place = self.evening.porch if in_room else self.at.dm
-        guild = self.evening.guild if in_room else None
         world, owner = self.evening.there.world, self.evening.there.world.owner
         try:
             registered, options, way = find(world, command, owner, self.evening.porch, self.evening.guild)
         except ClientRefused:
             registered, options, way = find(world, f"{command} show", owner, self.evening.porch, self.evening.guild)
         kinds = {one["name"]: one for one in options}
+        # Roles can be picked in a server alone; who is not in it can only write privately.
+        in_room = in_room or any(one["type"] == 8 for one in options)
+        in_room = in_room and self.at.id in self.evening.guild.members
+        place = self.evening.porch if in_room else self.at.dm
         given = {name: value for name, value in (args or {}).items() if value not in {"", ()}}
         if not set(given) <= set(kinds) or any(isinstance(one, tuple) and len(one) > 1 for one in given.values()):
             given = {}
-        resolved = Resolved(world, guild or self.evening.guild)
+        resolved = Resolved(world, self.evening.guild)
         filled = [
             {"name": name, "type": kinds[name]["type"], "value": self._value(kinds[name]["type"], value, resolved)}
             for name, value in given.items()
@@ -96,13 +102,16 @@ class DiscordPerson:
     def _value(self, kind: int, value: Raw, resolved: Resolved) -> Any:
         """Return what the app sends for an option. No app offers everything that tests try, but anybody can send it."""
         if isinstance(value, Member):
-            if value.id.isdecimal():
-                resolved.user(int(value.id))
-            return value.id
+            value = value.id
         if isinstance(value, tuple):
             value = ", ".join(str(one) for one in value)
         words = str(value)
         match kind:
+            case 6:
+                user = str(self.evening.accounts[words].id) if words in self.evening.accounts else words
+                if user.isdecimal():
+                    resolved.user(int(user))
+                return user
             case 8:
                 role = self.evening.role(words)
                 if role.isdecimal():
@@ -123,7 +132,7 @@ class DiscordPerson:
         raise AssertionError(f"{self.name} sees no choice {action}; there is {self.choices()}")
 
     async def writes(self, words: str, *, in_room: bool = False) -> str:
-        self.at.talks(self.evening.porch if in_room else None, words)
+        self.at.talks(self.evening.porch if in_room else None, words[:LONGEST_TALK])
         await self.evening.settle()
         return ""
 
@@ -199,6 +208,8 @@ class DiscordPerson:
             return [self.evening.role(str(one)) if kind == 6 else self.evening.word(str(one)) for one in value]
         if isinstance(value, Member):
             return [value.id]
+        if kind == 5:
+            return [self.evening.accounts[str(value)].id]
         return self.evening.word(str(value)) if kind == 3 else value
 
 
@@ -298,6 +309,17 @@ class DiscordEvening(Kept):
 
     def in_the_room(self) -> tuple[str, ...]:
         return tuple(read(self.there, message) for message in self.porch.messages)
+
+    @property
+    def lists_members(self) -> bool:
+        return False
+
+    def newcomer(self, name: str, days: int) -> DiscordPerson:
+        at = self.clock
+        self.clock = at - timedelta(days=days)
+        self.accounts[name] = self.there.person(name, self.guild, roles=("adults",))
+        self.clock = at
+        return self.person(name)
 
     def bot_is_in(self, room: str) -> bool:
         thread = self.there.world.channels[int(room)].thread

@@ -9,7 +9,6 @@ from tests.drivers import Evening
 from tests.drivers.discord import DiscordEvening
 from tests.drivers.local import LocalEvening
 
-
 EVENINGS: Mapping[str, type[LocalEvening | DiscordEvening]] = {"local": LocalEvening, "discord": DiscordEvening}
 
 

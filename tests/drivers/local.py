@@ -177,6 +177,14 @@ class LocalEvening(Kept):
     def in_the_room(self) -> tuple[str, ...]:
         return tuple(message.text for message in self.world.messages(self.adapter.room.id))
 
+    @property
+    def lists_members(self) -> bool:
+        return True
+
+    def newcomer(self, name: str, days: int) -> LocalPerson:
+        self.world.join(name, name.title(), self.now - timedelta(days=days))
+        return self.person(name)
+
     def bot_is_in(self, room: str) -> bool:
         return self.world.halls[room].bot
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import signal
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -59,7 +60,13 @@ class BotProcess:
         process = self._running()
         assert process.stdin is not None
         process.stdin.close()
-        return await asyncio.wait_for(process.wait(), PATIENCE)
+        try:
+            return await asyncio.wait_for(process.wait(), PATIENCE)
+        except TimeoutError:
+            process.send_signal(signal.SIGUSR1)
+            await asyncio.sleep(1)
+            await self.kill()
+            raise AssertionError(self.log.read_text(encoding="utf-8", errors="replace")[-4000:]) from None
 
     async def kill(self) -> None:
         """End it with signal 9."""

@@ -293,7 +293,7 @@ ANYTHING = (
 """Things that people write which are no command."""
 
 
-@every_platform("M17")
+@every_platform("M17", but=("discord",))  # where nothing is heard: tests/discord/test_evening.py
 async def test_what_is_not_understood_gets_one_answer_whatever_it_is(
     evening: Evening, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
 ) -> None:

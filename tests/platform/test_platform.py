@@ -1,5 +1,6 @@
 """What holds whatever is asked for: choices, rights, help, free text, one copy at a time."""
 
+import itertools
 import subprocess
 import sys
 from pathlib import Path
@@ -226,7 +227,12 @@ GIVEN: dict[str, dict[str, Raw]] = {
     "setup words": {"word_list": "night shifts"},
 }
 
-REFUSED = ("This is for members", "This is for moderators", "no community that you and I are both in")
+REFUSED = (
+    "This is for members",
+    "This is for moderators",
+    "no community that you and I are both in",
+    "only be asked inside a community",
+)
 
 
 def test_the_matrix_has_every_typed_command() -> None:
@@ -234,11 +240,11 @@ def test_the_matrix_has_every_typed_command() -> None:
 
 
 @every_platform("X5")
-@pytest.mark.parametrize("command", sorted(MAY))
 @pytest.mark.parametrize("in_room", [True, False])
-async def test_every_typed_command_by_every_right(evening: Evening, command: str, in_room: bool) -> None:
+async def test_every_typed_command_by_every_right(evening: Evening, in_room: bool) -> None:
     evening.person(WHO[NOBODY]).becomes(present=False)
-    for who, name in WHO.items():
+    wrong: list[tuple[str, str, str]] = []
+    for command, (who, name) in itertools.product(sorted(MAY), WHO.items()):
         before = evening.rows()
         answer = await evening.person(name).asks(command, GIVEN.get(command), in_room=in_room)
         if command == "setup" and not in_room:  # whoever asks: in private there is no place that could be set up
@@ -246,9 +252,9 @@ async def test_every_typed_command_by_every_right(evening: Evening, command: str
             assert evening.rows() == before
             continue
         refused = any(words in answer for words in REFUSED)
-        assert refused == (who not in MAY[command]), (who, answer)
-        if refused:
-            assert evening.rows() == before
+        if refused != (who not in MAY[command]) or (refused and evening.rows() != before):
+            wrong.append((command, str(who), answer))
+    assert wrong == []
 
 
 # X8
