@@ -5,7 +5,7 @@ questions; `inbound`, `slash`, `render`, `readers` and `pages` are pure.
 """
 
 import asyncio
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 from functools import cached_property
 from typing import Any, Final
@@ -64,7 +64,7 @@ class DiscordAdapter:
         clock: Clock,
         *,
         servers: frozenset[str] = frozenset(),
-        connector: aiohttp.BaseConnector | None = None,
+        connector: Callable[[], aiohttp.BaseConnector] | None = None,
         ready_timeout: float = 2.0,
     ) -> None:
         """Take what the adapter needs; connects to nothing yet.
@@ -75,7 +75,7 @@ class DiscordAdapter:
             buttons: Ids of choices.
             clock: The clock of the core.
             servers: Ids of the servers that may have the bot; empty: any.
-            connector: For all connections; None: the usual one.
+            connector: Makes what all connections of a client go through, anew for each try; None: the usual one.
             ready_timeout: Seconds to wait for servers that are slow to show up after connecting.
         """
         self._token = token
@@ -167,7 +167,7 @@ class DiscordAdapter:
     # The connection
 
     def _make(self) -> Client:
-        connector = self._connector
+        connector = self._connector() if self._connector is not None else None
         return Client(self._hear, self._up.set, self._look_at, connector=connector, ready_timeout=self._ready_timeout)
 
     async def _use(self, client: Client) -> None:

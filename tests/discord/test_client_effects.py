@@ -124,6 +124,24 @@ async def test_a_limit_that_stays_is_not_sent(
     assert words(channel) == ["hello"]
 
 
+async def test_what_discord_tells_of_its_limits_is_kept(
+    there: StandIn, adapter: DiscordAdapter, channel: Channel
+) -> None:
+    there.limits.routes[SEND] = (2, 0.2)
+    saying = [say(adapter, room(channel), key=f"key-{number}", words=str(number)) for number in range(5)]
+    assert all(isinstance(result, Accepted) for result in await asyncio.gather(*saying))
+    assert sorted(words(channel)) == ["0", "1", "2", "3", "4"]
+
+
+async def test_the_limit_for_all_is_kept(there: StandIn, adapter: DiscordAdapter, porch: Guild) -> None:
+    people = [there.person(name, porch) for name in ("birch", "rowan", "alder")]
+    there.limits.everywhere = 3
+    saying = [say(adapter, member(one), key=f"key-{one.id}") for one in people]
+    assert all(isinstance(result, Accepted) for result in await asyncio.gather(*saying))
+    assert [words(one.dm) for one in people] == [["hello"]] * 3
+    assert there.limits.refused
+
+
 async def test_a_limit_in_one_room_does_not_hold_up_another(
     there: StandIn, adapter: DiscordAdapter, porch: Guild, channel: Channel
 ) -> None:
