@@ -233,6 +233,11 @@ def light_on(turn: Turn[Light], tx: Tx) -> Card | Relay:
     return _already(tx, profile, opening.community, asks=False) or _hello(turn, "peer.lit")
 
 
+def light_details(turn: Turn[NoArgs], tx: Tx) -> Prepared:
+    """Return what can be chosen for a light: the community's words."""
+    return Prepared(options={"words": word_options(tx, _community(turn, tx).id)})
+
+
 def lit(turn: Turn[Light], tx: Tx) -> Card:
     """Open the light, or say what to do when private messages are closed."""
     if not isinstance(turn.outcome, Accepted):
@@ -456,7 +461,7 @@ COMMANDS = (
     Command("peer.stop-here", stop_here, right=Right.NONE, community=False, reads=True),
     Command("peer.keep", keep, right=Right.NONE, community=False, reads=True),
     Command("peer withdraw", withdraw, right=Right.NONE, community=False),
-    Command("peer light on", light_on, args=Light),
+    Command("peer light on", light_on, args=Light, prepare=light_details),
     Command("peer.lit", lit, args=Light),
     Command("peer light off", light_off, right=Right.NONE, community=False),
     Command("peer status", status, right=Right.NONE, community=False, reads=True),

@@ -310,7 +310,7 @@ class DiscordAdapter:
             if page is None:
                 await self._say(interaction, self._pages.lost(), event.member, _voice(event))
             elif page.left:
-                await self._say(interaction, self._pages.card(read[1], page.left), event.member, page.voice)
+                await self._say(interaction, self._pages.card(read[1], page), event.member, page.voice)
             else:
                 await self._ask(interaction, _intent(event, page.command, page.values, page.subject))
         elif read is None or command is None:
@@ -332,8 +332,7 @@ class DiscordAdapter:
         elif action == "form.stop":
             self._pages.end(token)
             await self._say(interaction, self._pages.stopped(), event.member, page.voice)
-        else:
-            self._pages.end(token)
+        else:  # what was filled in stays until it lapses: nothing need be typed again if this is refused
             await self._ask(interaction, _intent(event, page.command, page.values, page.subject))
 
     async def _offer(self, interaction: "discord.Interaction[Any]", event: inbound.Event) -> None:

@@ -43,6 +43,12 @@ class Page:
     until: datetime
 
     @property
+    def usable(self) -> bool:
+        """Whether everything that has to be answered has been asked."""
+        start = len(self.form.fields) - self.left
+        return not any(one.required for one in self.form.fields[start:])
+
+    @property
     def command(self) -> str:
         """The command it is for."""
         return self.form.command
@@ -123,13 +129,14 @@ class Pages:
         """Drop a form."""
         self._pages.pop(token, None)
 
-    def card(self, token: str, left: int) -> Card:
+    def card(self, token: str, page: Page) -> Card:
         """Return what is said between two pages."""
+        use = (Choice("form.use", text("choice-form-use"), token),) if page.usable else ()
         return Card(
-            (text("discord-form-between", count=left),),
+            (text("discord-form-between", count=page.left),),
             choices=(
                 Choice("form.more", text("choice-form-more"), token),
-                Choice("form.use", text("choice-form-use"), token),
+                *use,
                 Choice("form.stop", text("choice-form-stop"), token),
             ),
         )

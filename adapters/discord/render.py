@@ -214,7 +214,7 @@ class Render:
                 return _input(one, LONGEST_ANSWER)
 
     def _select(self, one: Field, most: int, voice: Voice, now: datetime) -> Payload:
-        given = one.value if isinstance(one.value, tuple) else (one.value,)
+        given = one.value[:most] if isinstance(one.value, tuple) else (one.value,)
         options = [self._option(option, option.value in given, voice, now) for option in one.options]
         return {"type": SELECT, "options": options, "max_values": min(most, len(options)), **_least(one)}
 
@@ -249,15 +249,18 @@ def _least(one: Field) -> Payload:
 
 def _input(one: Field, longest: int, *, long: bool = False) -> Payload:
     shape: Payload = {"type": INPUT, "style": 2 if long else 1, "max_length": longest}
-    value = _written(one.value)
-    return shape | ({"value": value} if value and units(value) <= longest else {})
+    value = _written(one.value, "\n" if long else ", ")
+    if units(value) > longest:
+        # What stands there is never cut or left out unseen: it would be saved so.
+        shape["max_length"] = min(units(value), LONGEST_ANSWER)
+    return shape | ({"value": value} if value else {})
 
 
-def _written(value: Raw) -> str:
+def _written(value: Raw, between: str) -> str:
     match value:
         case str():
             return value
         case tuple():
-            return ", ".join(_written(part) for part in value)
+            return between.join(_written(part, between) for part in value)
         case _:
             return value.id

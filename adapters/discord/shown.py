@@ -9,7 +9,7 @@ from typing import Final
 from adapters.discord import slash
 from bot.contract.place import Member, Room
 
-_LINK: Final = re.compile(r"(https?://[A-Za-z0-9/._:?&=%+~-]+)", re.IGNORECASE)
+_LINK: Final = re.compile(r"(https?://[A-Za-z0-9/._:?&=%+~#!@$,;-]+)", re.IGNORECASE)
 _MARKUP: Final = re.compile(r"([\\*_~`|<>\[\]()#])")
 _TO_MANY: Final = re.compile(r"@(?=everyone|here)", re.IGNORECASE)
 _START: Final = re.compile(r"^(\s*)([-+]|\d+\.)(?=\s)", re.MULTILINE)
@@ -48,7 +48,7 @@ class Shown:
         """Return a mention, beside the account's name where it was looked up: a mention may not resolve everywhere."""
         known = self.names.get(who)
         if isinstance(who, Room):
-            return plain(known) if known is not None else f"<#{who.id}>"
+            return self.said(" ".join(known.split())) if known is not None else f"<#{who.id}>"
         return f"<@{who.id}> ({plain(known)})" if known is not None else f"<@{who.id}>"
 
     def command(self, command: str) -> str:

@@ -32,7 +32,7 @@ from bot.contract.text import Text, text
 
 Payload = dict[str, Any]
 
-SUB, GROUP, STRING, INTEGER, BOOLEAN, USER, ROLE = 1, 2, 3, 4, 5, 6, 8
+SUB, GROUP, STRING, INTEGER, USER, ROLE = 1, 2, 3, 4, 6, 8
 """Kinds of options."""
 
 IN_SERVERS, IN_PRIVATE = 0, 1
@@ -129,7 +129,7 @@ def _kind(one: Param, speaker: Speaker) -> Payload:  # noqa: PLR0911 - one retur
         case Days(most):
             return {"type": INTEGER, "min_value": 1, "max_value": most}
         case YesNo():
-            return {"type": BOOLEAN}
+            return {"type": STRING, "choices": [_choice(one.name, value, speaker) for value in ("yes", "no")]}
         case Someone():
             return {"type": USER}
         case Roles():

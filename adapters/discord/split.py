@@ -8,6 +8,9 @@ from typing import Final
 _PIECE: Final = re.compile(r"<[^<>\n]{1,80}>|\\.|\s+|[^\s<\\]+|.", re.DOTALL)
 """What is not cut where that can be helped: a mention, something escaped, white space, a word."""
 
+_FLAGS: Final = "".join(map(chr, range(0x1F1E6, 0x1F200)))
+"""The letters of which flags are made, two each."""
+
 _JOINS: Final = {"Mn", "Me", "Cf", "Sk"}
 """Categories of letters that belong to the one before: marks, joiners, selectors, tags, skin tones."""
 
@@ -74,5 +77,10 @@ def _tears(words: str, at: int) -> bool:
     if at >= len(words):
         return False
     after, before = words[at], words[at - 1]
-    flags = "\U0001f1e6" <= after <= "\U0001f1ff"
-    return unicodedata.category(after) in _JOINS or before in {"\u200d", "\\"} or flags
+    return unicodedata.category(after) in _JOINS or before in {"\u200d", "\\"} or _in_a_flag(words, at)
+
+
+def _in_a_flag(words: str, at: int) -> bool:
+    """Return whether a cut tears the two letters of a flag apart."""
+    flags = len(words[:at]) - len(words[:at].rstrip(_FLAGS)) if words[at] in _FLAGS else 0
+    return flags % 2 == 1

@@ -1,5 +1,6 @@
 """Forms of more than five questions: five at a time, for their own member, for a quarter of an hour."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
@@ -163,23 +164,48 @@ def test_tokens_are_different_and_fit_into_the_id_of_a_button() -> None:
     one, other = every.begin(ADA, form(), NOW), every.begin(ADA, form(), NOW)
     assert one != other
     buttons = Buttons(bytes(32))
-    for choice in (*every.card(one, 2).choices, Choice("form.page", text("command-peer-request"), one)):
+    for choice in (
+        *every.card(one, page_of(every, one)).choices,
+        Choice("form.page", text("command-peer-request"), one),
+    ):
         assert buttons.read(buttons.write(choice, ADA), ADA) == (choice.action, one)
 
 
+def begun(every: Pages) -> tuple[str, Page]:
+    token = every.begin(ADA, form(), NOW)
+    return token, page_of(every, token)
+
+
+def page_of(every: Pages, token: str) -> Page:
+    page = every.look(token, ADA, NOW)
+    assert page is not None
+    return page
+
+
+def test_a_form_is_used_only_when_all_that_must_be_answered_was_asked() -> None:
+    every = kept()
+    token, page = begun(every)
+    last = replace(page.form.fields[-1], required=True)
+    open_still = replace(page, form=replace(page.form, fields=(*page.form.fields[:-1], last)))
+    actions = [choice.action for choice in every.card(token, open_still).choices]
+    assert actions == ["form.more", "form.stop"]
+
+
 def test_between_two_pages_there_are_three_ways_on() -> None:
-    card = kept().card("token1", 7)
+    every = kept()
+    card = every.card(*begun(every))
     assert [(choice.action, choice.subject, choice.destroys) for choice in card.choices] == [
         ("form.more", "token1", False),
         ("form.use", "token1", False),
         ("form.stop", "token1", False),
     ]
-    assert card.lines[0].facts["count"] == 7
+    assert card.lines[0].facts["count"] == 12
 
 
 def test_cards_are_spoken_in_every_language() -> None:
     every, speaker = kept(), Fluent()
-    for card in (every.card("token1", 1), every.card("token1", 7), every.lost(), every.stopped()):
+    token, page = begun(every)
+    for card in (every.card(token, replace(page, left=1)), every.card(token, page), every.lost(), every.stopped()):
         for one in (*card.lines, *(choice.label for choice in card.choices)):
             said = {speaker.plain(one, locale) for locale in speaker.locales}
             assert len(said) == len(speaker.locales)

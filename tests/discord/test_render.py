@@ -228,6 +228,7 @@ def test_words_of_people_are_isolated() -> None:
 
 def test_an_open_address_stays_one() -> None:
     assert plain("see https://example.org/a_b_c?x=1&y=2 there") == "see https://example.org/a_b_c?x=1&y=2 there"
+    assert plain("https://matrix.to/#/!a_b:c.d") == "https://matrix.to/#/!a_b:c.d"
 
 
 # What sentences speak of
@@ -241,6 +242,7 @@ def test_people_are_mentioned_with_the_name_of_their_account() -> None:
 def test_rooms_are_linked_and_servers_named() -> None:
     assert SHOWN.name(ROOM) == "<#200000000000000001>"
     assert live(RENDER.shown(NOW, {ROOM: "**The** <@1> porch"}).name(ROOM)) == []
+    assert RENDER.shown(NOW, {ROOM: "\u202ehcrop\n# porch"}).name(ROOM) == "\u2068\u202ehcrop \\# porch\u2069"
 
 
 @pytest.mark.parametrize(
@@ -460,6 +462,14 @@ def test_what_stands_there_already_is_shown() -> None:
     assert [option["default"] for option in picked] == [True, False, True]
     roles = question(Roles(), ("300000000000000001", "not one"))["component"]["default_values"]
     assert roles == [{"id": "300000000000000001", "type": "role"}]
+
+
+def test_what_stands_there_is_neither_cut_nor_left_out_nor_more_than_can_be_picked() -> None:
+    long = question(Words(60), "x" * 90)["component"]
+    assert (long["value"], long["max_length"]) == ("x" * 90, 90)
+    assert question(Words(60, lines=3), ("one", "two"))["component"]["value"] == "one\ntwo"
+    ticked = question(Picks(most=2), ("o0", "o1", "o2"), options=3)["component"]["options"]
+    assert sum(option["default"] for option in ticked) == 2
 
 
 def test_nothing_is_ticked_that_was_not_chosen() -> None:

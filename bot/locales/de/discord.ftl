@@ -1,7 +1,7 @@
 # Was der Bot nur auf Discord sagt.
 
 discord-deaf = Nachrichten bekomme ich hier nicht. { COMMAND("help") } zeigt, was ich verstehe.
-discord-profile = Ich stelle Leute einander vor, die mit einem Peer reden möchten, sobald beide ja gesagt haben. Ich bin ein Programm und bekomme keine Nachrichten: Ich höre nur Befehle. Tippe /help.
+discord-profile = Ich stelle Leute einander vor, die mit einem Peer reden möchten, sobald beide ja gesagt haben. Ich bin ein Programm und bekomme keine Nachrichten: Ich höre nur Befehle. Tippe { COMMAND("help") }.
 discord-form-slow = Das Öffnen hat zu lange gedauert, darum wurde nichts geändert. Bitte versuch es noch einmal.
 discord-form-between = { $count ->
     [one] Danke. Es gibt noch eine Frage. Was schon dasteht, bleibt, wenn du sie auslässt.

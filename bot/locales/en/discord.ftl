@@ -1,7 +1,7 @@
 # What the bot says on Discord alone.
 
 discord-deaf = I receive no messages here. { COMMAND("help") } shows what I understand.
-discord-profile = I introduce people who would like to talk with a peer, once both have said yes. I am a program and receive no messages: I hear commands only. Type /help.
+discord-profile = I introduce people who would like to talk with a peer, once both have said yes. I am a program and receive no messages: I hear commands only. Type { COMMAND("help") }.
 discord-form-slow = That took too long to open, so nothing was changed. Please try once more.
 discord-form-between = { $count ->
     [one] Thank you. There is one more question. What stands there already stays if you skip it.
