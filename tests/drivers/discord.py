@@ -224,12 +224,18 @@ def _action(written: str) -> str:
 
 
 class DiscordEvening(Kept):
-    """A server with the bot in it. People use the stand-in's app; the bot's clock goes only as far as it is wound."""
+    """A server with the bot in it. People use the stand-in's app; the bot's clock goes only as far as it is wound.
+
+    ``die_at`` is the failpoint at which a process of the bot kills itself (0: at none), for those started from then on.
+    ``shards`` is how many shards Discord asks the bot for.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.clock = START
         self.sent: dict[int, list[tuple[datetime, str]]] = {}
+        self.die_at = 0
+        self.shards = 1
         self._lifetimes = Lifetimes()
         self._people: dict[str, DiscordPerson] = {}
         self._known: set[int] = set()
@@ -237,7 +243,7 @@ class DiscordEvening(Kept):
     async def start(self, *, set_up_first: bool = True) -> Self:
         """Open the server, let everybody in, start the bot, and let the moderator set the community up."""
         self.clock = START - timedelta(days=61)
-        self.there = await StandIn(lambda: self.clock).__aenter__()
+        self.there = await StandIn(lambda: self.clock, shards=self.shards).__aenter__()
         self.guild = self.there.guild("Porch")
         self.porch = self.there.channel(self.guild)
         self.there.world.add_role(self.guild, "adults", 0)
@@ -263,12 +269,13 @@ class DiscordEvening(Kept):
             "platform": "discord",
             "folder": str(self.folder),
             "now": self.clock.isoformat(),
+            "die_at": self.die_at,
             "lifetimes": {name: length / timedelta(hours=1) for name, length in asdict(self._lifetimes).items()},
             "options": {"api": self.there.api, "gateway": self.there.gateway, "token": self.there.token},
         }
         self.bot = BotProcess(spec, self.folder.parent / "bot.log")
         assert await self.bot.start() == {"ready": True}
-        await self.there.connected()
+        await self.there.connected(self.shards)
         await self.there.until(lambda: self.there.world.commands, "the commands to be registered")
 
     async def stop(self) -> None:

@@ -15,6 +15,10 @@ PATIENCE = 60.0
 """Seconds after which a process that says nothing counts as stuck."""
 
 
+class Died(Exception):  # noqa: N818 - that it dies is what some tests want
+    """The process ended instead of doing what it was asked."""
+
+
 @dataclass
 class BotProcess:
     """The bot, running.
@@ -52,7 +56,7 @@ class BotProcess:
 
     async def next_due(self) -> datetime | None:
         """Return when the next thing is due."""
-        said = (await self._say({"do": "next_due"}))["at"]
+        said = await self._ask({"do": "next_due"})
         return datetime.fromisoformat(said) if said else None
 
     async def stop(self) -> int:
@@ -94,7 +98,13 @@ class BotProcess:
         return self._process
 
     async def _at(self, request: Mapping[str, Any]) -> datetime:
-        return datetime.fromisoformat((await self._say(request))["at"])
+        return datetime.fromisoformat(await self._ask(request))
+
+    async def _ask(self, request: Mapping[str, Any]) -> str:
+        said = await self._say(request)
+        if "at" not in said:
+            raise Died
+        return str(said["at"])
 
     async def _say(self, request: Mapping[str, Any]) -> dict[str, Any]:
         """Write one line, and return the answer; a process that died says ``{"died": code}``."""
