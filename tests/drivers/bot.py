@@ -10,8 +10,9 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -20,11 +21,14 @@ import discord
 import yarl
 
 from adapters.discord import DiscordAdapter
+from adapters.matrix import Account, MatrixAdapter
+from adapters.matrix.heard import Heard
 from bot import logs
 from bot.app import DATABASE, KEY, compose
-from bot.chance import SeededChance
-from bot.clock import VirtualClock
+from bot.chance import SecretChance, SeededChance
+from bot.clock import SystemClock, VirtualClock
 from bot.contract.button import Buttons
+from bot.contract.facts import Answer, Question, Standing, WhoIs
 from bot.contract.ports import Adapter
 from bot.domain.errors import StartError
 from bot.i18n import Fluent
@@ -46,8 +50,46 @@ def adapter_of(spec: Spec, keys: Keys, clock: VirtualClock) -> Adapter:
             discord.http.Route.BASE = options["api"]
             discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(options["gateway"])
             return DiscordAdapter(options["token"], Fluent(), Buttons(keys.buttons), clock, ready_timeout=0.05)
+        case "matrix":
+            account = Account(options["homeserver"], options["user"], options["password"])
+            folder, speaker, buttons = Path(spec["folder"]), Fluent(), Buttons(keys.buttons)
+            return Dated(
+                Path(options["came"]), account, folder, keys.matrix, speaker, buttons, clock, SecretChance(),
+                wire=SystemClock(),
+            )  # fmt: skip
         case _:
             raise ValueError(spec["platform"])
+
+
+class Dated(MatrixAdapter):
+    """The adapter as it is shipped, but for since when people are there: a homeserver's clock cannot be wound.
+
+    It also says when it is done with what it heard.
+    """
+
+    def __init__(self, came: Path, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._came = came
+        self._busy = 0
+
+    async def tell(self, question: Question) -> Answer:
+        answer = await super().tell(question)
+        if isinstance(question, WhoIs) and isinstance(answer, Standing) and answer.joined_at is not None:
+            came = json.loads(self._came.read_text(encoding="utf-8")).get(question.member.id)
+            return replace(answer, joined_at=datetime.fromisoformat(came)) if came is not None else answer
+        return answer
+
+    async def _batch(self, heard: Sequence[Heard]) -> None:
+        self._busy += 1
+        try:
+            await super()._batch(heard)
+        finally:
+            self._busy -= 1
+
+    async def idle(self) -> None:
+        """Return when nothing that was heard is being handled."""
+        while self._busy:  # noqa: ASYNC110 - it is for tests, which have no way to be told
+            await asyncio.sleep(0.002)
 
 
 def failpoints(spec: Spec) -> Callable[[str], None]:
@@ -67,10 +109,12 @@ def failpoints(spec: Spec) -> Callable[[str], None]:
     return at
 
 
-async def answer(runtime: Runtime, clock: VirtualClock, request: Spec) -> str:
+async def answer(runtime: Runtime, adapter: Adapter, clock: VirtualClock, request: Spec) -> str:
     """Do one thing and return an instant, or nothing."""
     match request["do"]:
         case "settle":
+            if isinstance(adapter, Dated):
+                await adapter.idle()
             await runtime.settle()
         case "wind":
             await runtime.wind(datetime.fromisoformat(request["to"]))
@@ -96,6 +140,12 @@ async def serve(spec: Spec) -> None:
             store, keys, clock, {adapter.platform: adapter}, chance=SeededChance, failpoint=failpoints(spec)
         )
         running = asyncio.create_task(adapter.run(runtime.sink))
+        if isinstance(adapter, Dated):
+            listening = asyncio.create_task(adapter.ready())
+            await asyncio.wait((listening, running), return_when=asyncio.FIRST_COMPLETED)
+            listening.cancel()
+            if running.done():
+                await running
         say({"ready": True})
         while True:
             reading = asyncio.create_task(lines.readline())
@@ -106,7 +156,7 @@ async def serve(spec: Spec) -> None:
                 return
             if not (line := reading.result()):
                 break
-            say({"at": await answer(runtime, clock, json.loads(line))})
+            say({"at": await answer(runtime, adapter, clock, json.loads(line))})
         running.cancel()
         with suppress(asyncio.CancelledError):
             await running

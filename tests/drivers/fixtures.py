@@ -8,8 +8,13 @@ import pytest
 from tests.drivers import Evening
 from tests.drivers.discord import DiscordEvening
 from tests.drivers.local import LocalEvening
+from tests.drivers.matrix import MatrixEvening
 
-EVENINGS: Mapping[str, type[LocalEvening | DiscordEvening]] = {"local": LocalEvening, "discord": DiscordEvening}
+EVENINGS: Mapping[str, type[LocalEvening | DiscordEvening | MatrixEvening]] = {
+    "local": LocalEvening,
+    "discord": DiscordEvening,
+    "matrix": MatrixEvening,
+}
 
 
 @pytest.fixture

@@ -1,0 +1,472 @@
+"""Matrix's driver: people with clients of their own at a real homeserver, and the bot in a process of its own.
+
+On Matrix nobody sees the id of a choice: they see numbers. Which id stands under which number only the bot knows, in
+its sealed state; the driver has the key and looks it up there, so that a test can say what is pressed.
+"""
+
+import asyncio
+import atexit
+import itertools
+import json
+import os
+import re
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any, Final, Self
+
+from adapters.matrix.keys import STATE, SealedFile
+from adapters.matrix.parse import keycap
+from adapters.matrix.session import State
+from adapters.matrix.shown import Card, Shown
+from bot.app import ELSEWHERE, KEY, WORDS
+from bot.contract.params import Param, Raw, Roles, Someone, params
+from bot.contract.place import Member
+from bot.store.lifetimes import Lifetimes
+from bot.store.sealed import Keys
+from commands import CATALOGUE
+from tests.drivers.files import Kept
+from tests.drivers.process import BotProcess
+from tests.matrix.people import PASSWORD
+from tests.matrix.synapse import Homeserver
+from tests.matrix.town import Resident, Town
+from tests.promises import drove
+
+START: Final = datetime(2027, 3, 4, 12, tzinfo=UTC)
+"""A Thursday, noon."""
+
+PEOPLE: Final = (("birch", 40), ("rowan", 30), ("alder", 35), ("hazel", 24), ("linden", 60))
+"""Who is there, and since how many days."""
+
+CAME: Final = "came.json"
+"""File beside the bot's folder in which stands since when people are there: a homeserver's clock cannot be wound."""
+
+_NUMBERS: Final = itertools.count(1)
+_PLACE: Final = "/_matrix/client/v3/rooms/"
+
+
+@cache
+def homeserver() -> Homeserver:
+    """Return the homeserver of this test process, started when it is first needed."""
+    folder = tempfile.TemporaryDirectory(prefix="synapse-")
+    made = Homeserver(Path(folder.name))
+    made.start()
+
+    def end() -> None:
+        made.stop()
+        folder.cleanup()
+
+    atexit.register(end)
+    return made
+
+
+def read(content: Mapping[str, Any]) -> str:
+    """Return what a person reads in a message, the list of its choices left out."""
+    lines = str(content.get("body", "")).split("\n")
+    choices = str(content.get("formatted_body", "")).count("<li>")
+    if choices:
+        lines = lines[: -choices - 1]
+    words = re.sub("\u2068([^\u2069]*)\u2069 \\(@[^)]*\\)", r"\1", "\n".join(lines))
+    words = re.sub(r"!(?=(?:peer|mine|setup|about|help|elsewhere|who-can-see)\b)", "/", words)
+    return words.replace("\u2068", "").replace("\u2069", "")
+
+
+def _action(written: str) -> str:
+    return written.split(".", 1)[1].rsplit(".", 2)[0] if written.startswith("v1.") else ""
+
+
+@dataclass
+class MatrixPerson:
+    """Somebody with an account, a client and a device."""
+
+    evening: "MatrixEvening"
+    id: str
+    direct: str = ""
+    sent: list[tuple[datetime, str]] = field(default_factory=list)
+    known: set[str] = field(default_factory=set)
+
+    @property
+    def at(self) -> Resident:
+        """Them, with their client."""
+        return self.evening.town.people[self.id]
+
+    @property
+    def name(self) -> str:
+        return self.id.title()
+
+    @property
+    def member(self) -> Member:
+        return Member("matrix", self.at.id)
+
+    # What they do.
+
+    async def asks(self, command: str, args: Mapping[str, Raw] | None = None, *, in_room: bool = False) -> str:
+        given = {name: value for name, value in (args or {}).items() if value not in {"", ()}}
+        known = CATALOGUE.commands.get(command)
+        line = f"!{command}"
+        by_form = (
+            known is not None and known.form and any("\n" in str(one) or '"' in str(one) for one in given.values())
+        )
+        if not by_form:
+            declared = {one.name: one for one in params(known.args)} if known is not None else {}
+            for name, value in given.items():
+                words = self._words(declared.get(name), value)
+                line += f" {name}=«{words}»" if '"' in words else f' {name}="{words}"'
+        line += f" in={self.evening.porch}" if in_room else ""
+        return await self._goes_on(await self._act(self._types(line)), command, given)
+
+    async def presses(self, action: str, args: Mapping[str, Raw] | None = None) -> str:
+        for card in reversed(self._cards()):
+            for number, written in enumerate(card.ids, 1):
+                if _action(written) == action:
+                    return await self._goes_on(await self._act(self._presses(card, number)), action, args or {})
+        raise AssertionError(f"{self.name} sees no choice {action}; there is {self.choices()}")
+
+    async def writes(self, words: str, *, in_room: bool = False) -> str:
+        if not in_room:
+            return await self._act(self._types(words))
+        await self.evening.town.wait(self.at.types(self.evening.porch, words))
+        await self.evening.settle()
+        return ""
+
+    async def presses_button(self, written: str) -> str:
+        for card in self._cards():
+            if written in card.ids:
+                return await self._goes_on(
+                    await self._act(self._presses(card, card.ids.index(written) + 1)), _action(written), {}
+                )
+        # Nobody can send an id here. What can be done is to press what no choice of theirs stands under.
+        return await self._act(self._presses_nothing())
+
+    def becomes(self, **facts: bool | str) -> None:
+        match facts:
+            case {"present": False}:
+                self.evening.town.do(self._goes())
+            case {"present": True}:
+                self.evening.town.do(self.evening.let_in(self.id))
+                self.evening.note_came(self.id, self.evening.now)
+            case {"timed_out": bool(out)}:
+                linden = self.evening.town.people["linden"]
+                self.evening.town.do(linden.levels(self.evening.space, {self.at.id: -1 if out else 0}))
+            case {"open": False} if self.direct:
+                self.evening.town.do(self.at.leaves(self.direct))
+                self.direct = ""
+            case {"locale": str(locale)}:
+                self.evening.town.do(self._answered(self._types(f"!mine language language={locale}")))
+
+    # What they see.
+
+    def sees(self) -> tuple[str, ...]:
+        return tuple(read(content) for _, content in self._messages())
+
+    def was_sent(self) -> tuple[tuple[datetime, str], ...]:
+        return tuple(self.sent)
+
+    def choices(self) -> tuple[str, ...]:
+        return tuple(_action(written) for card in self._cards() for written in card.ids)
+
+    def choice_subject(self, action: str) -> str:
+        return self.button(action).rsplit(".", 2)[1]
+
+    def button(self, action: str) -> str:
+        for card in reversed(self._cards()):
+            for written in card.ids:
+                if _action(written) == action:
+                    return written
+        raise AssertionError(f"{self.name} sees no choice {action}")
+
+    def rooms(self) -> tuple[str, ...]:
+        self.evening.town.do(self.looks())
+        own = {self.direct, *self.evening.places()}
+        return tuple(room for room in self.at.client.rooms if room not in own and self.at.id in self._inside(room))
+
+    def _inside(self, room: str) -> tuple[str, ...]:
+        return tuple(self.at.client.rooms[room].users)
+
+    def _messages(self) -> list[tuple[str, dict[str, Any]]]:
+        if not self.direct:
+            return []
+        self.evening.town.do(self.looks())
+        return self.at.stands(self.direct, self.evening.bot_id)
+
+    def _cards(self) -> list[Card]:
+        """Return the cards with choices that stand in their direct room."""
+        if not self.direct:
+            return []
+        there = {event for event, _ in self._messages()}
+        return [card for card in self.evening.shown(self.direct) if card.ids and card.event in there]
+
+    # How. All of these run in the town.
+
+    async def looks(self) -> None:
+        """Sync, and accept invites into rooms that the bot made."""
+        await self.at.pump(0)
+        for room, asked in list(self.at.client.invited_rooms.items()):
+            if getattr(asked, "inviter", "") == self.evening.bot_id:
+                await self.at.ask("POST", f"{_PLACE}{room}/join", {})
+        await self.at.pump(0)
+
+    async def _open(self) -> str:
+        """Return their direct room with the bot, begun if there is none."""
+        if not self.direct:
+            self.direct = await self.at.direct(self.evening.bot_id)
+            await self.at.sees(self.direct, self.evening.bot_id)
+        return self.direct
+
+    async def _types(self, line: str) -> str:
+        return await self.at.types(await self._open(), line)
+
+    async def _presses(self, card: Card, number: int) -> str:
+        newest = self.evening.shown(self.direct)[-1].event == card.event
+        if newest or not keycap(number):
+            return await self._types(str(number))
+        return await self.at.reacts(self.direct, card.event, keycap(number))
+
+    async def _presses_nothing(self) -> str:
+        room = await self._open()
+        address = f"{_PLACE}{room}/state/m.room.create/?format=event"
+        return await self.at.reacts(room, (await self.at.ask("GET", address))["event_id"], keycap(1))
+
+    async def _answered(self, doing: Any) -> str:
+        """Do something, and return the answer to it: answers are notices, what comes by itself is not."""
+        await self.at.pump(0)
+        before = {event for event, _ in self.at.stands(self.direct, self.evening.bot_id)}
+        await doing
+
+        def found() -> list[str]:
+            return [
+                read(content)
+                for event, content in self.at.stands(self.direct, self.evening.bot_id)
+                if event not in before and content["msgtype"] == "m.notice"
+            ]
+
+        return "\n".join(await self.at.until(found))
+
+    async def _act(self, doing: Any) -> str:
+        """Do something, let everything happen that comes of it, and return the answer."""
+        drove("matrix")
+        first = await self.evening.town.wait(self._answered(doing))
+        await self.evening.settle()
+        return first
+
+    async def _goes_on(self, answer: str, command: str, args: Mapping[str, Raw]) -> str:
+        """Answer the bot's questions one by one, and return what it says at the end."""
+        known = CATALOGUE.commands.get(command)
+        asked = params(known.args) if known is not None else ()
+        for number, one in enumerate(asked, 1):
+            if not self.direct or not self.evening.asking(self.direct):
+                return answer
+            if f"({number} of {len(asked)})" not in answer:
+                break  # it was asked again: what was answered does not fit
+            given = args.get(one.name, "")
+            words = self._words(one, given) if given not in {"", ()} else "skip"
+            answer = await self._act(self._types(words))
+        if self.direct and self.evening.asking(self.direct):
+            await self._act(self._types("cancel"))
+        return answer
+
+    def _words(self, declared: Param | None, value: Raw) -> str:
+        """Return a value as it is typed."""
+        kind = declared.kind if declared is not None else None
+        if isinstance(value, tuple):
+            return ", ".join(self._words(declared, one) for one in value)
+        if isinstance(value, Member):
+            return value.id
+        words = str(value)
+        if isinstance(kind, Someone) and words in self.evening.town.people:
+            return self.evening.town.people[words].id
+        if isinstance(kind, Roles):
+            return self.evening.roles.get(words, words)
+        return words
+
+    async def _goes(self) -> None:
+        for room in self.evening.places():
+            await self.at.leaves(room)
+
+
+class MatrixEvening(Kept):
+    """A space with the bot in it. The bot's clock goes only as far as it is wound."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.clock = START
+        self.roles: dict[str, str] = {}
+        self._lifetimes = Lifetimes()
+        self._people: dict[str, MatrixPerson] = {}
+        self._came: dict[str, str] = {}
+
+    async def start(self, *, set_up_first: bool = True) -> Self:
+        """Open the space, let everybody in, start the bot, and let the moderator set the community up."""
+        server = await asyncio.to_thread(homeserver)
+        self.town = Town(server, f"e{os.getpid()}x{next(_NUMBERS)}")
+        self.bot_id = await asyncio.to_thread(self.town.account, "bot")
+        await self.town.wait(self._settle())
+        for name, days in PEOPLE:
+            self.note_came(name, START - timedelta(days=days))
+        await self.run()
+        await self.town.wait(self._ask_in())
+        if set_up_first:
+            linden = self.person("linden")
+            assert "setup.here" in (await linden.asks("setup", in_room=True), linden.choices())[1]
+            await linden.presses("setup.here")
+            for command, args in (("setup words", {"word_list": WORDS}), ("setup elsewhere", {"elsewhere": ELSEWHERE})):
+                await linden.asks(command, args)
+                await linden.presses("draft.use")
+            await self.settle()
+        return self
+
+    async def _settle(self) -> None:
+        town = self.town
+        await asyncio.gather(*(town.come(name) for name, _ in PEOPLE))
+        await asyncio.gather(*(self._named(name) for name, _ in PEOPLE))
+        linden = town.people["linden"]
+        self.space = await town.found(linden, "Porch", space=True)
+        self.porch = await town.found(linden, "porch", encrypted=True)
+        for role in ("adults", "moderators"):
+            self.roles[role] = await town.found(linden, role)
+        for room in (self.porch, *self.roles.values()):
+            await town.belongs(linden, self.space, room)
+        await asyncio.gather(*(self.let_in(name) for name, _ in PEOPLE if name != "linden"))
+
+    async def _named(self, name: str) -> None:
+        person = self.town.people[name]
+        address = f"/_matrix/client/v3/profile/{person.id}/displayname"
+        await person.ask("PUT", address, {"displayname": name.title()})
+
+    async def let_in(self, name: str) -> None:
+        """Let somebody into the space, its shared room and the room of grown-ups. Runs in the town."""
+        for room in (self.space, self.porch, self.roles["adults"]):
+            await self.town.let_in(self.town.people["linden"], room, self.town.people[name])
+
+    async def _ask_in(self) -> None:
+        linden = self.town.people["linden"]
+        for room in self.places():
+            await linden.asks_in(room, self.bot_id)
+        for room in self.places():
+            await self.town.until_in(linden, room, self.bot_id)
+
+    def places(self) -> tuple[str, ...]:
+        """Return the space and its rooms."""
+        return (self.space, self.porch, *self.roles.values())
+
+    async def run(self) -> None:
+        """Start the bot's process."""
+        spec = {
+            "platform": "matrix",
+            "folder": str(self.folder),
+            "now": self.clock.isoformat(),
+            "lifetimes": {name: length / timedelta(hours=1) for name, length in asdict(self._lifetimes).items()},
+            "options": {
+                "homeserver": self.town.homeserver.url,
+                "user": self.bot_id,
+                "password": PASSWORD,
+                "came": str(self.folder.parent / CAME),
+            },
+        }
+        self.bot = BotProcess(spec, self.folder.parent / "bot.log")
+        assert await self.bot.start() == {"ready": True}
+
+    async def stop(self) -> None:
+        """End the bot, and everybody's clients."""
+        code = await self.bot.stop()
+        await asyncio.to_thread(self.town.close)
+        assert code == 0, "the bot ended badly"
+
+    async def restart(self, meanwhile: Callable[[], None] | None = None, lifetimes: Lifetimes | None = None) -> None:
+        assert await self.bot.stop() == 0
+        if meanwhile is not None:
+            meanwhile()
+        self._lifetimes = lifetimes or self._lifetimes
+        await self.run()
+
+    @property
+    def now(self) -> datetime:
+        return self.clock
+
+    @property
+    def lists_members(self) -> bool:
+        return True
+
+    def person(self, name: str) -> MatrixPerson:
+        return self._people.setdefault(name, MatrixPerson(self, name))
+
+    def newcomer(self, name: str, days: int) -> MatrixPerson:
+        self.town.do(self._comes(name))
+        self.note_came(name, self.now - timedelta(days=days))
+        return self.person(name)
+
+    async def _comes(self, name: str) -> None:
+        await self.town.come(name)
+        await self._named(name)
+        await self.let_in(name)
+
+    def note_came(self, name: str, at: datetime) -> None:
+        """Say since when somebody is there."""
+        self._came[self.town.people[name].id] = at.isoformat()
+        (self.folder.parent / CAME).write_text(json.dumps(self._came), encoding="utf-8")
+
+    async def settle(self) -> None:
+        await self.bot.settle()
+        await self._note()
+
+    async def wind(self, **length: float) -> None:
+        to = self.clock + timedelta(**length)
+        await self.settle()
+        while (due := await self.bot.next_due()) is not None and due <= to:
+            self.clock = max(due, self.clock)
+            await self.bot.wind(self.clock)
+            await self._note()
+        self.clock = to
+        await self.bot.wind(to)
+        await self._note()
+
+    def in_the_room(self) -> tuple[str, ...]:
+        linden = self.town.people["linden"]
+        self.town.do(linden.pump(0))
+        return tuple(
+            read(event.source["content"])
+            for room, event in linden.events
+            if room == self.porch and "body" in event.source.get("content", {})
+        )
+
+    def bot_is_in(self, room: str) -> bool:
+        for person in self.town.people.values():
+            if room in person.client.rooms:
+                inside = self.town.do(person.ask("GET", f"{_PLACE}{room}/joined_members"))["joined"]
+                return self.bot_id in inside
+        raise AssertionError("nobody is in that room")
+
+    # What the bot knows.
+
+    def _state(self) -> Shown:
+        key = Keys.load_or_make(self.folder / KEY).matrix
+        written = SealedFile(self.folder / STATE, key).load()
+        assert written is not None
+        return Shown.load(State.read(written).shown.encode(), self.clock)
+
+    def shown(self, room: str) -> list[Card]:
+        """Return the cards of a room whose choices the bot knows, and its questions, oldest first."""
+        return [card for card in self._state()._cards.values() if card.room == room]
+
+    def asking(self, room: str) -> bool:
+        """Return whether a question is what was shown there last."""
+        return self._state().asking(room, self.clock)
+
+    async def _note(self) -> None:
+        """Note what the bot newly wrote to people on its own."""
+        there = [person for person in self._people.values() if person.direct]
+        await self.town.wait(_all(there))
+        for person in there:
+            for event, content in person.at.stands(person.direct, self.bot_id):
+                if event not in person.known:
+                    person.known.add(event)
+                    if content["msgtype"] == "m.text":
+                        person.sent.append((self.clock, read(content)))
+
+
+async def _all(people: list[MatrixPerson]) -> None:
+    await asyncio.gather(*(one.looks() for one in people))
+
