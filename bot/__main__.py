@@ -26,7 +26,9 @@ from bot.hardening import harden
 from bot.i18n import Fluent
 
 EX_CONFIG: Final = 78
-PLATFORMS: Final = ("local", "discord")
+SIGNS: Final = {"local": "/", "discord": "/", "matrix": "!"}
+"""What stands before a command, by platform."""
+
 EARLIEST: Final = 2024
 """A clock that shows an earlier year is wrong, and would do everything at the wrong time."""
 
@@ -195,11 +197,12 @@ def check_config(file: Path | None) -> None:
 
 
 @main.command()
-@click.option("--platform", required=True, help="Whose commands: local or discord.")
+@click.option("--platform", required=True, help="Whose commands: local, discord or matrix.")
 def commands(platform: str) -> None:
     """Print the commands as a platform shows them."""
-    if platform not in PLATFORMS:
-        _end(2, _say(text("cli-platforms", platforms=", ".join(PLATFORMS))))
+    sign = SIGNS.get(platform)
+    if sign is None:
+        _end(2, _say(text("cli-platforms", platforms=", ".join(SIGNS))))
     from bot.contract.params import params
     from commands import CATALOGUE
 
@@ -212,7 +215,7 @@ def commands(platform: str) -> None:
     typed = [command for command in CATALOGUE.all_commands if command.typed]
     shown = {
         command.name: " ".join(
-            ["/" + command.name, *(one.name if one.required else f"[{one.name}]" for one in params(command.args))]
+            [sign + command.name, *(one.name if one.required else f"[{one.name}]" for one in params(command.args))]
         )
         for command in typed
     }

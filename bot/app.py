@@ -70,6 +70,31 @@ class Service:
             token = settings.discord.token.get_secret_value()
             servers = frozenset(settings.discord.servers)
             yield "discord", DiscordAdapter(token, speaker, buttons, self._clock, servers=servers)
+        if settings.matrix.enabled:
+            from adapters.matrix import Account, MatrixAdapter  # noqa: PLC0415 - the same
+
+            given = settings.matrix
+            account = Account(
+                given.homeserver,
+                given.user,
+                given.password.get_secret_value(),
+                given.token.get_secret_value(),
+                given.device,
+            )
+            yield (
+                "matrix",
+                MatrixAdapter(
+                    account,
+                    settings.bot.data_dir,
+                    self._keys.matrix,
+                    speaker,
+                    buttons,
+                    self._clock,
+                    SecretChance(),
+                    allowed=given.allowed,
+                    commands_in_rooms=given.commands_in_rooms,
+                ),
+            )
         if settings.local.enabled:
             self._world = World.made_up(self._clock.now(), settings.bot.data_dir / WORLD)
             yield "local", LocalAdapter(self._world, speaker, buttons, self._clock, port=settings.local.port)

@@ -64,13 +64,14 @@ def test_what_keeps_the_bot_from_starting_is_one_clear_line(tmp_path: Path) -> N
 def test_commands_of_an_unknown_platform(tmp_path: Path) -> None:
     done = run(tmp_path, "commands", "--platform", "abcsecret")
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == "I know commands for: local, discord. Please name one of them.\n"
+    assert done.stderr == "I know commands for: local, discord, matrix. Please name one of them.\n"
 
 
-def test_commands_are_printed(tmp_path: Path) -> None:
-    done = run(tmp_path, "commands", "--platform", "local")
+@pytest.mark.parametrize(("platform", "sign"), [("local", "/"), ("matrix", "!")])
+def test_commands_are_printed(tmp_path: Path, platform: str, sign: str) -> None:
+    done = run(tmp_path, "commands", "--platform", platform)
     assert done.returncode == 0
-    assert "/peer ask" in done.stdout
+    assert f"{sign}peer ask" in done.stdout
     assert "command-" not in done.stdout
 
 
