@@ -7,7 +7,8 @@ from typing import Any, Final
 
 import discord
 
-from adapters.discord import inbound, readers
+from adapters.discord import inbound
+from adapters.discord.readers import readers, right
 from adapters.discord.effects import number
 from adapters.discord.rest import Failed, Rest
 from bot.contract.effect import Refused
@@ -105,7 +106,7 @@ class Asking:
                 return Standing(Right.NONE)
             raise
         own = [int(role) for role in found.get("roles", ())]
-        may = readers.right(own, roles, owner=owner == member.id, everyone=roles.get(int(guild_id), 0))
+        may = right(own, roles, owner=owner == member.id, everyone=roles.get(int(guild_id), 0))
         return inbound.standing(
             may,
             _instant(found.get("joined_at")),
@@ -132,7 +133,7 @@ class Asking:
         if not guild_id:
             return Unanswered()
         roles = await self._rest.call("GET", "/guilds/{guild_id}/roles", guild_id=guild_id)
-        return readers.readers(channel, parent, roles, guild_id)
+        return readers(channel, parent, roles, guild_id)
 
     async def _spoken(self, room: Room) -> Spoken:
         """Return when the last message of a channel was written; whose it is is not looked at."""

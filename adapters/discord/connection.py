@@ -137,9 +137,19 @@ async def keep(
             log.trouble("discord_ended", error)
             failures = _count(failures)
         finally:
-            await client.close()
+            await _close(client)
         longest = min(pause * 2 ** min(failures, 20), LONGEST_PAUSE)
         await asyncio.sleep(longest * (0.5 + random() / 2))
+
+
+async def _close(client: Client) -> None:
+    """Close a client to the end, even if told to stop meanwhile."""
+    closing = asyncio.create_task(client.close())
+    try:
+        await asyncio.shield(closing)
+    except asyncio.CancelledError:
+        await closing
+        raise
 
 
 def _aside(name: str, parse: Callable[[Any], None]) -> Callable[[Any], None]:

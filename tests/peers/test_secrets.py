@@ -1,9 +1,10 @@
 """Secrets stay secret: apart lists, pauses, limits and absence are alike, and so are a no and silence."""
 
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +15,8 @@ from bot.contract.tables import Tx
 from bot.contract.text import text
 from bot.domain.openings import Opening
 from commands import introducing
-from tests.drivers import Evening, every_platform
+from tests.drivers import PLATFORMS, Evening, Person, every_platform
+from tests.drivers.fixtures import EVENINGS
 from tests.drivers.local import LocalEvening, LocalPerson, SimulatedEvening
 from tests.peers import two_worlds
 from tests.promises import drove
@@ -234,3 +236,48 @@ async def one_thing(evening: LocalEvening, did: str, person: LocalPerson, other:
             await person.asks("peer resume")
         case _:
             await evening.wind(minutes=20)
+
+
+SECRETS: Mapping[str, Callable[[Person], Awaitable[object] | None]] = {
+    "no answer": lambda _: None,
+    "apart": lambda holder: holder.asks("peer apart", {"member": "birch"}),
+    "pause": lambda holder: holder.asks("peer pause", {"day": "2"}),
+    "quiet hours": lambda holder: holder.asks("mine quiet", {"quiet_from": "11:00", "quiet_to": "23:00"}),
+    "spent budget": lambda holder: holder.asks("mine limits", {"budget": "0"}),
+    "left": lambda holder: holder.becomes(present=False),
+    "timed out": lambda holder: holder.becomes(timed_out=True),
+    "closed": lambda holder: holder.becomes(open=False),
+}
+"""What somebody may keep to themselves. All but the first keep them from being asked."""
+
+
+async def what_others_see(evening: Evening, kind: str) -> list[object]:
+    """Play one evening in which alder has a secret; return what birch, who asks, and rowan are shown, and when."""
+    await evening.person("alder").asks("peer light on", {"hours": "12"})
+    await evening.wind(minutes=1)
+    await evening.person("rowan").asks("peer light on", {"hours": "12"})
+    done = SECRETS[kind](evening.person("alder"))
+    if done is not None:
+        await done
+    await evening.person("birch").asks("peer request", {"span": "2h", "place": "direct"})
+    await evening.wind(hours=3)
+    return [(evening.person(name).was_sent(), evening.person(name).sees()) for name in ("birch", "rowan")]
+
+
+@pytest.mark.parametrize(
+    "platform", [pytest.param(one, marks=pytest.mark.promise("P6", platform=one)) for one in PLATFORMS]
+)
+@pytest.mark.timeout(300)
+async def test_an_absence_looks_the_same_whatever_its_cause(platform: str, tmp_path: Path) -> None:
+    seen: dict[str, list[object]] = {}
+    for kind in SECRETS:
+        evening = await EVENINGS[platform](tmp_path / kind.replace(" ", "-")).start()
+        seen[kind] = await what_others_see(evening, kind)
+        asked = any("introduced?" in words for _, words in evening.person("alder").was_sent())
+        assert asked is (kind == "no answer"), kind
+        await evening.stop()
+    absences = {kind: shown for kind, shown in seen.items() if kind != "no answer"}
+    assert all(shown == absences["left"] for shown in absences.values()), [
+        kind for kind, shown in absences.items() if shown != absences["left"]
+    ]
+    assert seen["no answer"] != absences["left"], "rowan is asked later, where alder was asked first"
