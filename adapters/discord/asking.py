@@ -8,8 +8,8 @@ from typing import Any, Final
 import discord
 
 from adapters.discord import inbound
-from adapters.discord.readers import readers, right
 from adapters.discord.effects import number
+from adapters.discord.readers import readers, right
 from adapters.discord.rest import Failed, Rest
 from bot.contract.effect import Refused
 from bot.contract.facts import (
