@@ -124,7 +124,7 @@ class _Safe(logging.Formatter):
         warned = getattr(record, _WARNED, None)
         if record.name == "warnings" and isinstance(warned, str):
             return f"{when} {level} warning {warned}"
-        if record.exc_info is not None and record.exc_info[1] is not None:
+        if record.exc_info and record.exc_info[1] is not None:  # asyncio passes False where there is no error
             line += f" error={_kind(record.exc_info[1])} at={_where(record.exc_info[2])}"
         return line
 

@@ -185,3 +185,9 @@ except Exception as error:
 
 def test_records_below_the_level_are_not_written() -> None:
     assert run('setup("ERROR", sys.stdout); log.event("happened"); logging.getLogger("x").warning("x")') == ""
+
+
+def test_a_record_that_says_that_there_is_no_error_is_written() -> None:
+    record = logging.LogRecord("asyncio", logging.ERROR, "file.py", 1, "unclosed", (), None)
+    record.exc_info = False  # type: ignore[assignment]  # as asyncio's own handler of troubles does
+    assert "library logger=asyncio" in _Safe().format(record)
