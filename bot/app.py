@@ -69,7 +69,7 @@ class Service:
 
             token = settings.discord.token.get_secret_value()
             servers = frozenset(settings.discord.servers)
-            yield "discord", DiscordAdapter(token, speaker, buttons, self._clock, servers=servers)
+            yield "discord", DiscordAdapter(token, speaker, buttons, self._clock, SecretChance(), servers=servers)
         if settings.matrix.enabled:
             from adapters.matrix import Account, MatrixAdapter  # noqa: PLC0415 - the same
 

@@ -22,6 +22,7 @@ from adapters.discord.render import EPHEMERAL, Render, Rendered, speaks_of
 from adapters.discord.rest import ANSWERED, Failed, Rest, Revoked
 from bot.contract.button import Buttons
 from bot.contract.card import Card, Choice, Form
+from bot.contract.command import Chance
 from bot.contract.effect import Effect, Found, NotSent, Result
 from bot.contract.facts import Answer, Question, Unanswered
 from bot.contract.intent import Intent, Reply
@@ -62,6 +63,7 @@ class DiscordAdapter:
         speaker: Speaker,
         buttons: Buttons,
         clock: Clock,
+        chance: Chance,
         *,
         servers: frozenset[str] = frozenset(),
         connector: Callable[[], aiohttp.BaseConnector] | None = None,
@@ -74,6 +76,7 @@ class DiscordAdapter:
             speaker: Words.
             buttons: Ids of choices.
             clock: The clock of the core.
+            chance: Ids of forms on their way, and how much waits are spread.
             servers: Ids of the servers that may have the bot; empty: any.
             connector: Makes what all connections of a client go through, anew for each try; None: the usual one.
             ready_timeout: Seconds to wait for servers that are slow to show up after connecting.
@@ -86,7 +89,8 @@ class DiscordAdapter:
         self._connector = connector
         self._ready_timeout = ready_timeout
         self._sink: Sink | None = None
-        self._pages = Pages()
+        self._chance = chance
+        self._pages = Pages(chance.new_id)
         self._up = asyncio.Event()
         self._revoked = asyncio.Event()
         self._rest: Rest | None = None
@@ -117,7 +121,7 @@ class DiscordAdapter:
             StartError: The token or the intents are not taken.
         """
         self._sink = sink
-        keeping = asyncio.create_task(connection.keep(self._make, self._use, self._token))
+        keeping = asyncio.create_task(connection.keep(self._make, self._use, self._token, self._chance))
         revoked = asyncio.create_task(self._revoked.wait())
         try:
             await asyncio.wait((keeping, revoked), return_when=asyncio.FIRST_COMPLETED)

@@ -4,13 +4,13 @@ import asyncio
 import sys
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
-from random import random
 from typing import Any, Final
 
 import aiohttp
 import discord
 from discord.http import Route
 
+from bot.contract.command import Chance
 from bot.domain.errors import StartError
 from bot.logs import log
 
@@ -96,7 +96,12 @@ class Client(discord.AutoShardedClient):
 
 
 async def keep(
-    make: Callable[[], Client], use: Callable[[Client], Awaitable[None]], token: str, *, pause: float = FIRST_PAUSE
+    make: Callable[[], Client],
+    use: Callable[[Client], Awaitable[None]],
+    token: str,
+    chance: Chance,
+    *,
+    pause: float = FIRST_PAUSE,
 ) -> None:
     """Stay connected until cancelled.
 
@@ -104,6 +109,7 @@ async def keep(
         make: Makes a client that was never connected.
         use: Is given each client once it is logged in.
         token: The bot's.
+        chance: Spreads the waits.
         pause: Seconds to wait after the first failure; each further one doubles it, up to five minutes.
 
     Raises:
@@ -139,7 +145,7 @@ async def keep(
         finally:
             await _close(client)
         longest = min(pause * 2 ** min(failures, 20), LONGEST_PAUSE)
-        await asyncio.sleep(longest * (0.5 + random() / 2))
+        await asyncio.sleep(longest * (0.5 + chance.salt()[0] / 510))
 
 
 async def _close(client: Client) -> None:

@@ -3,7 +3,6 @@
 What was filled in so far is in memory for a quarter of an hour and nowhere else; a restart loses it and says so.
 """
 
-import secrets
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -72,8 +71,8 @@ class Page:
 class Pages:
     """The forms of everyone, oldest first."""
 
-    def __init__(self, new_id: Callable[[], str] = lambda: secrets.token_hex(8)) -> None:
-        """Start empty."""
+    def __init__(self, new_id: Callable[[], str]) -> None:
+        """Take what draws new ids; start empty."""
         self._new_id = new_id
         self._pages: OrderedDict[str, Page] = OrderedDict()
 

@@ -12,6 +12,7 @@ import discord
 import pytest
 
 from adapters.discord import DiscordAdapter, connection
+from bot.chance import SeededChance
 from bot.contract.card import Card, Choice
 from bot.contract.effect import Result, Say
 from bot.contract.intent import Intent, Reply
@@ -108,7 +109,7 @@ class Runs:
         """Return an adapter that begins to run."""
         clock = StillClock(self._there.now())
         token = token or self._there.token
-        adapter = DiscordAdapter(token, Speaker(), buttons(), clock, ready_timeout=0.01, **options)
+        adapter = DiscordAdapter(token, Speaker(), buttons(), clock, SeededChance(1), ready_timeout=0.01, **options)
         self._tasks[id(adapter)] = asyncio.create_task(adapter.run(self._core))
         return adapter
 

@@ -8,6 +8,7 @@ import pytest
 
 from adapters.discord import pages
 from adapters.discord.pages import Page, Pages
+from bot.chance import SecretChance
 from bot.contract.button import Buttons
 from bot.contract.card import Choice, Field, Form
 from bot.contract.params import Whole
@@ -160,7 +161,7 @@ def test_a_token_of_nothing_is_none(token: str) -> None:
 
 
 def test_tokens_are_different_and_fit_into_the_id_of_a_button() -> None:
-    every = Pages()
+    every = Pages(SecretChance().new_id)
     one, other = every.begin(ADA, form(), NOW), every.begin(ADA, form(), NOW)
     assert one != other
     buttons = Buttons(bytes(32))

@@ -49,7 +49,9 @@ def adapter_of(spec: Spec, keys: Keys, clock: VirtualClock) -> Adapter:
             # The two places where the client library keeps Discord's addresses.
             discord.http.Route.BASE = options["api"]
             discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(options["gateway"])
-            return DiscordAdapter(options["token"], Fluent(), Buttons(keys.buttons), clock, ready_timeout=0.05)
+            return DiscordAdapter(
+                options["token"], Fluent(), Buttons(keys.buttons), clock, SecretChance(), ready_timeout=0.05
+            )
         case "matrix":
             account = Account(options["homeserver"], options["user"], options["password"])
             folder, speaker, buttons = Path(spec["folder"]), Fluent(), Buttons(keys.buttons)
