@@ -301,6 +301,8 @@ class MatrixAdapter:
         else:
             log.event("matrix_not_joined", outcome=type(joined).__name__)
             return
+        if not invited.direct:
+            await parts.places.came(heard.room)
         if invited.direct and not await parts.engine.rooms.encrypted(heard.room):
             parts.engine.state.pending.pop(heard.room, None)
             await self._tell(parts, heard.room, text("matrix-unencrypted"), f"{heard.room} clear")

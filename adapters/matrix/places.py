@@ -174,26 +174,41 @@ class Places:
                 return True
         return False
 
-    async def follow(self, old: str, new: str, sender: str) -> bool:
-        """Go along to the room in which one goes on, and return whether that was done.
+    async def follow(self, old: str, new: str, sender: str) -> None:
+        """Go along to the room in which one goes on, where it is open to the bot. Else an invite may come.
 
-        Only if the new one says that it follows the old one, and who closed the old one had the power to. Otherwise
-        anybody could lead the bot, and with it a community, elsewhere.
+        Only who had the power to close the old room is believed.
 
         Raises:
             Trouble: It could not be asked.
         """
         power = await self._engine.power(old)
         if power.of(sender) < power.needed_for("m.room.tombstone", state=True):
-            return False
+            return
         via = {"via": sender.partition(":")[2]}
-        await self._engine.server.ask("POST", path("join", new, query=via), {})
-        created = mapping(await self._engine.rooms.state(new, "m.room.create"))
-        if mapping(created.get("predecessor")).get("room_id") != old:
+        try:
+            await self._engine.server.ask("POST", path("join", new, query=via), {})
+        except Declined:
+            return
+        if not await self.came(new):
             await self._engine.leave(new)
+
+    async def came(self, new: str) -> bool:
+        """Note, of a room that the bot came into, that another goes on in it; return whether that is so.
+
+        Both must say so: the new one that it follows, the old one where it goes on. Otherwise anybody could lead a
+        community elsewhere.
+
+        Raises:
+            Trouble: It could not be asked.
+        """
+        created = mapping(await self._engine.rooms.state(new, "m.room.create"))
+        old = words(mapping(created.get("predecessor")).get("room_id"))
+        if not old or old not in self.rooms():
+            return False
+        closed = mapping(await self._engine.rooms.state(old, "m.room.tombstone"))
+        if closed.get("replacement_room") != new:
             return False
         self._engine.state.followed[old] = new
-        if self._engine.ears is not None:
-            self._engine.ears.settle(new)
         await self._engine.save()
         return True

@@ -41,6 +41,9 @@ START: Final = datetime(2027, 3, 4, 12, tzinfo=UTC)
 PEOPLE: Final = (("birch", 40), ("rowan", 30), ("alder", 35), ("hazel", 24), ("linden", 60))
 """Who is there, and since how many days."""
 
+ROLES: Final = ("adults", "moderators")
+"""Rooms of the space that serve as roles."""
+
 CAME: Final = "came.json"
 """File beside the bot's folder in which stands since when people are there: a homeserver's clock cannot be wound."""
 
@@ -279,12 +282,14 @@ class MatrixPerson:
         if isinstance(kind, Someone) and words in self.evening.town.people:
             return self.evening.town.people[words].id
         if isinstance(kind, Roles):
-            return self.evening.roles.get(words, words)
+            return self.evening.town.do(self.evening.role(words))
         return words
 
     async def _goes(self) -> None:
+        await self.at.pump(0)
         for room in self.evening.places():
-            await self.at.leaves(room)
+            if room in self.at.client.rooms:
+                await self.at.leaves(room)
 
 
 class MatrixEvening(Kept):
@@ -325,11 +330,21 @@ class MatrixEvening(Kept):
         linden = town.people["linden"]
         self.space = await town.found(linden, "Porch", space=True)
         self.porch = await town.found(linden, "porch", encrypted=True)
-        for role in ("adults", "moderators"):
-            self.roles[role] = await town.found(linden, role)
-        for room in (self.porch, *self.roles.values()):
-            await town.belongs(linden, self.space, room)
+        await town.belongs(linden, self.space, self.porch)
         await asyncio.gather(*(self.let_in(name) for name, _ in PEOPLE if name != "linden"))
+
+    async def role(self, name: str) -> str:
+        """Return the id of the room that serves as a role; made when it is first spoken of. Runs in the town."""
+        if name in ROLES and name not in self.roles:
+            linden = self.town.people["linden"]
+            room = await self.town.found(linden, name)
+            await self.town.belongs(linden, self.space, room)
+            there = [one for one in self.town.people.values() if one is not linden and name == "adults"]
+            await self.town.let_in(linden, room, *there)
+            await linden.asks_in(room, self.bot_id)
+            await self.town.until_in(linden, room, self.bot_id)
+            self.roles[name] = room
+        return self.roles.get(name, name)
 
     async def _named(self, name: str) -> None:
         person = self.town.people[name]
@@ -338,7 +353,8 @@ class MatrixEvening(Kept):
 
     async def let_in(self, name: str) -> None:
         """Let somebody into the space, its shared room and the room of grown-ups. Runs in the town."""
-        for room in (self.space, self.porch, self.roles["adults"]):
+        grown_up = (self.roles["adults"],) if "adults" in self.roles else ()
+        for room in (self.space, self.porch, *grown_up):
             await self.town.let_in(self.town.people["linden"], room, self.town.people[name])
 
     async def _ask_in(self) -> None:
