@@ -12,15 +12,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from benchmarks import dispatch, due, durable, matching, memory, start
+from benchmarks import discord_commands, discord_servers, dispatch, due, durable, matching, memory, start
 from benchmarks.figures import Figure, Size
 
 HERE: Final = Path(__file__).parent
 ALL: Final[Mapping[str, tuple[str, Callable[[Size], Awaitable[tuple[Figure, ...]]]]]] = {
     "dispatch": (dispatch.HOW, dispatch.measure),
     "durable": (durable.HOW, durable.measure),
+    "discord": (discord_commands.HOW, discord_commands.measure),
     "start": (start.HOW, start.measure),
     "memory": (memory.HOW, memory.measure),
+    "servers": (discord_servers.HOW, discord_servers.measure),
     "due": (due.HOW, due.measure),
     "matching": (matching.HOW, matching.measure),
 }
@@ -34,7 +36,9 @@ def _cpu() -> str:
     return next((line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")), platform.machine())
 
 
-def _shown(value: float) -> str:
+def _shown(value: float | None) -> str:
+    if value is None:
+        return "not measured,"
     return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
 
 

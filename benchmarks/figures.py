@@ -13,10 +13,17 @@ SEED: Final = 20270304
 
 @dataclass(frozen=True)
 class Figure:
-    """One number. ``goal`` is the floor it is held against, where there is one."""
+    """One number.
+
+    Attributes:
+        name: What was measured.
+        value: How much; None: it could not be measured, and ``goal`` says why.
+        unit: Of the value.
+        goal: The floor it is held against, where there is one.
+    """
 
     name: str
-    value: float
+    value: float | None
     unit: str
     goal: str = ""
 
@@ -33,6 +40,8 @@ class Size:
         few: The smaller number of rows in ``due``.
         many: The larger.
         waiting: The two numbers of waiting openings in ``matching``.
+        servers: Servers that a bot is in, in ``servers``.
+        peers: Whether peers that need an environment of their own take part.
     """
 
     rounds: int = 15
@@ -42,9 +51,13 @@ class Size:
     few: int = 10_000
     many: int = 1_000_000
     waiting: tuple[int, int] = (1_000, 10_000)
+    servers: int = 1_000
+    peers: bool = True
 
 
-TINY: Final = Size(rounds=2, calls=2, starts=1, pending=10, few=60, many=120, waiting=(5, 10))
+TINY: Final = Size(
+    rounds=2, calls=2, starts=1, pending=10, few=60, many=120, waiting=(5, 10), servers=3, peers=False
+)  # fmt: skip
 
 Call = Callable[[int], Awaitable[object]]
 
