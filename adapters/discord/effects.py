@@ -39,6 +39,9 @@ LONGEST_NAME: Final = 100
 KEPT_OPEN: Final = 10_080
 """Minutes without a word after which Discord archives a thread: a week, the longest it offers."""
 
+SUFFIX: Final = 8
+"""Letters by which a thread is told from all others of ours: so many that the same do not come twice."""
+
 LOOK_BACK: Final = 50
 """Messages that are looked through for our own marks."""
 
@@ -218,7 +221,7 @@ class Effects:
         """Make a private thread, unless the one of this mark is there. Its name says nothing of what it is for."""
         made = await self._own_thread(space, mark)
         if made is None:
-            name = f"{shorten(words, LONGEST_NAME - 8)} {_suffix(mark)}"
+            name = f"{shorten(words, LONGEST_NAME - SUFFIX - 1)} {_suffix(mark)}"
             body = {
                 "name": name,
                 "type": PRIVATE_THREAD,
@@ -232,6 +235,8 @@ class Effects:
     def _below(self, space: Space) -> str:
         """Return the channel below which private threads are made: the first that everybody sees and the bot may use.
 
+        Not one of announcements: below those, threads are public whatever is asked for.
+
         Raises:
             Failed: There is none.
         """
@@ -240,16 +245,22 @@ class Effects:
             raise Failed(Refused("gone"))
         for channel in sorted(guild.text_channels, key=lambda one: (one.position, one.id)):
             everybody = channel.permissions_for(guild.default_role)
+            if channel.is_news():
+                continue
             if everybody.view_channel and channel.permissions_for(guild.me) >= NEEDED:
                 return str(channel.id)
         raise Failed(Refused("forbidden"))
 
     async def _own_thread(self, space: Space, mark: str) -> str | None:
-        """Return the thread of ours that was made for a mark, among those that are active."""
+        """Return the thread of ours that was made for a mark, among those that are active.
+
+        Nobody is let in before it is known which one it is: with people in it, it belongs to another mark.
+        """
         own = str(self._client.user.id) if self._client.user is not None else ""
         active = await self._rest.call("GET", "/guilds/{guild_id}/threads/active", guild_id=number(space.id))
         for thread in active["threads"]:
-            if str(thread.get("owner_id")) == own and str(thread.get("name")).endswith(f" {_suffix(mark)}"):
+            named = str(thread.get("owner_id")) == own and str(thread.get("name")).endswith(f" {_suffix(mark)}")
+            if named and thread.get("member_count", 0) <= 1:
                 return str(thread["id"])
         return None
 
@@ -291,5 +302,5 @@ def _nonce(key: str, left: int) -> str:
 
 
 def _suffix(mark: str) -> str:
-    """Return five letters by which a thread is found again."""
-    return base64.b32encode(hashlib.sha256(mark.encode()).digest()).decode().lower()[:5]
+    """Return the letters by which a thread is found again."""
+    return base64.b32encode(hashlib.sha256(mark.encode()).digest()).decode().lower()[:SUFFIX]
