@@ -9,7 +9,7 @@ import discord
 
 from adapters.discord import inbound
 from adapters.discord.effects import number
-from adapters.discord.readers import readers, right
+from adapters.discord.readers import FOR_ROLE, readers, right
 from adapters.discord.rest import Failed, Rest
 from bot.contract.effect import Refused
 from bot.contract.facts import (
@@ -125,7 +125,7 @@ class Asking:
         return {int(role["id"]): int(role["permissions"]) for role in raw["roles"]}, str(raw["owner_id"])
 
     async def _readers(self, room: Room) -> Answer:
-        channel = await self._rest.call("GET", "/channels/{channel_id}", channel_id=number(room.id))
+        channel = await self._seen(number(room.id))
         parent: Mapping[str, Any] | None = None
         if channel.get("type") in THREADS and channel.get("parent_id"):
             parent = await self._rest.call("GET", "/channels/{channel_id}", channel_id=str(channel["parent_id"]))
@@ -135,11 +135,36 @@ class Asking:
         roles = await self._rest.call("GET", "/guilds/{guild_id}/roles", guild_id=guild_id)
         return readers(channel, parent, roles, guild_id)
 
+    async def _seen(self, channel_id: str) -> Mapping[str, Any]:
+        """Return a channel; one that the bot may not look into as the gateway told of it, and keeps telling.
+
+        People can ask who reads a channel from which the bot is shut out.
+        """
+        try:
+            found: Mapping[str, Any] = await self._rest.call("GET", "/channels/{channel_id}", channel_id=channel_id)
+        except Failed as failed:
+            kept = self._client.get_channel(int(channel_id))
+            if failed.result != Refused("forbidden") or not isinstance(kept, discord.abc.GuildChannel):
+                raise
+            found = _told(kept)
+        return found
+
     async def _spoken(self, room: Room) -> Spoken:
         """Return when the last message of a channel was written; whose it is is not looked at."""
         channel = await self._rest.call("GET", "/channels/{channel_id}", channel_id=number(room.id))
         last = channel.get("last_message_id")
         return Spoken(discord.utils.snowflake_time(int(last)) if last is not None else None)
+
+
+def _told(channel: discord.abc.GuildChannel) -> Mapping[str, Any]:
+    """Return a channel in the shape of Discord's API, as far as who reads it is concerned."""
+    written = []
+    for whom, overwrite in channel.overwrites.items():
+        allow, deny = overwrite.pair()
+        role = isinstance(whom, discord.Role) or (isinstance(whom, discord.Object) and whom.type is discord.Role)
+        bits = {"allow": str(allow.value), "deny": str(deny.value)}
+        written.append({"id": str(whom.id), "type": FOR_ROLE if role else FOR_ROLE + 1, **bits})
+    return {"type": channel.type.value, "guild_id": str(channel.guild.id), "permission_overwrites": written}
 
 
 def _instant(written: object) -> datetime | None:
