@@ -87,7 +87,8 @@ class MatrixAdapter:
             clock: The clock of the core.
             chance: Ids of requests, keys of files; never a seeded one.
             allowed: Who may invite the bot: spaces, rooms, users or servers; empty: everybody.
-            commands_in_rooms: Whether commands are also read in rooms that are not direct.
+            commands_in_rooms: Whether commands are also read in rooms that are not direct. Of encrypted ones the bot
+                keeps no keys in any case.
             wire: By which the network is waited for; the clock of the core unless given.
         """
         self._account: Final = account
@@ -139,7 +140,9 @@ class MatrixAdapter:
         self._sink = sink
         with kept(self._folder, self._key) as saved:
             where = str(self._folder / STATE)
-            self._engine = Engine(self._account, saved, self._key, self._wire, self._chance, where=where)
+            self._engine = Engine(
+                self._account, saved, self._key, self._wire, self._chance, where=where, in_rooms=self._in_rooms
+            )
             lapsing = asyncio.create_task(self._lapse())
             try:
                 await self._engine.run(self._batch)

@@ -44,7 +44,15 @@ class Engine:
     """
 
     def __init__(
-        self, account: Account, saved: Saved, key: bytes, clock: Clock, chance: Chance, *, where: str = "matrix.state"
+        self,
+        account: Account,
+        saved: Saved,
+        key: bytes,
+        clock: Clock,
+        chance: Chance,
+        *,
+        where: str = "matrix.state",
+        in_rooms: bool = False,
     ) -> None:
         """Take what it needs. Nothing is opened or asked yet.
 
@@ -55,6 +63,7 @@ class Engine:
             clock: The time.
             chance: Ids of requests, and how much waits are spread.
             where: The state's path, for the operator to read in errors.
+            in_rooms: Whether commands are also read in rooms that are not direct and not encrypted.
         """
         self.server: Final = Server(account.homeserver)
         self.rooms: Final = Rooms(self.server)
@@ -68,6 +77,7 @@ class Engine:
         self._clock: Final = clock
         self._chance: Final = chance
         self._where: Final = where
+        self._in_rooms: Final = in_rooms
         self._sender: Sender | None = None
         self._saving: Final = asyncio.Lock()
         self._listed: dict[str, str] = {}
@@ -114,6 +124,7 @@ class Engine:
             self._jitter,
             self._save_rooms,
             self._list,
+            in_rooms=self._in_rooms,
         )
         self._sender = Sender(
             self.server, self.rooms, devices, self._clock, self.sync.away, ears.joined.__contains__, state.user

@@ -199,6 +199,25 @@ def opened(room: str, sealed: Cipher, plain: bytes) -> Heard | None:
     return Heard(sealed.event_id, room, sealed.sender, what, said[0], relates_to=about, at=sealed.at)
 
 
+def command(room: str, event: Mapping[str, Any], now: datetime) -> Heard | None:
+    """Return words in clear, where commands are read in rooms, if they begin like a command. All others end here.
+
+    Raises:
+        Poison: It has not the shape of its kind.
+    """
+    content = event.get("content")
+    body = mapping(content).get("body")
+    if not isinstance(body, str) or not body.lstrip().startswith(("!", "\uff01")):
+        return None
+    said = words_of(content)
+    if said is None:
+        return None
+    name, sender = event_id(event.get("event_id")), user_id(event.get("sender"))
+    return Heard(
+        name, room, sender, "message", said[0], relates_to=said[1], at=instant(event.get("origin_server_ts"), now)
+    )
+
+
 def clear(room: str, event: Mapping[str, Any], now: datetime) -> Heard | None:
     """Return what an event that came in clear says. None for kinds of which nothing is made.
 

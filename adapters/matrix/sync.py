@@ -26,6 +26,7 @@ from adapters.matrix.shapes import (
     Synced,
     cipher,
     clear,
+    command,
     invite,
     items,
     mapping,
@@ -91,15 +92,20 @@ Batch = Callable[[Sequence[Heard]], Awaitable[None]]
 """Is handed what was heard, in order; returns once its effects are committed. If it raises, all comes again."""
 
 
-def sync_filter(*, first: bool) -> str:
+IN_ROOMS: Final = (*TYPES, "m.room.message")
+"""The same, where commands are also read in rooms that are not encrypted."""
+
+
+def sync_filter(*, first: bool, in_rooms: bool = False) -> str:
     """Return the filter of a sync, as JSON. The first brings no history: what was said before is nobody's command."""
     none: Mapping[str, Any] = {"types": []}
+    types = IN_ROOMS if in_rooms else TYPES
     return json.dumps(
         {
             "presence": none,
             "account_data": none,
             "room": {
-                "timeline": {"types": TYPES, "limit": 1 if first else TIMELINE, "lazy_load_members": True},
+                "timeline": {"types": types, "limit": 1 if first else TIMELINE, "lazy_load_members": True},
                 "state": {"types": STATE_TYPES, "lazy_load_members": True},
                 "ephemeral": none,
                 "account_data": none,
@@ -168,12 +174,15 @@ class Sync:
         jitter: Callable[[], float],
         save_rooms: Callable[[], Awaitable[None]],
         after: Callable[[], Awaitable[None]],
+        *,
+        in_rooms: bool = False,
     ) -> None:
         """Take its parts.
 
         ``save_rooms`` saves without the keys: those of a sync that is not handled must come again with it. ``after`` is
-        awaited when a sync was handled.
+        awaited when a sync was handled. ``in_rooms``: commands are also read in rooms that are not encrypted.
         """
+        self._in_rooms: Final = in_rooms
         self._server: Final = server
         self._state: Final = state
         self._ears: Final = ears
@@ -255,7 +264,7 @@ class Sync:
 
     async def _ask(self) -> Synced:
         since = self._state.since
-        query = {"filter": sync_filter(first=not since), "set_presence": "offline"}
+        query = {"filter": sync_filter(first=not since, in_rooms=self._in_rooms), "set_presence": "offline"}
         if since:
             # After a failure the first answer is asked for at once, so that being back is noticed at once.
             query |= {"since": since, "timeout": str(0 if self._backoff.failures else POLL * 1000)}
@@ -382,7 +391,8 @@ class Sync:
     async def _back(self, room: str, at: str) -> list[Any]:
         """Return what a gap left out, oldest first, bounded."""
         found: list[Any] = []
-        only = json.dumps({"types": TYPES, "lazy_load_members": True})
+        types = IN_ROOMS if self._in_rooms else TYPES
+        only = json.dumps({"types": types, "lazy_load_members": True})
         while len(found) < BACK_AT_MOST:
             query = {"dir": "b", "from": at, "to": self._state.since, "limit": str(BACK_A_PAGE), "filter": only}
             try:
@@ -404,7 +414,10 @@ class Sync:
             if ours:
                 self._sealed(room, event, gathered, now)
             return
-        heard = clear(room, event, now)
+        spoken = self._in_rooms and event.get("type") == "m.room.message" and room not in self._state.direct
+        if spoken and not ours:
+            return  # it was said before the bot came
+        heard = command(room, event, now) if spoken else clear(room, event, now)
         if heard is None or (heard.sender == self._state.user and heard.kind != "member"):
             return
         gathered.heard.append((heard, None))

@@ -268,3 +268,28 @@ async def test_an_upgraded_space_is_followed_if_it_is_proven(bench: Bench) -> No
     standing = await bench.adapter.tell(WhoIs(bench.member, (bench.space,)))
     assert isinstance(standing, Standing)
     assert standing.right == Right.MEMBER
+
+
+@pytest.mark.parametrize("read", [True, False])
+async def test_commands_in_rooms_are_read_where_that_is_switched_on_and_nothing_else_is(
+    bench: Bench, read: bool
+) -> None:
+    there = seen(bench)
+    linden, person = there.town.people["linden"], there.who(bench.member)[0]
+    room = await there.town.wait(there.town.found(linden, "in clear"))
+    await there.town.wait(linden.asks_in(room, there.bot))
+    await there.town.wait(there.town.until_in(linden, room, there.bot))
+    await there.town.wait(there.town.let_in(linden, room, person))
+    await there.handled()
+    await there.restart(commands_in_rooms=read)
+    for words in ("good evening", "!peer light on 3", "!other bots"):
+        await there.town.wait(person.types(room, words))
+    await typed(bench, "!peer light off")
+    await until(lambda: len(bench.sink.intents) == 1 + read)
+    asked = {one.command: one for one in bench.sink.intents}
+    assert ("peer light on" in asked) is read
+    assert "peer light off" in asked
+    if read:
+        assert asked["peer light on"].room == Room("matrix", room)
+        await until(lambda: any("peer light on" in words for words in there.seen(bench.member)))
+    assert [content for _, content in person.stands(room, there.bot)] == []
