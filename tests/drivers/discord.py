@@ -275,7 +275,7 @@ class DiscordEvening(Kept):
         }
         self.bot = BotProcess(spec, self.folder.parent / "bot.log")
         assert await self.bot.start() == {"ready": True}
-        await self.there.connected(self.shards)
+        await self.there.connected(self.shards, patience=60)  # the library lets five seconds pass between two shards
         await self.there.until(lambda: self.there.world.commands, "the commands to be registered")
 
     async def stop(self) -> None:
