@@ -186,7 +186,7 @@ class Effects:
     async def _edit(self, place: Place, id_: str, mark: str, card: Card, voice: Voice, now: datetime) -> Accepted:
         message = number(id_)
         shown = self._render.shown(now, await self._names(speaks_of(card)))
-        rendered = self._render.one(card, place, voice, shown, mark=mark)
+        rendered = self._render.one(card, place, voice, shown, mark=mark, alone=isinstance(place, Member))
         await self._call("PATCH", "/messages/{message_id}", place, rendered.payload, message_id=message)
         return Accepted(message)
 

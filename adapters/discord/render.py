@@ -137,9 +137,11 @@ class Render:
             rendered[-1] = Rendered(rendered[-1].payload | {"attachments": attachments}, (card.document,))
         return rendered
 
-    def one(self, card: Card, place: Place, voice: Voice, shown: Shown, *, mark: str = "") -> Rendered:
+    def one(
+        self, card: Card, place: Place, voice: Voice, shown: Shown, *, mark: str = "", alone: bool = False
+    ) -> Rendered:
         """Return a card as one message, for an edit: what would be in others is left out, and its choices stay."""
-        first, *more = self.messages(card, place, voice, shown, mark=mark)
+        first, *more = self.messages(card, place, voice, shown, mark=mark, alone=alone)
         if not more:
             return first
         rows = [part for other in more for part in other.payload["components"] if part["type"] == ROW][:MOST_IN_ROW]

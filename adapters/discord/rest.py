@@ -37,6 +37,9 @@ CLOSED: Final = frozenset({50007, 50278})
 GONE: Final = frozenset({10003, 10004, 10007, 10008, 10013, 50033})
 """Unknown channel, guild, member, message, user; no such recipient."""
 
+TOO_FAST: Final = 40003
+"""Private conversations are opened too fast: a limit, though it is not told as one."""
+
 NO_MESSAGE: Final = 10008
 ANSWERED: Final = 40060
 OVER: Final = 50027
@@ -75,6 +78,9 @@ def failed(error: Exception) -> Failed:
     match error:
         case discord.RateLimited():
             return Failed(NotSent(wait_of(error.retry_after)))
+        case discord.HTTPException() if _by_another(error):
+            log.event("discord_answered_by_another", status=error.status)
+            return Failed(NotSent(USUAL_WAIT))
         case discord.HTTPException():
             return _answered(error)
         case aiohttp.ClientConnectorError() | aiohttp.ClientConnectorCertificateError():
@@ -86,6 +92,8 @@ def failed(error: Exception) -> Failed:
 def _answered(error: discord.HTTPException) -> Failed:  # noqa: PLR0911 - one return a meaning
     code = error.code
     match error.status:
+        case _ if code == TOO_FAST:
+            return Failed(NotSent(LONGEST_WAIT), code)
         case 401 if code == OVER:
             return Failed(Refused("gone"), code)
         case 401:
@@ -105,6 +113,13 @@ def _answered(error: discord.HTTPException) -> Failed:  # noqa: PLR0911 - one re
         case status:
             log.event("discord_refused", status=status, code=code)
             return Failed(Refused("impossible"), code)
+
+
+def _by_another(error: discord.HTTPException) -> bool:
+    """Return whether the network before Discord refused: it does so with a page, and Discord itself in JSON."""
+    kind = str(error.response.headers.get("Content-Type", "application/json"))
+    refused = 400 <= error.status < 500 and error.status != 429  # noqa: PLR2004 - limits are another matter
+    return refused and not kind.startswith("application/json")
 
 
 def _number(words: str | None) -> float | None:

@@ -11,7 +11,7 @@ import discord
 import pytest
 
 from adapters.discord import DiscordAdapter, rest
-from adapters.discord.rest import LONGEST_WAIT, USUAL_WAIT, failed, wait_of
+from adapters.discord.rest import LONGEST_WAIT, USUAL_WAIT, Failed, failed, wait_of
 from bot.contract.card import Card
 from bot.contract.effect import (
     Accepted,
@@ -236,6 +236,7 @@ async def test_an_answer_that_does_not_come_gives_one_message(
     monkeypatch.setattr(rest, "PATIENCE", 0.3)
     held = there.faults.hold(SEND, landed=landed)
     assert await say(adapter, room(channel)) == Unsure()
+    monkeypatch.setattr(rest, "PATIENCE", 30.0)  # the second is answered, however busy this machine is
     assert isinstance(await say(adapter, room(channel)), Accepted)
     assert held.until is not None
     held.until.set()
@@ -308,6 +309,8 @@ def test_what_an_error_of_the_connection_means(error: Exception, result: Result)
         (403, 50001, Refused("forbidden")),
         (403, 50013, Refused("forbidden")),
         (403, 160005, Refused("forbidden")),
+        (403, 40003, NotSent(LONGEST_WAIT)),
+        (400, 40003, NotSent(LONGEST_WAIT)),
         (404, 10003, Refused("gone")),
         (404, 10008, Refused("gone")),
         (400, 50033, Refused("gone")),
@@ -320,6 +323,15 @@ def test_what_an_answer_means(status: int, code: int, result: Result) -> None:
     made = failed(discord.HTTPException(response, {"code": code, "message": "somebody's secret"}))
     assert (made.result, made.code) == (result, 0 if status == 401 else code)
     assert "secret" not in f"{made!r} {made}"
+
+
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 413])
+def test_what_stands_before_discord_refuses_nothing_for_good(status: int) -> None:
+    """A page instead of JSON comes from the network before Discord, which has seen nothing of the request."""
+    response = Mock(status=status, reason="", headers={"Content-Type": "text/html; charset=UTF-8"})
+    made = failed(discord.HTTPException(response, "<html>error code: 1020</html>"))
+    assert made.result == NotSent(USUAL_WAIT)
+    assert type(made) is Failed
 
 
 @pytest.mark.parametrize(
@@ -358,6 +370,32 @@ async def test_who_left_the_server_is_not_reached(there: StandIn, adapter: Disco
     birch.leave(porch)
     assert await say(adapter, member(birch)) == Refused("closed")
     assert words(birch.dm) == []
+
+
+async def test_opening_private_conversations_too_fast_is_no_refusal(
+    there: StandIn, adapter: DiscordAdapter, porch: Guild
+) -> None:
+    birch = there.person("birch", porch)
+    there.faults.refuse("POST /users/@me/channels", 403, 40003)
+    assert await say(adapter, member(birch)) == NotSent(LONGEST_WAIT)
+    assert isinstance(await say(adapter, member(birch)), Accepted)
+    assert words(birch.dm) == ["hello"]
+
+
+async def test_a_private_message_says_that_nobody_listens_there_after_an_edit_too(
+    there: StandIn, adapter: DiscordAdapter, porch: Guild, channel: Channel
+) -> None:
+    birch = there.person("birch", porch)
+    said = await say(adapter, member(birch))
+    assert isinstance(said, Accepted)
+    assert birch.dm.messages[-1].text.endswith("\n-# discord-deaf")
+    edit = Edit(Post(member(birch), said.id), card("other words"))
+    assert isinstance(await do(adapter, edit), Accepted)
+    assert read(birch.dm.messages[-1]) == "other words"
+    assert birch.dm.messages[-1].text.endswith("\n-# discord-deaf")
+    post = await posted(adapter, channel)
+    assert isinstance(await do(adapter, Edit(post, card("other words")), "key-8"), Accepted)
+    assert "discord-deaf" not in channel.messages[-1].text
 
 
 async def test_a_permission_taken_away(there: StandIn, adapter: DiscordAdapter, porch: Guild, channel: Channel) -> None:
