@@ -19,6 +19,7 @@ from bot.contract.effect import Accepted, NotSent, Refused, Relay, Result, Unsur
 from bot.contract.facts import Live, Unreachable
 from bot.contract.intent import Done, Due, Intent, Reply
 from bot.contract.params import Param, Pick, Picks, Raw, YesNo, free_texts, params, values
+from bot.contract.place import Place
 from bot.contract.queues import Leaving, WorkTx
 from bot.contract.tables import Tx
 from bot.contract.text import Fact, Said, Text, Voice, text
@@ -86,12 +87,19 @@ class Dispatch:
         """Do what was asked."""
         speech = _Speech(Voice(locale=intent.locale or Voice().locale))
         try:
-            async with self.lanes.turn(intent.room or intent.member):
+            async with self.lanes.turn(self._lane(intent)):
                 card = await self._guarded(intent, speech)
         except Full:
             log.event("lane_full", platform=intent.member.platform)
             card = _no(Refusal("busy"))
         return Reply(card, speech.voice)
+
+    def _lane(self, intent: Intent) -> Place:
+        """Return whose turn it is: what somebody asks for themselves waits for nobody else who is in the same room."""
+        command = self._ground.catalogue.commands.get(intent.command)
+        if intent.room is None or command is None or command.personal:
+            return intent.member
+        return intent.room
 
     async def _guarded(self, intent: Intent, speech: _Speech) -> Card | None:
         try:
@@ -268,7 +276,7 @@ class Dispatch:
             return await self.ask(intent)
         asked: Command[Any] = command
         try:
-            async with self.lanes.turn(intent.room or intent.member):
+            async with self.lanes.turn(self._lane(intent)):
                 made = await self._ground.with_facts(
                     "", lambda tx, live, now: self._form(asked, intent, speech, tx, live, now), intent.known
                 )

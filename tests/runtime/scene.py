@@ -115,7 +115,7 @@ def bad_job(turn: Turn[NoArgs], tx: Tx, due: Due) -> None:
 
 CATALOGUE = Catalogue(
     all_commands=(
-        Command("line up", line, Numbered),
+        Command("line up", line, Numbered, personal=False),
         Command("refuse", refuse),
         Command("break", break_down),
         Command("need", need),

@@ -14,7 +14,7 @@ from bot.contract.text import Voice, text
 from bot.runtime.facts import Facts
 from bot.runtime.lanes import IN_A_LANE
 from tests.runtime.scene import HOUR, Scene
-from tests.runtime.stage import ANN, BEN, HALL, HOME, START, Stage, ask, private, said, words
+from tests.runtime.stage import ANN, BEN, HALL, HOME, START, Stage, ask, private, said, until, words
 
 
 async def test_a_command_is_answered_and_what_it_left_is_sent(scene: Scene) -> None:
@@ -378,6 +378,22 @@ async def test_a_flood_in_one_place_is_turned_away_and_other_places_are_served(s
     told = [said(reply) for reply in await asyncio.gather(*flood)]
     assert told.count("refusal-busy") == 10
     assert len(scene.runtime._dispatch.lanes) == 0
+
+
+async def test_what_takes_long_for_one_holds_up_nobody_else_in_the_room(scene: Scene) -> None:
+    shown = (await scene.runtime.sink.ask(ask("e1", "tell", words="a worry"))).card
+    assert shown is not None
+    scene.stage.hold = asyncio.Event()
+    slow = asyncio.create_task(scene.runtime.sink.ask(ask("e2", "draft.use", subject=shown.choices[0].subject)))
+    await until(lambda: scene.stage.held > 0 or slow.done())
+    assert not slow.done()
+    other = replace(ask("e3", "here"), member=BEN)
+    async with asyncio.timeout(10):
+        assert said(await scene.runtime.sink.ask(other)).startswith("about ")
+        form = await scene.runtime.sink.form(replace(ask("e4", "write"), member=BEN))
+    assert isinstance(form, Form)
+    scene.stage.hold.set()
+    await slow
 
 
 def test_a_card_for_tests_is_readable() -> None:
