@@ -28,8 +28,10 @@ from bot.app import DATABASE, KEY, compose
 from bot.chance import SecretChance, SeededChance
 from bot.clock import SystemClock, VirtualClock
 from bot.contract.button import Buttons
+from bot.contract.effect import Effect, Result
 from bot.contract.facts import Answer, Question, Standing, WhoIs
 from bot.contract.ports import Adapter
+from bot.contract.text import Voice
 from bot.domain.errors import StartError
 from bot.i18n import Fluent
 from bot.runtime import Runtime
@@ -66,8 +68,10 @@ def adapter_of(spec: Spec, keys: Keys, clock: VirtualClock) -> Adapter:
 class Dated(MatrixAdapter):
     """The adapter as it is shipped, but for since when people are there: a homeserver's clock cannot be wound.
 
-    It also says when it is done with what it heard.
+    It also says when it is done with what it heard, and counts what it was asked to do.
     """
+
+    performed = 0
 
     def __init__(self, came: Path, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -80,6 +84,10 @@ class Dated(MatrixAdapter):
             came = json.loads(self._came.read_text(encoding="utf-8")).get(question.member.id)
             return replace(answer, joined_at=datetime.fromisoformat(came)) if came is not None else answer
         return answer
+
+    async def perform(self, key: str, mark: str, effect: Effect, voice: Voice) -> Result:
+        self.performed += 1
+        return await super().perform(key, mark, effect, voice)
 
     async def _batch(self, heard: Sequence[Heard]) -> None:
         self._busy += 1
@@ -158,7 +166,8 @@ async def serve(spec: Spec) -> None:
                 return
             if not (line := reading.result()):
                 break
-            say({"at": await answer(runtime, adapter, clock, json.loads(line))})
+            at = await answer(runtime, adapter, clock, json.loads(line))
+            say({"at": at, "performed": adapter.performed if isinstance(adapter, Dated) else 0})
         running.cancel()
         with suppress(asyncio.CancelledError):
             await running

@@ -88,6 +88,7 @@ class MatrixPerson:
     evening: "MatrixEvening"
     id: str
     direct: str = ""
+    before: list[str] = field(default_factory=list)
     sent: list[tuple[datetime, str]] = field(default_factory=list)
     known: set[str] = field(default_factory=set)
 
@@ -156,7 +157,7 @@ class MatrixPerson:
                 self.evening.town.do(linden.levels(self.evening.space, {self.at.id: -1 if out else 0}))
             case {"open": False} if self.direct:
                 self.evening.town.do(self.at.leaves(self.direct))
-                self.direct = ""
+                self._over()
             case {"locale": str(locale)}:
                 self.evening.town.do(self._answered(self._types(f"!mine language language={locale}")))
 
@@ -183,17 +184,23 @@ class MatrixPerson:
 
     def rooms(self) -> tuple[str, ...]:
         self.evening.town.do(self.looks())
-        own = {self.direct, *self.evening.places()}
+        own = {self.direct, *self.before, *self.evening.places()}
         return tuple(room for room in self.at.client.rooms if room not in own and self.at.id in self._inside(room))
 
     def _inside(self, room: str) -> tuple[str, ...]:
         return tuple(self.at.client.rooms[room].users)
 
     def _messages(self) -> list[tuple[str, dict[str, Any]]]:
-        if not self.direct:
+        if not self.direct and not self.before:
             return []
         self.evening.town.do(self.looks())
-        return self.at.stands(self.direct, self.evening.bot_id)
+        rooms = [*self.before, *([self.direct] if self.direct else [])]
+        return [message for room in rooms for message in self.at.stands(room, self.evening.bot_id)]
+
+    def _over(self) -> None:
+        """Note that a direct room is none any more. What stands in it stays to be read."""
+        self.before.append(self.direct)
+        self.direct = ""
 
     def _cards(self) -> list[Card]:
         """Return the cards with choices that stand in their direct room."""
@@ -207,13 +214,21 @@ class MatrixPerson:
     async def looks(self) -> None:
         """Sync, and accept invites into rooms that the bot made."""
         await self.at.pump(0)
-        for room, asked in list(self.at.client.invited_rooms.items()):
-            if getattr(asked, "inviter", "") == self.evening.bot_id:
-                await self.at.ask("POST", f"{_PLACE}{room}/join", {})
-        await self.at.pump(0)
+        if self.direct and self.evening.bot_id not in self._inside(self.direct):
+            self._over()  # the bot has left it
+        asked_in = [
+            room
+            for room, asked in self.at.client.invited_rooms.items()
+            if getattr(asked, "inviter", "") == self.evening.bot_id
+        ]
+        for room in asked_in:
+            await self.at.ask("POST", f"{_PLACE}{room}/join", {})
+        if asked_in:
+            await self.at.pump(0)
 
     async def _open(self) -> str:
         """Return their direct room with the bot, begun if there is none."""
+        await self.looks()
         if not self.direct:
             self.direct = await self.at.direct(self.evening.bot_id)
             await self.at.sees(self.direct, self.evening.bot_id)
@@ -235,7 +250,7 @@ class MatrixPerson:
 
     async def _answered(self, doing: Any) -> str:
         """Do something, and return the answer to it: answers are notices, what comes by itself is not."""
-        await self.at.pump(0)
+        await self._open()
         before = {event for event, _ in self.at.stands(self.direct, self.evening.bot_id)}
         await doing
 
@@ -302,6 +317,7 @@ class MatrixEvening(Kept):
         self._lifetimes = Lifetimes()
         self._people: dict[str, MatrixPerson] = {}
         self._came: dict[str, str] = {}
+        self._noted = 0
 
     async def start(self, *, set_up_first: bool = True) -> Self:
         """Open the space, let everybody in, start the bot, and let the moderator set the community up."""
@@ -383,6 +399,7 @@ class MatrixEvening(Kept):
             },
         }
         self.bot = BotProcess(spec, self.folder.parent / "bot.log")
+        self._noted = 0
         assert await self.bot.start() == {"ready": True}
 
     async def stop(self) -> None:
@@ -473,10 +490,13 @@ class MatrixEvening(Kept):
 
     async def _note(self) -> None:
         """Note what the bot newly wrote to people on its own."""
-        there = [person for person in self._people.values() if person.direct]
-        await self.town.wait(_all(there))
-        for person in there:
-            for event, content in person.at.stands(person.direct, self.bot_id):
+        if self.bot.performed == self._noted:
+            return  # nothing was sent meanwhile, so nobody need look
+        self._noted = self.bot.performed
+        there = [(person, person.direct) for person in self._people.values() if person.direct]
+        await self.town.wait(_all([person for person, _ in there]))
+        for person, room in there:
+            for event, content in person.at.stands(room, self.bot_id):
                 if event not in person.known:
                     person.known.add(event)
                     if content["msgtype"] == "m.text":
@@ -485,4 +505,3 @@ class MatrixEvening(Kept):
 
 async def _all(people: list[MatrixPerson]) -> None:
     await asyncio.gather(*(one.looks() for one in people))
-

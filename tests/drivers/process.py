@@ -26,10 +26,12 @@ class BotProcess:
     Attributes:
         spec: What it runs (`tests.drivers.bot.Spec`).
         log: Where everything goes that it writes to standard error.
+        performed: How many effects its adapter was asked to perform so far, where it counts them.
     """
 
     spec: Mapping[str, Any]
     log: Path
+    performed: int = 0
     _process: asyncio.subprocess.Process | None = None
 
     async def start(self) -> dict[str, Any]:
@@ -120,4 +122,5 @@ class BotProcess:
         if not line:
             return {"died": await asyncio.wait_for(process.wait(), PATIENCE)}
         answer: dict[str, Any] = json.loads(line)
+        self.performed = answer.get("performed", 0)
         return answer
