@@ -89,6 +89,12 @@ second: ## fetch discord.js, the second client with which the stand-in for Disco
 	@test -d .second/node_modules/discord.js || \
 	  npm install --silent --no-save --no-audit --no-fund --no-package-lock --prefix .second discord.js@14
 
+# The library and the Node that it needs: the one of the system may be older.
+.PHONY: strict
+strict: ## fetch matrix-js-sdk, the strict client that judges the bot on Matrix (needs npm)
+	@test -d .strict/node_modules/matrix-js-sdk -a -x .strict/node_modules/.bin/node || \
+	  npm install --silent --no-save --no-audit --no-fund --no-package-lock --prefix .strict matrix-js-sdk@43 node@22
+
 .PHONY: bench
 bench: $(DONE) ## measure, beside the same work without us; writes benchmarks/RESULTS.md
 	@$(BIN)/python -m benchmarks
