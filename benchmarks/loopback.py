@@ -33,6 +33,7 @@ _PATIENCE: Final = 30.0
 
 _ANSWERED: Final = json.dumps({"interaction": {"id": "1", "type": 2}, "resource": {"type": 4}}).encode()
 
+_ANNOUNCED: Final = (b'{"type":5', b'{"type": 5')
 _NOTHING: Final = b"HTTP/1.1 204 No Content\r\n\r\n"
 
 
@@ -170,13 +171,13 @@ class Loopback:
         await asyncio.wait_for(self._connected.wait(), _PATIENCE)
 
     async def ask(self, payload: Any) -> bytes:
-        """Let somebody type a command, and return the body of the answer.
+        """Let somebody type a command, and return the body of the answer; one that is announced first is waited for.
 
         Raises:
             TimeoutError: None came.
         """
         answer: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
-        self._waiting[payload["id"]] = answer
+        self._waiting[payload["token"]] = answer
         self._emit("INTERACTION_CREATE", payload)
         async with asyncio.timeout(_PATIENCE):
             return await answer
@@ -200,16 +201,22 @@ class Loopback:
             self._emit("GUILD_CREATE", guild)
         self._connected.set()
 
+    def _answered(self, token: str, body: bytes) -> None:
+        answer = self._waiting.pop(token, None)
+        if answer is not None and not answer.done():
+            answer.set_result(body)
+
     def reply(self, method: str, path: str, body: bytes) -> bytes:
         """Answer a request."""
         path, _, query = path.partition("?")
         parts = path.split("/")
         if parts[-1] == "callback":
-            answer = self._waiting.pop(parts[-3], None)
-            if answer is not None and not answer.done():
-                answer.set_result(body)
+            if not body.startswith(_ANNOUNCED):
+                self._answered(parts[-2], body)
             # As Discord has it: nothing, unless it is asked for.
             return _http("200 OK", _ANSWERED) if "with_response=" in query else _NOTHING
+        if method == "PATCH" and parts[-1] == "@original":
+            self._answered(parts[-3], body)
         known: dict[str, Any] = {
             "/users/@me": BOT,
             "/oauth2/applications/@me": _APPLICATION,
