@@ -110,10 +110,10 @@ async def test_nonebot2_takes_part(tmp_path: Path) -> None:
 
 
 async def test_an_answer_that_was_announced_first_counts_when_it_is_there() -> None:
-    there = loopback.Loopback([])
-    answer: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
-    there._waiting["token"] = answer
-    there.reply("POST", "/api/v10/interactions/1/token/callback", b'{"type": 5, "data": {"flags": 64}}')
-    assert not answer.done()
-    there.reply("PATCH", "/api/v10/webhooks/3/token/messages/@original", b"words")
-    assert await answer == b"words"
+    async with loopback.Loopback([]) as there:
+        answer: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
+        there._waiting["token"] = answer
+        there.reply("POST", "/api/v10/interactions/1/token/callback", b'{"type": 5, "data": {"flags": 64}}')
+        assert not answer.done()
+        there.reply("PATCH", "/api/v10/webhooks/3/token/messages/@original", b"words")
+        assert await answer == b"words"
