@@ -81,9 +81,9 @@ peer-introduced-room = { $way ->
 }
 peer-no-room = Ich konnte keinen Raum machen, den nur ihr zwei lesen könnt, darum hier stattdessen eure Namen.
 peer-room-name = ein Raum für zwei
-peer-room-entered = Der Raum ist für dich offen.
+peer-room-entered = Ich lasse dich hinein: Der Raum erscheint in deiner Liste. Wenn das nicht geht, sage ich es dir.
 peer-room-stayed-out = Du bleibst draußen. Niemand erfährt davon, und nichts wird gespeichert.
-peer-room-closed = Diese Tür geht nicht mehr auf. Du kannst jederzeit mit { COMMAND("peer ask") } neu fragen.
+peer-room-closed = Diese Tür geht nicht auf. Ihr zwei könnt euch direkt schreiben, oder du fragst jederzeit mit { COMMAND("peer ask") } neu.
 
 ## Was gerade ist.
 
@@ -98,7 +98,7 @@ peer-apart-added = Ich stelle euch zwei einander nicht vor. Nur du siehst das, u
 peer-apart-none = Deine Liste ist leer.
 peer-apart-list = Diesen Menschen stelle ich dich nicht vor. Nur du siehst diese Liste.
 peer-apart-entry = { $number }. { $member }, seit { $added }
-peer-apart-entry-unnamed = { $number }. Jemand, der gerade nicht hier ist, seit { $added }
+peer-apart-entry-unnamed = { $number }. Jemand, dessen Namen ich gerade nicht finde, seit { $added }
 peer-apart-removed = Von deiner Liste genommen. Der andere Mensch erfährt es nicht.
 peer-apart-not-there = Diese Person steht nicht auf deiner Liste, also habe ich nichts geändert.
 peer-word = { $word }

@@ -81,9 +81,9 @@ peer-introduced-room = { $way ->
 }
 peer-no-room = I could not make a room that only you two can read, so here are your names instead.
 peer-room-name = a room for two
-peer-room-entered = The room is open for you.
+peer-room-entered = I am letting you in: the room appears in your list. If that does not work, I tell you.
 peer-room-stayed-out = You stay out. Nobody is told, and nothing is kept.
-peer-room-closed = This door no longer opens. You can ask again any time with { COMMAND("peer ask") }.
+peer-room-closed = This door does not open. You two can write to each other directly, or you can ask again any time with { COMMAND("peer ask") }.
 
 ## Status.
 
@@ -98,7 +98,7 @@ peer-apart-added = I will not introduce you two to each other. Only you can see 
 peer-apart-none = Your list is empty.
 peer-apart-list = I do not introduce you to these people. Only you see this list.
 peer-apart-entry = { $number }. { $member }, since { $added }
-peer-apart-entry-unnamed = { $number }. Somebody who is not here at the moment, since { $added }
+peer-apart-entry-unnamed = { $number }. Somebody whose name I cannot find at the moment, since { $added }
 peer-apart-removed = Taken off your list. They are not told.
 peer-apart-not-there = That person is not on your list, so I changed nothing.
 peer-word = { $word }
