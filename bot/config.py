@@ -408,13 +408,17 @@ def _with_secrets(settings: Settings) -> tuple[Settings, list[Mistake]]:
         if file is None or getattr(given, key).get_secret_value():
             continue
         try:
-            if file.is_symlink() or not file.is_file():
+            if not file.exists() and not file.is_symlink():
+                mistakes.append(_mistake(f"{section}.{key}_file", "config-no-secret-file"))
+            elif file.is_symlink() or not file.is_file():
                 mistakes.append(_mistake(f"{section}.{key}_file", "config-link"))
             elif file.stat().st_mode & 0o077:
                 mistakes.append(_mistake(f"{section}.{key}_file", "config-open"))
             else:
-                words = file.read_bytes()[:LARGEST].decode("utf-8-sig")
-                read.setdefault(section, {})[key] = SecretStr(str(check(words)))
+                words = str(check(file.read_bytes()[:LARGEST].decode("utf-8-sig")))
+                if not words:
+                    mistakes.append(_mistake(f"{section}.{key}_file", "config-empty"))
+                read.setdefault(section, {})[key] = SecretStr(words)
         except (OSError, UnicodeDecodeError):
             mistakes.append(_mistake(f"{section}.{key}_file", "config-unreadable"))
         except PydanticCustomError:

@@ -248,6 +248,7 @@ def test_a_secret_comes_from_a_file_of_its_own(tmp_path: Path, monkeypatch: pyte
     [
         ("others can read it", CANARY.encode(), 0o640, "Others on this computer"),
         ("two words", f"{CANARY} {CANARY}".encode(), 0o600, "the secret alone"),
+        ("nothing was pasted", b"\r\n", 0o600, "is empty"),
         ("no text", b"\xff\xfe" + CANARY.encode(), 0o600, "cannot be opened"),
         ("a control character", f"{CANARY}\x00".encode(), 0o600, "the secret alone"),
     ],
@@ -259,6 +260,13 @@ def test_a_file_with_a_secret_that_cannot_be_used(tmp_path: Path, why: str, word
     told = mistakes(write(tmp_path, '[discord]\nenabled = true\ntoken_file = "token"'))
     assert [line.partition(":")[0] for line in told] == ["discord.token_file"], why
     assert said in told[0], why
+
+
+def test_a_secrets_file_that_is_not_there(tmp_path: Path) -> None:
+    told = mistakes(write(tmp_path, '[discord]\nenabled = true\ntoken_file = "token"'))
+    assert told == [
+        "discord.token_file: There is no such file. A relative path starts at the configuration file's folder."
+    ]
 
 
 def test_a_password_may_hold_spaces_and_is_read_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
