@@ -36,9 +36,11 @@ def _cpu() -> str:
     return next((line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")), platform.machine())
 
 
-def _shown(value: float | None) -> str:
-    if value is None:
-        return "not measured,"
+def _cell(one: Figure) -> str:
+    return "not measured" if one.value is None else f"{_shown(one.value)} {one.unit}"
+
+
+def _shown(value: float) -> str:
     return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
 
 
@@ -54,7 +56,7 @@ def _table(found: Mapping[str, list[Figure]], about: Mapping[str, Any]) -> str:
     ]
     for name, figures in found.items():
         lines += ["", f"## {name}", "", ALL[name][0], "", "| figure | median | goal |", "|---|---:|---|"]
-        lines += [f"| {one.name} | {_shown(one.value)} {one.unit} | {one.goal} |" for one in figures]
+        lines += [f"| {one.name} | {_cell(one)} | {one.goal} |" for one in figures]
     return "\n".join(lines) + "\n"
 
 
@@ -81,7 +83,7 @@ def main() -> None:
     for name in given.names or ALL:
         found[name] = list(asyncio.run(_measure(name, size)))
         for one in found[name]:
-            print(f"{one.name:<42} {_shown(one.value):>10} {one.unit:<9} {one.goal}", flush=True)
+            print(f"{one.name:<60} {_cell(one):>20} {one.goal}", flush=True)
     if not given.names and not given.dry:
         (HERE / "RESULTS.md").write_text(_table(found, about))
         body = {"about": about, "figures": {name: [asdict(one) for one in them] for name, them in found.items()}}

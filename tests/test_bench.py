@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from benchmarks import contenders, loopback, peers
-from benchmarks.figures import TINY
+from benchmarks.figures import TINY, Figure
 from benchmarks.handwritten import FILE
 
 with warnings.catch_warnings():
     warnings.filterwarnings("ignore", "'audioop' is deprecated", DeprecationWarning)  # discord.py on Python 3.11
-    from benchmarks.__main__ import ALL
+    from benchmarks.__main__ import ALL, _cell
 
 FIGURES = {
     "dispatch": ("ours p50", "ours with words p50", "bare discord.py p50", "ratio", "ratio with words"),
@@ -117,3 +117,8 @@ async def test_an_answer_that_was_announced_first_counts_when_it_is_there() -> N
         assert not answer.done()
         there.reply("PATCH", "/api/v10/webhooks/3/token/messages/@original", b"words")
         assert await answer == b"words"
+
+
+def test_what_was_not_measured_says_so() -> None:
+    assert _cell(Figure("discord nonebot2 p50", None, "us", "why")) == "not measured"
+    assert _cell(Figure("discord ours p50", 1234.0, "us")) == "1,234 us"
