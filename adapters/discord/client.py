@@ -50,6 +50,9 @@ FORM_WITHIN: Final = 2.0
 NAMES_WITHIN: Final = 1.0
 """Seconds for looking names up for an answer; without them people are mentioned all the same."""
 
+TOLD_AGAIN: Final = 5.0
+"""Seconds after which what should end and has not is told once more."""
+
 MOST_PARTS: Final = 5
 """Questions of one form."""
 
@@ -129,9 +132,12 @@ class DiscordAdapter:
                 raise StartError("discord-token")
             await keeping
         finally:
-            for task in (keeping, revoked):
-                task.cancel()
-            await asyncio.gather(keeping, revoked, return_exceptions=True)
+            # A cancellation may get lost in a library that catches too much, so it is said until it is heard.
+            ending = {keeping, revoked}
+            while ending:
+                for task in ending:
+                    task.cancel()
+                _, ending = await asyncio.wait(ending, timeout=TOLD_AGAIN)
             self._up.clear()
             self._rest = self._effects = self._asking = None
 
