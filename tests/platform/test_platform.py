@@ -47,7 +47,7 @@ async def test_choices_shown_before_a_restart_work_after_it(evening: Evening) ->
     assert "both said yes" in birch.sees()[-1]
     enter = birch.button("peer.enter")
     await evening.restart()
-    assert "open for you" in await birch.presses_button(enter)
+    assert "letting you in" in await birch.presses_button(enter)
     assert "nothing to end" in await alder.presses_button(out), "its light went out with the introduction"
 
 
