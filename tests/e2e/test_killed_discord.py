@@ -277,7 +277,7 @@ async def test_killed_between_showing_a_choice_and_its_press(
     enter = birch.button("peer.enter")
     await evening.bot.kill()
     await evening.rise(down)
-    assert "open for you" in await birch.presses_button(enter)
+    assert "letting you in" in await birch.presses_button(enter)
     await evening.play()
     evening.check()
     await evening.stop()

@@ -106,7 +106,7 @@ async def test_two_strict_members_hold_a_whole_evening(porch: MatrixEvening, two
     assert introduced == await shines.told()
     assert "It is encrypted." in introduced
     for talk in (waits, shines):
-        assert await talk.presses("Enter") == "The room is open for you."
+        assert (await talk.presses("Enter")).startswith("I am letting you in")
     room = await juniper.joins(by=porch.bot_id)
     assert await maple.joins(by=porch.bot_id) == room
     everybody = (juniper.id, maple.id, porch.bot_id)
