@@ -1,6 +1,6 @@
 """The bot in a process of its own, for tests: the shipped parts, with a clock that is wound from outside.
 
-Started as ``python -m tests.drivers.bot``, it reads one line of JSON that says what to run (`tests.drivers.process`),
+Forked by `tests.drivers.forks`, it reads one line of JSON that says what to run (`tests.drivers.process`),
 and then one request a line. Nothing happens in the background: what is due is done when it is asked to settle or to go
 forward, so that an evening is the same each time. What people do reaches it by its platform alone.
 """
@@ -40,6 +40,9 @@ from bot.store.engine import SqlStore
 from bot.store.lifetimes import Lifetimes
 from bot.store.sealed import Keys
 
+SPEAKER = Fluent()
+"""Read once, before the process forks."""
+
 Spec = Mapping[str, Any]
 """What to run: platform, folder, now, lifetimes (hours by name), die_at, log, options (of the platform)."""
 
@@ -53,11 +56,11 @@ def adapter_of(spec: Spec, keys: Keys, clock: VirtualClock) -> Adapter:
             discord.http.Route.BASE = options["api"]
             discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(options["gateway"])
             return DiscordAdapter(
-                options["token"], Fluent(), Buttons(keys.buttons), clock, SecretChance(), ready_timeout=0.05
+                options["token"], SPEAKER, Buttons(keys.buttons), clock, SecretChance(), ready_timeout=0.05
             )
         case "matrix":
             account = Account(options["homeserver"], options["user"], options["password"])
-            folder, speaker, buttons = Path(spec["folder"]), Fluent(), Buttons(keys.buttons)
+            folder, speaker, buttons = Path(spec["folder"]), SPEAKER, Buttons(keys.buttons)
             return Dated(
                 Path(options["came"]), account, folder, keys.matrix, speaker, buttons, clock, SecretChance(),
                 wire=SystemClock(),

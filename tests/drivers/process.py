@@ -2,15 +2,16 @@
 
 import asyncio
 import json
+import os
 import signal
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parent.parent.parent
+from tests.drivers import forks
+
 PATIENCE = 60.0
 """Seconds after which a process that says nothing counts as stuck."""
 
@@ -32,20 +33,19 @@ class BotProcess:
     spec: Mapping[str, Any]
     log: Path
     performed: int = 0
-    _process: asyncio.subprocess.Process | None = None
+    _talk: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+    _number: int = 0
+    _code: "asyncio.Task[int] | None" = None
 
     async def start(self) -> dict[str, Any]:
         """Start it, and return the first thing it says: that it is ready, or why it ended."""
-        with self.log.open("ab") as log:
-            self._process = await asyncio.create_subprocess_exec(
-                sys.executable,
-                "-m",
-                "tests.drivers.bot",
-                cwd=ROOT,
-                stdin=asyncio.subprocess.PIPE,
-                stdout=asyncio.subprocess.PIPE,
-                stderr=log,
-            )
+        talk, told = await asyncio.to_thread(forks.start, self.log)
+        ends = asyncio.StreamReader()
+        loop = asyncio.get_running_loop()
+        await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(ends), os.fdopen(told, "rb"))
+        self._number = int(await asyncio.wait_for(ends.readline(), PATIENCE))
+        self._code = asyncio.create_task(_code_of(ends))
+        self._talk = await asyncio.open_connection(sock=talk)
         return await self._say(self.spec)
 
     async def settle(self) -> datetime:
@@ -63,41 +63,44 @@ class BotProcess:
 
     async def stop(self) -> int:
         """Let it end, and return its exit code."""
-        process = self._running()
-        assert process.stdin is not None
-        process.stdin.close()
+        _, writer = self._running()
+        if writer.can_write_eof() and not writer.is_closing():
+            writer.write_eof()
         try:
-            return await asyncio.wait_for(process.wait(), PATIENCE)
+            return await self.ended()
         except TimeoutError:
-            process.send_signal(signal.SIGUSR1)
+            os.kill(self._number, signal.SIGUSR1)
             await asyncio.sleep(1)
             await self.kill()
             raise AssertionError(self.log.read_text(encoding="utf-8", errors="replace")[-4000:]) from None
 
     async def kill(self) -> None:
         """End it with signal 9."""
-        process = self._running()
-        if process.returncode is None:
-            process.kill()
-        await process.wait()
+        if self.runs:
+            os.kill(self._number, signal.SIGKILL)
+        await self.ended()
 
     async def ended(self) -> int:
-        """Return the exit code of a process that ends by itself."""
-        return await asyncio.wait_for(self._running().wait(), PATIENCE)
+        """Return the exit code of a process that ends by itself, or was told to."""
+        assert self._code is not None, "it was never started"
+        _, writer = self._running()
+        code = await asyncio.wait_for(asyncio.shield(self._code), PATIENCE)
+        writer.close()
+        return code
 
     @property
     def runs(self) -> bool:
         """Whether it is there."""
-        return self._process is not None and self._process.returncode is None
+        return self._code is not None and not self._code.done()
 
     @property
     def pid(self) -> int:
         """Its process id."""
-        return self._running().pid
+        return self._number
 
-    def _running(self) -> asyncio.subprocess.Process:
-        assert self._process is not None, "it was never started"
-        return self._process
+    def _running(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        assert self._talk is not None, "it was never started"
+        return self._talk
 
     async def _at(self, request: Mapping[str, Any]) -> datetime:
         return datetime.fromisoformat(await self._ask(request))
@@ -110,17 +113,22 @@ class BotProcess:
 
     async def _say(self, request: Mapping[str, Any]) -> dict[str, Any]:
         """Write one line, and return the answer; a process that died says ``{"died": code}``."""
-        process = self._running()
-        assert process.stdin is not None
-        assert process.stdout is not None
+        reader, writer = self._running()
         try:
-            process.stdin.write(json.dumps(request).encode() + b"\n")
-            await process.stdin.drain()
-            line = await asyncio.wait_for(process.stdout.readline(), PATIENCE)
+            writer.write(json.dumps(request).encode() + b"\n")
+            await writer.drain()
+            line = await asyncio.wait_for(reader.readline(), PATIENCE)
         except (BrokenPipeError, ConnectionResetError):
             line = b""
         if not line:
-            return {"died": await asyncio.wait_for(process.wait(), PATIENCE)}
+            return {"died": await self.ended()}
         answer: dict[str, Any] = json.loads(line)
         self.performed = answer.get("performed", 0)
         return answer
+
+
+async def _code_of(ends: asyncio.StreamReader) -> int:
+    """Return the exit code that is told when the process has ended."""
+    line = await ends.readline()
+    await ends.read()  # to the end, so that nothing of it stays open
+    return int(line)
