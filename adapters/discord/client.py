@@ -23,11 +23,11 @@ from adapters.discord.rest import ANSWERED, Failed, Rest, Revoked
 from bot.contract.button import Buttons
 from bot.contract.card import Card, Choice, Form
 from bot.contract.command import Chance
-from bot.contract.effect import Effect, Found, NotSent, Result
+from bot.contract.effect import Effect, Found, NotSent, Refused, Result
 from bot.contract.facts import Answer, Question, Unanswered
 from bot.contract.intent import Intent, Reply
 from bot.contract.params import Raw, Zone
-from bot.contract.place import Member, Place
+from bot.contract.place import Member, Place, Space
 from bot.contract.ports import Capability, Clock, Sink, Speaker
 from bot.contract.text import Voice, text
 from bot.domain.errors import StartError
@@ -49,6 +49,9 @@ FORM_WITHIN: Final = 2.0
 
 NAMES_WITHIN: Final = 1.0
 """Seconds for looking names up for an answer; without them people are mentioned all the same."""
+
+PRESENT_AGAIN: Final = 60.0
+"""Seconds after which the list of commands is sent again that Discord did not take."""
 
 TOLD_AGAIN: Final = 5.0
 """Seconds after which what should end and has not is told once more."""
@@ -94,6 +97,7 @@ class DiscordAdapter:
         self._sink: Sink | None = None
         self._chance = chance
         self._pages = Pages(chance.new_id)
+        self._presenting: asyncio.Task[None] | None = None
         self._up = asyncio.Event()
         self._revoked = asyncio.Event()
         self._rest: Rest | None = None
@@ -133,7 +137,7 @@ class DiscordAdapter:
             await keeping
         finally:
             # A cancellation may get lost in a library that catches too much, so it is said until it is heard.
-            ending = {keeping, revoked}
+            ending = {keeping, revoked, *([self._presenting] if self._presenting is not None else [])}
             while ending:
                 for task in ending:
                     task.cancel()
@@ -178,19 +182,38 @@ class DiscordAdapter:
 
     def _make(self) -> Client:
         connector = self._connector() if self._connector is not None else None
-        return Client(self._hear, self._up.set, self._look_at, connector=connector, ready_timeout=self._ready_timeout)
+        self._rest = self._effects = self._asking = None  # those of the client before, which is closed
+        return Client(
+            self._hear, self._connected, self._look_at, connector=connector, ready_timeout=self._ready_timeout
+        )
 
     async def _use(self, client: Client) -> None:
         """Begin to use a client that is logged in: say what can be typed, and who we are."""
         rest = Rest(client)
-        await self._register(rest, client)
-        await self._introduce(rest)
+        if not await self._present(rest, client):
+            self._presenting = asyncio.create_task(self._present_later(rest, client))
         self._asking = Asking(rest, client, self._clock)
         self._effects = Effects(rest, client, self._render, self._asking.names)
         self._rest = rest
 
-    async def _register(self, rest: Rest, client: Client) -> None:
-        """Send the list of commands if it is not the one that Discord has."""
+    def _connected(self) -> None:
+        log.event("discord_connected")
+        self._up.set()
+
+    async def _present(self, rest: Rest, client: Client) -> bool:
+        """Say what can be typed, and who we are; return whether nothing of it is worth another try."""
+        done = [await self._register(rest, client), await self._introduce(rest)]
+        return all(done)
+
+    async def _present_later(self, rest: Rest, client: Client) -> None:
+        """Try again until Discord has taken it: without its commands nobody can ask the bot anything."""
+        while not client.is_closed():
+            await asyncio.sleep(PRESENT_AGAIN)
+            if await self._present(rest, client):
+                return
+
+    async def _register(self, rest: Rest, client: Client) -> bool:
+        """Send the list of commands if it is not the one that Discord has; return whether that is settled."""
         ours = slash.registration(self._core.catalogue, self._speaker)
         path, app = "/applications/{application_id}/commands", client.application_id
         query = {"with_localizations": "true"}
@@ -201,11 +224,16 @@ class DiscordAdapter:
                 log.event("discord_commands_sent", count=len(ours))
         except Failed as failed:
             log.event("discord_commands_not_sent", code=failed.code)
-            return
+            return isinstance(failed.result, Refused)
         self._render.ids = {str(one["name"]): str(one["id"]) for one in theirs}
+        return True
 
-    async def _introduce(self, rest: Rest) -> None:
-        """Say in the bot's profile that it hears nothing, unless its keeper wrote something else there."""
+    async def _introduce(self, rest: Rest) -> bool:
+        """Say in the bot's profile that it hears nothing, unless its keeper wrote something else there.
+
+        Returns:
+            Whether that is settled.
+        """
         said = self._speaker.plain(text("discord-profile"), "en")
         try:
             about = await rest.call("GET", "/applications/@me")
@@ -213,10 +241,16 @@ class DiscordAdapter:
                 await rest.call("PATCH", "/applications/@me", {"description": said})
         except Failed as failed:
             log.event("discord_profile_not_sent", code=failed.code)
+            return isinstance(failed.result, Refused)
+        return True
+
+    def _welcome(self, space: Space | None) -> bool:
+        """Return whether a server may have the bot."""
+        return space is None or not self._servers or space.id in self._servers
 
     async def _look_at(self, guild: discord.Guild) -> None:
         """Leave a server that may not have the bot."""
-        if self._servers and str(guild.id) not in self._servers and self._rest is not None:
+        if not self._welcome(Space(PLATFORM, str(guild.id))) and self._rest is not None:
             log.event("discord_server_left")
             try:
                 await self._rest.call("DELETE", "/users/@me/guilds/{guild_id}", guild_id=guild.id)
@@ -238,7 +272,7 @@ class DiscordAdapter:
     async def _hear(self, interaction: "discord.Interaction[Any]") -> None:
         """Answer one interaction."""
         event = inbound.event(interaction, self._clock.now())
-        if event is None or self._rest is None:
+        if event is None or self._rest is None or not self._welcome(event.space):
             return
         try:
             match event.kind:

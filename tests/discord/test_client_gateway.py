@@ -256,6 +256,28 @@ async def test_without_its_list_of_commands_it_works_on(
     assert isinstance(await say(adapter, room(there.channel(porch))), Accepted)
 
 
+async def test_a_list_of_commands_that_was_not_taken_is_sent_again(
+    there: StandIn, runs: Runs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("adapters.discord.client.PRESENT_AGAIN", 0.01)
+    there.faults.fail("PUT /applications/{application_id}/commands", 503, times=2)
+    await runs.start()
+    await there.until(lambda: there.world.commands, "the commands to be registered")
+
+
+async def test_where_the_bot_may_not_be_nothing_is_answered(
+    there: StandIn, runs: Runs, core: Core, porch: Guild
+) -> None:
+    other = there.guild("Elsewhere")
+    there.faults.fail("DELETE /users/@me/guilds/{guild_id}", 503, times=None)
+    await runs.start(servers=frozenset({str(porch.id)}))
+    asking = asyncio.create_task(there.person("birch", other).slash("peer light off", channel=there.channel(other)))
+    await there.until(lambda: frames(there, "INTERACTION_CREATE", to_bot=True), "the command to arrive")
+    there.pass_time(4)
+    assert (await asking).error is not None
+    assert core.intents == []
+
+
 async def test_shards(there: StandIn, runs: Runs, core: Core, hurried: Hurried) -> None:
     there.shards = 2
     people = [there.person(name, there.guild(name)) for name in ("birch", "rowan")]
