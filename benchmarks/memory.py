@@ -11,7 +11,8 @@ from benchmarks.processes import playground, python, resident
 
 HOW: Final = (
     "Resident memory of the playground's process once its size stands still, beside a Python that imports discord.py "
-    "and nio, and one that imports nothing. The goal is meant for a bot with both adapters, which are not there yet."
+    "and nio, and one that imports nothing. The goal is meant for a bot with both adapters; with Discord's alone it is "
+    "measured in *servers*."
 )
 _SHOW: Final = "print(next(l for l in open('/proc/self/status') if l.startswith('VmRSS:')).split()[1])"
 
