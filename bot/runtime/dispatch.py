@@ -32,6 +32,8 @@ from bot.runtime.lanes import Full, Lanes
 from bot.runtime.sending import send
 
 RELAY_TRIES: Final = 3
+RELAY_PATIENCE: Final = 8.0
+"""Seconds for each try: somebody waits for the answer, and meanwhile takes one of the places for all (`Lanes`)."""
 
 
 @dataclass
@@ -240,7 +242,7 @@ class Dispatch:
         for _ in range(RELAY_TRIES if adapter is not None else 0):
             assert adapter is not None  # noqa: S101 - no rounds without one
             self._ground.failpoint("relay.perform")
-            outcome = await send(adapter, key, mark, relay.effect, voice)
+            outcome = await send(adapter, key, mark, relay.effect, voice, patience=RELAY_PATIENCE)
             self._ground.failpoint("relay.performed")
             landed = landed or isinstance(outcome, Unsure)
             if isinstance(outcome, Accepted | Refused) or (isinstance(outcome, NotSent) and outcome.wait):

@@ -306,6 +306,16 @@ async def test_a_relay_that_may_not_have_arrived_is_not_called_sent(
     assert await scene.runtime.next_due() is None
 
 
+async def test_a_relay_that_hangs_does_not_keep_its_writer_waiting(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.runtime.dispatch.RELAY_PATIENCE", 0.01)
+    scene.stage.hold = asyncio.Event()
+    assert said(await _tell(scene)) == "refusal-relay-unsure"
+    assert scene.stage.held == 3
+    assert scene.stage.seen() == []
+
+
 async def test_a_relay_whose_answer_is_lost_once_arrives_once(scene: Scene) -> None:
     faults = iter(["landed", "ok"])
     scene.stage.fault = lambda _: next(faults)
