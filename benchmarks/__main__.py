@@ -12,7 +12,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from benchmarks import discord_commands, discord_servers, dispatch, due, durable, matching, memory, start
+from benchmarks import (
+    discord_commands,
+    discord_servers,
+    dispatch,
+    due,
+    durable,
+    matching,
+    matrix_commands,
+    matrix_first,
+    memory,
+    start,
+)
 from benchmarks.figures import Figure, Size
 
 HERE: Final = Path(__file__).parent
@@ -20,6 +31,8 @@ ALL: Final[Mapping[str, tuple[str, Callable[[Size], Awaitable[tuple[Figure, ...]
     "dispatch": (dispatch.HOW, dispatch.measure),
     "durable": (durable.HOW, durable.measure),
     "discord": (discord_commands.HOW, discord_commands.measure),
+    "matrix": (matrix_commands.HOW, matrix_commands.measure),
+    "matrix-first": (matrix_first.HOW, matrix_first.measure),
     "start": (start.HOW, start.measure),
     "memory": (memory.HOW, memory.measure),
     "servers": (discord_servers.HOW, discord_servers.measure),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import contenders, loopback, peers
+from benchmarks import contenders, loopback, matrix_contenders, matrix_first, matrix_loopback, peers
 from benchmarks.figures import TINY, Figure
 from benchmarks.handwritten import FILE
 
@@ -35,6 +35,20 @@ FIGURES = {
         "bare with aiosqlite 64 in flight", "nonebot2 64 in flight", "nonebot2 with aiosqlite 64 in flight",
         "ours without flush 64 in flight", "bare with aiosqlite without flush 64 in flight", "loopback busy",
     ),
+    "matrix": (
+        "ours p50", "bare nio p50", "nio with aiosqlite p50", "mautrix p50", "mautrix with aiosqlite p50",
+        "ours without flush p50", "nio with aiosqlite without flush p50", "ours to bare nio",
+        "ours to nio with aiosqlite", "ours to mautrix with aiosqlite",
+        "ours without flush to nio with aiosqlite without flush", "ours 64 in flight", "bare nio 64 in flight",
+        "nio with aiosqlite 64 in flight", "mautrix 64 in flight", "mautrix with aiosqlite 64 in flight",
+        "ours without flush 64 in flight", "nio with aiosqlite without flush 64 in flight",
+    ),
+    "matrix-first": (
+        "ours as asked lag p99", "ours as asked lag max", "ours as asked more memory", "bare nio as asked lag p99",
+        "bare nio as asked lag max", "bare nio as asked more memory", "ours told all lag p99", "ours told all lag max",
+        "ours told all more memory", "bare nio told all lag p99", "bare nio told all lag max",
+        "bare nio told all more memory", "ours sends", "bare nio sends",
+    ),
     "start": ("fresh", "import discord", "ratio", "with 10 pending"),
     "memory": ("playground idle", "import discord, nio", "python alone"),
     "servers": (
@@ -45,11 +59,11 @@ FIGURES = {
 }  # fmt: skip
 
 
-LEFT_OUT = "nonebot2"
+LEFT_OUT = ("nonebot2", "mautrix")
 """What needs an environment of its own is tried below, where that environment is there."""
 
-MAY_SHRINK = "more"
-"""A difference of two processes, which can be nothing where few servers are told."""
+MAY_SHRINK = ("more", "more memory")
+"""A difference of two processes, or of two moments, which can be nothing where little is told."""
 
 
 def test_each_benchmark_is_tried() -> None:
@@ -63,7 +77,7 @@ async def test_a_benchmark_yields_its_figures(name: str) -> None:
     assert how
     assert [one.name for one in found] == [f"{name} {figure}" for figure in FIGURES[name]]
     for one in found:
-        if LEFT_OUT in one.name:
+        if any(name in one.name for name in LEFT_OUT):
             assert (one.value, bool(one.goal)) == (None, True)
         else:
             assert one.value is not None
@@ -124,3 +138,35 @@ async def test_an_answer_that_was_announced_first_counts_when_it_is_there() -> N
 def test_what_was_not_measured_says_so() -> None:
     assert _cell(Figure("discord nonebot2 p50", None, "us", "why")) == "not measured"
     assert _cell(Figure("discord ours p50", 1234.0, "us")) == "1,234 us"
+
+
+async def test_on_matrix_they_answer_and_write_alike(tmp_path: Path) -> None:
+    bots = {
+        "ours": matrix_contenders.ours(tmp_path, "ours"),
+        "kept": matrix_contenders.bare(tmp_path, "kept", keeps=True),
+    }
+    if (python := peers.mautrix(make=False)) is not None:
+        bots["mautrix"] = matrix_contenders.mautrix(python, tmp_path, "mautrix", keeps=True)
+    async with matrix_contenders.all_of(bots) as running:
+        for one in running.values():
+            await one.call(1)
+            await one.call(2)
+            one.check()
+        with closing(sqlite3.connect(tmp_path / "kept" / FILE)) as database, database:
+            database.execute("DELETE FROM seen")
+        with pytest.raises(AssertionError, match="not written"):
+            running["kept"].check()
+
+
+async def test_a_bot_on_matrix_that_does_not_start_is_told_with_its_log(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(matrix_loopback, "PATIENCE", 0.01)
+    with pytest.raises(AssertionError):
+        async with matrix_contenders.bare(tmp_path, "bare"):
+            pass
+
+
+async def test_a_probe_that_fails_is_told_with_what_it_wrote() -> None:
+    with pytest.raises(AssertionError, match="KeyError: 'nothing'"):
+        await matrix_first.probe("nothing", "ours", matrix_loopback.Homeserver())
