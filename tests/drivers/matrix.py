@@ -308,7 +308,15 @@ class MatrixPerson:
 
 
 class MatrixEvening(Kept):
-    """A space with the bot in it. The bot's clock goes only as far as it is wound."""
+    """A space with the bot in it. The bot's clock goes only as far as it is wound.
+
+    Attributes:
+        address: Where the bot finds the homeserver, if not where everybody does.
+        quick: How many times faster than the machine's the clock goes by which the bot waits for the network.
+    """
+
+    address = ""
+    quick = 1
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -392,10 +400,11 @@ class MatrixEvening(Kept):
             "now": self.clock.isoformat(),
             "lifetimes": {name: length / timedelta(hours=1) for name, length in asdict(self._lifetimes).items()},
             "options": {
-                "homeserver": self.town.homeserver.url,
+                "homeserver": self.address or self.town.homeserver.url,
                 "user": self.bot_id,
                 "password": PASSWORD,
                 "came": str(self.folder.parent / CAME),
+                "quick": self.quick,
             },
         }
         self.bot = BotProcess(spec, self.folder.parent / "bot.log")
