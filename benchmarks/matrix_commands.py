@@ -23,8 +23,8 @@ HOW: Final = (
     "forward and saves, and its limit of 50 messages a second is lifted. Bare: matrix-nio with its defaults (its keys "
     "in SQLite, by its own store) and one answer; *with aiosqlite*: the same with a hand-written transaction of one "
     f"read and two writes, with the same pragmas. mautrix: the same two ({', '.join(peers.MAUTRIX[:2])}), in an "
-    "environment of its own, its keys in memory. Neither forgets a key, has one device's restart in mind, or puts "
-    "numbers under its answer, as ours does: a card of ours is three events. One at a time: the same pause before "
+    "environment of its own, its keys in memory. Neither moves a key past what it handled, nor puts numbers under its "
+    "answer, as ours does: an answer of ours is three events. One at a time: the same pause before "
     "every call. 64 in flight: 64 people in 64 rooms. *Without flush*: the folder in memory (tmpfs)."
 )
 BARE: Final = "bare nio"
