@@ -12,6 +12,7 @@ from tests.drivers.local import LocalEvening
 MET = "both said yes"
 QUESTION = "Would you like to be introduced?"
 OVER = "The time for this question is over"
+OLD = "no longer does anything"
 
 
 async def asked(evening: Evening, **details: str) -> None:
@@ -62,7 +63,8 @@ async def test_an_old_yes_does_nothing_after_one_has_turned_away(evening: Evenin
     await alder.asks(left, {"day": "1"} if left == "peer pause" else None)
     if left == "peer pause":
         await alder.asks("peer resume")
-    assert OVER in await alder.presses_button(old)
+    answer = await alder.presses_button(old)
+    assert OVER in answer or OLD in answer, "a platform may know that the card was changed"
     await evening.wind(hours=1)
     assert met(evening) == [False, False]
 
