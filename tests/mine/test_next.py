@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from tests.drivers import Evening, every_platform
 from tests.drivers.local import LocalEvening, LocalPerson, SimulatedEvening
 from tests.peers import two_worlds
 from tests.promises import drove
@@ -25,6 +26,25 @@ AT_ITS_TIME = ("your request ends", "your light goes out", "your pause ends", "B
 """Lines that tell when."""
 
 NOTHING = "Nothing is planned for you"
+
+
+@every_platform("M3")
+async def test_what_comes_by_itself_stood_in_the_list_with_its_time(evening: Evening) -> None:
+    birch, alder = evening.person("birch"), evening.person("alder")
+    assert NOTHING in await birch.asks("mine next")
+    await birch.asks("peer request", {"span": "2h"})
+    await alder.asks("peer light on", {"hours": "4"})
+    asked, lit = await birch.asks("mine next"), await alder.asks("mine next")
+    assert "your request ends" in asked
+    assert "14:00" in asked
+    assert "your light goes out" in lit
+    assert "16:00" in lit
+    before = len(birch.was_sent()), len(alder.was_sent())
+    await evening.wind(hours=5)
+    assert [f"{at:%H:%M}" for at, _ in birch.was_sent()[before[0] :]] == ["14:00"]
+    assert f"{alder.was_sent()[-1][0]:%H:%M}" == "16:00"
+    for person in (birch, alder):
+        assert NOTHING in await person.asks("mine next")
 
 
 @pytest.mark.promise("M3", platform="local")
