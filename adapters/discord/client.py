@@ -17,7 +17,8 @@ from adapters.discord import connection, inbound, slash
 from adapters.discord.asking import Asking
 from adapters.discord.connection import Client
 from adapters.discord.effects import Effects
-from adapters.discord.pages import Pages
+from adapters.discord.inbound import PLATFORM
+from adapters.discord.pages import PAGE, Pages
 from adapters.discord.render import EPHEMERAL, Render, Rendered, speaks_of
 from adapters.discord.rest import ANSWERED, Failed, Rest, Revoked
 from bot.contract.button import Buttons
@@ -30,13 +31,9 @@ from bot.contract.params import Raw, Zone
 from bot.contract.place import Member, Place, Space
 from bot.contract.ports import Capability, Clock, Sink, Speaker
 from bot.contract.text import Voice, text
+from bot.contract.typed import OLD_BUTTON, UNKNOWN
 from bot.domain.errors import StartError
 from bot.logs import log
-
-PLATFORM: Final = "discord"
-
-UNKNOWN: Final = "about.unknown"
-OLD_BUTTON: Final = "about.old-button"
 
 MESSAGE, WAIT, SILENT, OFFERS, MODAL = 4, 5, 6, 8, 9
 """Kinds of first answers to an interaction."""
@@ -55,9 +52,6 @@ PRESENT_AGAIN: Final = 60.0
 
 TOLD_AGAIN: Final = 5.0
 """Seconds after which what should end and has not is told once more."""
-
-MOST_PARTS: Final = 5
-"""Questions of one form."""
 
 
 class DiscordAdapter:
@@ -182,7 +176,10 @@ class DiscordAdapter:
 
     def _make(self) -> Client:
         connector = self._connector() if self._connector is not None else None
-        self._rest = self._effects = self._asking = None  # those of the client before, which is closed
+        # What belongs to the client before, which is closed.
+        self._rest = self._effects = self._asking = None
+        if self._presenting is not None:
+            self._presenting.cancel()
         return Client(
             self._hear, self._connected, self._look_at, connector=connector, ready_timeout=self._ready_timeout
         )
@@ -336,7 +333,7 @@ class DiscordAdapter:
             await self._answer(interaction, form, intent.member)
             return
         now = self._clock.now()
-        if len(form.fields) <= MOST_PARTS:
+        if len(form.fields) <= PAGE:
             token = self._buttons.write(Choice(form.command, form.title, form.subject), intent.member)
             fields = form.fields
         else:
