@@ -302,6 +302,14 @@ async def test_it_works_over_shards(evening: DiscordEvening) -> None:
     assert len(evening.there.identifies) == count
 
 
+async def test_a_token_that_is_no_longer_taken_ends_the_process_with_78(evening: DiscordEvening) -> None:
+    evening.there.token_revoked = True
+    await evening.there.socket.close(4004)
+    assert await evening.bot.ended() == 78
+    evening.there.token_revoked = False
+    await evening.run()
+
+
 def over_tls(there: StandIn, trusts: ssl.SSLContext, resolver: Loopback) -> DiscordAdapter:
     """Return the adapter, whose connections are led to the stand-in under Discord's own names."""
     return DiscordAdapter(

@@ -11,7 +11,7 @@ from bot.app import ELSEWHERE, WORDS
 from bot.contract.params import Raw
 from bot.contract.place import Member
 from bot.store.lifetimes import Lifetimes
-from tests.discord.standin import Answer, Channel, ClientRefused, Message, Modal, StandIn
+from tests.discord.standin import Answer, ClientRefused, Message, Modal, Request, StandIn
 from tests.discord.standin.client import Resolved, find, nested
 from tests.discord.standin.interactions import COMMAND
 from tests.discord.standin.people import Person
@@ -205,17 +205,25 @@ class DiscordPerson:
 
     def _field(self, kind: int, value: Raw) -> Any:
         if isinstance(value, tuple):
-            return [self.evening.role(str(one)) if kind == 6 else self.evening.word(str(one)) for one in value]
+            return [self.evening.role(str(one)) if kind == 6 else str(one) for one in value]
         if isinstance(value, Member):
             return [value.id]
         if kind == 5:
             return [self.evening.accounts[str(value)].id]
-        return self.evening.word(str(value)) if kind == 3 else value
+        return value
 
 
 def _fields(modal: Modal) -> dict[str, int]:
     """Return the names of a form's fields, each with its kind of component."""
     return {part["custom_id"]: part["type"] for part in walk(modal.shape["components"]) if "custom_id" in part}
+
+
+def may_mention(request: Request) -> bool:
+    """Return whether a request posts or edits a message without saying that it mentions nobody."""
+    body = request.body if isinstance(request.body, dict) else {}
+    message = body["data"] if isinstance(body.get("data"), dict) else body
+    is_message = "components" in message and "title" not in message
+    return is_message and message.get("allowed_mentions") != {"parse": []}
 
 
 def _action(written: str) -> str:
@@ -284,6 +292,7 @@ class DiscordEvening(Kept):
         await self.there.__aexit__()
         assert code == 0, "the bot ended badly"
         assert self.there.violations == []
+        assert [str(one) for one in self.there.requests if may_mention(one)] == []
 
     async def restart(self, meanwhile: Callable[[], None] | None = None, lifetimes: Lifetimes | None = None) -> None:
         assert await self.bot.stop() == 0
@@ -341,10 +350,6 @@ class DiscordEvening(Kept):
         wanted = name.removesuffix("s") if name == "moderators" else name
         return next((str(role.id) for role in self.guild.roles.values() if role.name == wanted), name)
 
-    def word(self, value: str) -> str:
-        """Return a value as it is picked in a select: by what it says."""
-        return value
-
     def _note(self) -> None:
         """Note what the bot newly wrote to people in private."""
         for account in self.accounts.values():
@@ -353,6 +358,3 @@ class DiscordEvening(Kept):
                 if fresh and not message.ephemeral:
                     self._known.add(message.id)
                     self.sent.setdefault(account.id, []).append((message.timestamp, read(self.there, message)))
-
-
-__all__ = ["Channel", "DiscordEvening", "DiscordPerson"]
