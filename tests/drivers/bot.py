@@ -63,7 +63,7 @@ def adapter_of(spec: Spec, keys: Keys, clock: VirtualClock) -> Adapter:
             folder, speaker, buttons = Path(spec["folder"]), SPEAKER, Buttons(keys.buttons)
             return Dated(
                 Path(options["came"]), account, folder, keys.matrix, speaker, buttons, clock, SecretChance(),
-                wire=QuickClock(options["quick"]),
+                allowed=options["allowed"], commands_in_rooms=options["in_rooms"], wire=QuickClock(options["quick"]),
             )  # fmt: skip
         case _:
             raise ValueError(spec["platform"])

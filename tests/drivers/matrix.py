@@ -313,10 +313,14 @@ class MatrixEvening(Kept):
     Attributes:
         address: Where the bot finds the homeserver, if not where everybody does.
         quick: How many times faster than the machine's the clock goes by which the bot waits for the network.
+        allowed: Who may invite the bot, as configured.
+        in_rooms: Whether commands are also read in rooms that are not encrypted, as configured.
     """
 
     address = ""
     quick = 1
+    allowed: tuple[str, ...] = ()
+    in_rooms = False
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -405,6 +409,8 @@ class MatrixEvening(Kept):
                 "password": PASSWORD,
                 "came": str(self.folder.parent / CAME),
                 "quick": self.quick,
+                "allowed": self.allowed,
+                "in_rooms": self.in_rooms,
             },
         }
         self.bot = BotProcess(spec, self.folder.parent / "bot.log")
