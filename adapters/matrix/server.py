@@ -39,6 +39,10 @@ class Unclear(Trouble):
     """Nobody knows whether it arrived: the answer was lost, was no JSON, or was the server's fault (5xx)."""
 
 
+class AnotherAnswered(Unclear):
+    """Something answered that is no homeserver: a website, a login page, a gateway. Its name tells the operator so."""
+
+
 class Declined(Trouble):
     """The homeserver said no.
 
@@ -172,6 +176,8 @@ class Server:
                 raw = await _read(response.content)
         except (ClientConnectorError, InvalidURL):
             raise Unreached from None
+        except _RedirectedError:
+            raise AnotherAnswered from None
         except (ClientError, OSError, TimeoutError, asyncio.LimitOverrunError):
             raise Unclear from None
         return self._judged(response.status, response.headers.get("Retry-After", ""), raw)
@@ -183,7 +189,7 @@ class Server:
             body = None
         if status == 200:  # noqa: PLR2004 - the one good answer of the client API
             if body is None:
-                raise Unclear
+                raise AnotherAnswered
             return body
         said = mapping(body)
         code = said.get("errcode")
@@ -193,8 +199,10 @@ class Server:
         if status == 429:  # noqa: PLR2004 - too many requests
             raise Declined(status, code, wait_of(said, retry))
         asks_who = status == 401 and "flows" in said  # noqa: PLR2004 - user-interactive authentication has no code
-        if status >= 500 or status < 400 or not (code or asks_who):  # noqa: PLR2004 - a gateway's answer, a login page
+        if status >= 500:  # noqa: PLR2004 - the server's fault, or that of a gateway before it
             raise Unclear
+        if status < 400 or not (code or asks_who):  # noqa: PLR2004 - no homeserver says so
+            raise AnotherAnswered
         raise Declined(status, code, body=said)
 
     async def close(self) -> None:

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 from aiohttp import web
 
-from adapters.matrix.server import LARGEST, Server, Unclear, Unreached, path
+from adapters.matrix.server import LARGEST, AnotherAnswered, Server, Unclear, Unreached, path
 from tests.matrix.synapse import free_port
 
 
@@ -55,7 +55,7 @@ async def server(odd: Odd) -> AsyncIterator[Server]:
 
 
 async def test_nobody_else_is_asked_whatever_the_homeserver_says(server: Server, odd: Odd) -> None:
-    with pytest.raises(Unclear):
+    with pytest.raises(AnotherAnswered):
         await server.ask("GET", path("elsewhere"))
     assert odd.asked == ["/_matrix/client/v3/elsewhere"]
 
