@@ -147,6 +147,7 @@ class Engine:
                         log.trouble("matrix_away", error)
                     wait = max(backoff.next(), error.wait if isinstance(error, Declined) else 0.0)
                     await self._clock.sleep_until(self._clock.now() + timedelta(seconds=wait))
+            log.event("matrix_connected")
             assert self.sync is not None  # noqa: S101 - start made it
             await self.sync.run(batch)
         finally:
