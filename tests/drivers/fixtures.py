@@ -8,12 +8,12 @@ import pytest
 from tests.drivers import Evening
 from tests.drivers.discord import DiscordEvening
 from tests.drivers.local import LocalEvening
-from tests.drivers.matrix import MatrixEvening
+from tests.drivers.prepared import PreparedEvening
 
-EVENINGS: Mapping[str, type[LocalEvening | DiscordEvening | MatrixEvening]] = {
+EVENINGS: Mapping[str, type[LocalEvening | DiscordEvening | PreparedEvening]] = {
     "local": LocalEvening,
     "discord": DiscordEvening,
-    "matrix": MatrixEvening,
+    "matrix": PreparedEvening,
 }
 
 

@@ -47,6 +47,11 @@ ROLES: Final = ("adults", "moderators")
 CAME: Final = "came.json"
 """File beside the bot's folder in which stands since when people are there: a homeserver's clock cannot be wound."""
 
+NO_CARDS: Final = ("m.room.create", "m.room.power_levels", "m.room.join_rules")
+"""Events of every room to which nobody is offered a reaction."""
+
+LARGEST_KEYCAP: Final = 10
+
 _NUMBERS: Final = itertools.count(1)
 _PLACE: Final = "/_matrix/client/v3/rooms/"
 
@@ -91,6 +96,7 @@ class MatrixPerson:
     before: list[str] = field(default_factory=list)
     sent: list[tuple[datetime, str]] = field(default_factory=list)
     known: set[str] = field(default_factory=set)
+    nothings: int = 0
 
     @property
     def at(self) -> Resident:
@@ -119,7 +125,8 @@ class MatrixPerson:
             for name, value in given.items():
                 words = self._words(declared.get(name), value)
                 line += f" {name}=«{words}»" if '"' in words else f' {name}="{words}"'
-        line += f" in={self.evening.porch}" if in_room else ""
+        # Who is not in a room can only write privately.
+        line += f" in={self.evening.porch}" if in_room and self.is_in(self.evening.porch) else ""
         return await self._goes_on(await self._act(self._types(line)), command, given)
 
     async def presses(self, action: str, args: Mapping[str, Raw] | None = None) -> str:
@@ -187,6 +194,11 @@ class MatrixPerson:
         own = {self.direct, *self.before, *self.evening.places()}
         return tuple(room for room in self.at.client.rooms if room not in own and self.at.id in self._inside(room))
 
+    def is_in(self, room: str) -> bool:
+        """Return whether they are in a room of the community."""
+        there = self.evening.town.do(self.at.ask("GET", "/_matrix/client/v3/joined_rooms"))
+        return room in there["joined_rooms"]
+
     def _inside(self, room: str) -> tuple[str, ...]:
         return tuple(self.at.client.rooms[room].users)
 
@@ -244,9 +256,12 @@ class MatrixPerson:
         return await self.at.reacts(self.direct, card.event, keycap(number))
 
     async def _presses_nothing(self) -> str:
+        """React to something that is no card. Nobody can react to the same thing twice in the same way."""
         room = await self._open()
-        address = f"{_PLACE}{room}/state/m.room.create/?format=event"
-        return await self.at.reacts(room, (await self.at.ask("GET", address))["event_id"], keycap(1))
+        what, number = divmod(self.nothings, LARGEST_KEYCAP)
+        self.nothings += 1
+        address = f"{_PLACE}{room}/state/{NO_CARDS[what]}/?format=event"
+        return await self.at.reacts(room, (await self.at.ask("GET", address))["event_id"], keycap(number + 1))
 
     async def _answered(self, doing: Any) -> str:
         """Do something, and return the answer to it: answers are notices, what comes by itself is not."""
@@ -315,12 +330,14 @@ class MatrixEvening(Kept):
         quick: How many times faster than the machine's the clock goes by which the bot waits for the network.
         allowed: Who may invite the bot, as configured.
         in_rooms: Whether commands are also read in rooms that are not encrypted, as configured.
+        rehearsed: At which failpoint the bot kills itself, if at any (`tests.drivers.bot.Spec`).
     """
 
     address = ""
     quick = 1
     allowed: tuple[str, ...] = ()
     in_rooms = False
+    rehearsed: Mapping[str, int] = {}
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -402,6 +419,7 @@ class MatrixEvening(Kept):
             "platform": "matrix",
             "folder": str(self.folder),
             "now": self.clock.isoformat(),
+            **self.rehearsed,
             "lifetimes": {name: length / timedelta(hours=1) for name, length in asdict(self._lifetimes).items()},
             "options": {
                 "homeserver": self.address or self.town.homeserver.url,

@@ -274,6 +274,8 @@ async def test_introductions_are_the_same_for_both_and_in_either_order(evening: 
         one, other = evening.person("birch").sees()[-1], evening.person("alder").sees()[-1]
         assert one == other
         orders.add(one.index("Birch") < one.index("Alder"))
+        if len(orders) > 1:
+            break
         await evening.wind(days=1)
     assert orders == {True, False}
 

@@ -168,7 +168,7 @@ async def test_until_it_has_arrived_an_introduction_can_be_called_off(
     assert rooms.count("room") == rooms.count("leave"), "a room that was made for them is left"
 
 
-@every_platform("P5")
+@every_platform("P5", but=("matrix",))  # it is of the core alone, and fifty accounts take a minute
 async def test_many_who_are_gone_do_not_keep_the_rest_waiting(evening: Evening) -> None:
     for number in range(50):
         newcomer = evening.newcomer(f"m{number}", days=9)
