@@ -24,6 +24,8 @@ import yarl
 from adapters.discord import DiscordAdapter
 from adapters.matrix import Account, MatrixAdapter
 from adapters.matrix.heard import Heard
+from adapters.matrix.keys import SealedFile
+from adapters.matrix.server import Server
 from bot import logs
 from bot.app import DATABASE, KEY, compose
 from bot.chance import SecretChance, SeededChance
@@ -43,8 +45,17 @@ from bot.store.sealed import Keys
 SPEAKER = Fluent()
 """Read once, before the process forks."""
 
+WIRE = (
+    "send/m.reaction", "send/", "sendToDevice", "keys/claim", "keys/query", "keys/", "createRoom", "invite", "join",
+    "leave", "forget", "state/", "account_data", "directory", "login",
+)  # fmt: skip
+"""What a request is called by that changes something at a homeserver."""
+
 Spec = Mapping[str, Any]
-"""What to run: platform, folder, now, lifetimes (hours by name), die_at, log, options (of the platform)."""
+"""What to run: platform, folder, now, lifetimes (hours by name), die_at, log, options (of the platform).
+
+On Matrix also ``die_on_wire``: the same as ``die_at``, but counted by the adapter's own points (`rehearse_wire`).
+"""
 
 
 def adapter_of(spec: Spec, keys: Keys, clock: VirtualClock) -> Adapter:
@@ -60,6 +71,7 @@ def adapter_of(spec: Spec, keys: Keys, clock: VirtualClock) -> Adapter:
             )
         case "matrix":
             account = Account(options["homeserver"], options["user"], options["password"])
+            rehearse_wire(spec)
             folder, speaker, buttons = Path(spec["folder"]), SPEAKER, Buttons(keys.buttons)
             return Dated(
                 Path(options["came"]), account, folder, keys.matrix, speaker, buttons, clock, SecretChance(),
@@ -136,6 +148,43 @@ def failpoints(spec: Spec) -> Callable[[str], None]:
                 os.kill(os.getpid(), signal.SIGKILL)
 
     return at
+
+
+def rehearse_wire(spec: Spec) -> None:
+    """Note what the adapter for Matrix asks of the homeserver and brings to disk, and die by signal 9 where asked for.
+
+    These have no failpoints in the core: before and after each save of the state, and each request that changes
+    something. How they follow one another differs a little from evening to evening, so they are counted apart.
+    """
+    die_at, passed = int(spec.get("die_on_wire", 0)), 0
+    if not die_at:
+        return
+    names, save, send = Path(spec["folder"]) / "wire", SealedFile.save, Server._send
+
+    def at(name: str) -> None:
+        nonlocal passed
+        passed += 1
+        with names.open("a", encoding="utf-8") as file:
+            file.write(name + "\n")
+        if passed == die_at:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def saving(file: SealedFile, state: bytes) -> None:
+        at("state.save")
+        save(file, state)
+        at("state.saved")
+
+    async def sending(server: Server, method: str, address: str, *more: Any) -> Any:
+        if method == "GET":
+            return await send(server, method, address, *more)
+        what = next((one for one in WIRE if f"/{one}" in address), "other")
+        at(f"{what}.ask")
+        answer = await send(server, method, address, *more)
+        at(f"{what}.answered")
+        return answer
+
+    SealedFile.save = saving  # type: ignore[assignment, method-assign]
+    Server._send = sending  # type: ignore[assignment, method-assign]
 
 
 async def answer(runtime: Runtime, adapter: Adapter, clock: VirtualClock, request: Spec) -> str:
