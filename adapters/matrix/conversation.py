@@ -179,7 +179,7 @@ class Conversation:
     async def waved(self, heard: Heard, event: str) -> None:
         """Show in the direct room what can be chosen on a card in a room. Other waves are between people."""
         now = self._clock.now()
-        room = Room("matrix", heard.room)
+        room = Room("matrix", self._places.known_as(heard.room))
         ids = self._talk.shown.ids(heard.room, event, now)
         read = [(one, self._buttons.read(one, room)) for one in ids]
         offered = [
@@ -257,10 +257,10 @@ class Conversation:
         if read is not None:
             return asked, *read
         for room in self._places.rooms():
-            read = self._buttons.read(written, Room("matrix", room))
+            place = Room("matrix", self._places.known_as(room))
+            read = self._buttons.read(written, place)
             if read is not None and await self._places.is_in(room, asked.member.id):
-                space = await self._places.of(room)
-                return replace(asked, space=space, room=Room("matrix", self._places.known_as(room))), *read
+                return replace(asked, space=await self._places.of(room), room=place), *read
         return None
 
     # Asking the core, and answering.
@@ -297,7 +297,7 @@ class Conversation:
                 if event:
                     self.dialogs.asked(asked.member, event)
                     self._talk.shown.ask(asked.direct, event, self._clock.now())
-                    await self._talk.keep()
+                    self._talk.keep_soon()
             case Filled(command, subject, args):
                 self._talk.shown.answered(asked.direct)
                 begun = self._begun.pop(asked.member, asked)
@@ -319,7 +319,7 @@ class Conversation:
         """Say that a question was lost, if one had been the last thing shown and is not known any more."""
         if not self._talk.shown.answered(asked.direct):
             return False
-        await self._talk.keep()
+        self._talk.keep_soon()
         await self._say(asked, LOST)
         return True
 

@@ -10,7 +10,7 @@ returns, its effects are committed.
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any, Final
 
@@ -18,6 +18,7 @@ from adapters.matrix.crypto import Ears
 from adapters.matrix.devices import Devices
 from adapters.matrix.keys import Saved, derive
 from adapters.matrix.rooms import Power, Rooms
+from adapters.matrix.saving import Saving
 from adapters.matrix.sending import Sender
 from adapters.matrix.server import Declined, Server, Trouble, Unreached, path
 from adapters.matrix.session import Account, State, load, sign_in
@@ -41,6 +42,7 @@ class Engine:
         server: Asks the homeserver things that are not offered here.
         rooms: What the server knows of rooms.
         ready: Set once it is signed in and listens.
+        put_down: Called before each save: puts into `state` what is kept elsewhere.
     """
 
     def __init__(
@@ -72,6 +74,7 @@ class Engine:
         self.ears: Ears | None = None
         self.sync: Sync | None = None
         self._account: Final = account
+        self.put_down: Callable[[], None] | None = None
         self._saved: Final = saved
         self._pickle: Final = derive(key, "pickle")
         self._clock: Final = clock
@@ -79,7 +82,8 @@ class Engine:
         self._where: Final = where
         self._in_rooms: Final = in_rooms
         self._sender: Sender | None = None
-        self._saving: Final = asyncio.Lock()
+        self._saving: Final = Saving(saved, self._written)
+        self._keys_too = False
         self._listed: dict[str, str] = {}
 
     # Beginning and listening.
@@ -112,6 +116,7 @@ class Engine:
         ears.joined.update(words(one) for one in items(answer.get("joined_rooms")))
         if not state.since:
             await self._remember_direct()
+            await self._remember_followed()
         ears.joined.difference_update(state.pending)
         self.sync = Sync(
             self.server,
@@ -162,21 +167,33 @@ class Engine:
         """
         await self._save()
 
+    def save_soon(self) -> None:
+        """Have it saved with the next save, or in a moment; nobody waits for it, and trouble is logged."""
+        self._saving.soon()
+
     async def close(self) -> None:
-        """Close its connections."""
+        """Close its connections, and let what is being saved be saved."""
+        await self._saving.close()
         await self.server.close()
 
     def _jitter(self) -> float:
         return self._chance.salt()[0] / 256
 
     async def _save(self) -> None:
-        if self.ears is not None:
-            self.ears.write()
-        await self._save_rooms()
+        self._keys_too = True
+        await self._saving.save()
 
     async def _save_rooms(self) -> None:
-        async with self._saving:
-            await asyncio.to_thread(self._saved.save, self.state.written())
+        await self._saving.save()
+
+    def _written(self) -> bytes:
+        """Return the state as bytes; with the keys as they are now where anybody asked for that."""
+        keys, self._keys_too = self._keys_too, False
+        if keys and self.ears is not None:
+            self.ears.write()
+        if self.put_down is not None:
+            self.put_down()
+        return self.state.written()
 
     async def _remember_direct(self) -> None:
         """Take direct rooms from the account's own list, where our state was lost. Each is looked at first."""
@@ -189,6 +206,14 @@ class Engine:
             for room in items(rooms):
                 if isinstance(room, str) and room in joined:
                     self.state.pending.setdefault(room, user)
+
+    async def _remember_followed(self) -> None:
+        """Find out which rooms go on in which, where our state was lost: the core knows rooms by their first ids."""
+        joined = self.ears.joined if self.ears is not None else set[str]()
+        for room in sorted(joined - set(self.state.pending)):
+            old = await self.rooms.follows(room)
+            if old in joined:
+                self.state.followed[old] = room
 
     # Rooms.
 

@@ -41,6 +41,7 @@ class Shown:
         """Start with none."""
         self._cards: OrderedDict[str, Card] = OrderedDict()
         self._rooms: dict[str, list[str]] = {}
+        self._changed = False
 
     def __len__(self) -> int:
         """Return how many are remembered."""
@@ -101,6 +102,7 @@ class Shown:
         """Forget a card that was taken away."""
         card = self._cards.pop(event, None)
         if card is not None:
+            self._changed = True
             self._rooms[card.room].remove(event)
             if not self._rooms[card.room]:
                 del self._rooms[card.room]
@@ -108,6 +110,7 @@ class Shown:
     def leave(self, room: str) -> None:
         """Forget a room."""
         for event in self._rooms.pop(room, []):
+            self._changed = True
             del self._cards[event]
 
     def dump(self, now: datetime) -> bytes:
@@ -115,6 +118,14 @@ class Shown:
         self._prune(now)
         rows = [[card.room, card.event, int(card.at.timestamp()), *card.ids] for card in self._cards.values()]
         return json.dumps(rows, separators=(",", ":"), ensure_ascii=False).encode()
+
+    def news(self, now: datetime) -> bytes | None:
+        """Return what `dump` does if that is another than the last time; None if nothing came or went since."""
+        self._prune(now)
+        if not self._changed:
+            return None
+        self._changed = False
+        return self.dump(now)
 
     @classmethod
     def load(cls, data: bytes, now: datetime) -> "Shown":
@@ -138,6 +149,7 @@ class Shown:
         before = self._cards.get(card.event)
         if before is not None and before.room != card.room:
             return  # an event is in one room
+        self._changed = True
         self._cards[card.event] = card  # what was edited stays where it stands
         if before is None:
             own = self._rooms.setdefault(card.room, [])

@@ -47,6 +47,7 @@ class Talk:
         self._chance: Final = chance
         self.names: Final = names
         self.shown: Final = Shown.load(engine.state.shown.encode(), clock.now())
+        engine.put_down = self._put_down
         self._beside: Final[set[asyncio.Task[None]]] = set()
 
     # Where.
@@ -111,7 +112,7 @@ class Talk:
         ids = rendered.ids
         if isinstance(place, Room):
             ids = tuple(self._buttons.write(choice, place) for choice in card.choices)
-        await self.note(room, events[-1], ids)
+        await self.note(room, events[-1], ids, soon=urgent)
         self._offer(room, events[-1], rendered.reactions, key)
         return Accepted(" ".join(events))
 
@@ -133,20 +134,36 @@ class Talk:
         self._offer(room, events[-1], rendered.reactions, key)
         return Accepted(" ".join(events))
 
-    async def note(self, room: str, event: str, ids: tuple[str, ...]) -> None:
-        """Remember a card's choices, and that on disk, before anybody counts on them."""
+    async def note(self, room: str, event: str, ids: tuple[str, ...], *, soon: bool = False) -> None:
+        """Remember a card's choices, and that on disk: before this returns, or ``soon``."""
         known = len(self.shown)
         self.shown.put(room, event, ids, self._clock.now())
-        if ids or len(self.shown) != known:
+        if not ids and len(self.shown) == known:
+            return
+        if soon:
+            self.keep_soon()
+        else:
             await self.keep()
 
     async def keep(self) -> None:
         """Bring to disk which choices were shown. Where that fails, numbers are lost at the next restart, no more."""
-        self._engine.state.shown = self.shown.dump(self._clock.now()).decode()
         try:
             await self._engine.save()
         except OSError as error:
             log.trouble("matrix_shown_not_kept", error)
+
+    def keep_soon(self) -> None:
+        """Do so at the end of the batch, or in a moment. Nobody waits for it.
+
+        For answers: the batch that brought the question ends with a save, and is not read before it.
+        """
+        self._engine.save_soon()
+
+    def _put_down(self) -> None:
+        """Put into the state what was shown, if that changed."""
+        news = self.shown.news(self._clock.now())
+        if news is not None:
+            self._engine.state.shown = news.decode()
 
     # Beside it.
 
