@@ -12,7 +12,7 @@ from typing import Protocol
 
 from bot.contract.effect import Effect, Then
 from bot.contract.intent import Due
-from bot.contract.place import Member, Place, Post, Space
+from bot.contract.place import Member, Place, Post, Room, Space
 from bot.contract.text import Fact, Voice
 from bot.domain.openings import Opening, Question
 
@@ -183,6 +183,18 @@ class Communities(Protocol):
 
     def set_words(self, id: str, entries: Iterable[Entry]) -> None:  # noqa: A002 - the column's name
         """Replace a community's words. Choices of words that are gone go with them."""
+
+    def rooms(self, id: str) -> Mapping[str, tuple[Room, ...]]:  # noqa: A002 - the column's name
+        """Return the rooms that a community gave something to do, by what that is: one a platform."""
+
+    def room(self, id: str, does: str, platform: str) -> Room | None:  # noqa: A002 - the column's name
+        """Return the room of a community on a platform that does something."""
+
+    def set_room(self, id: str, does: str, room: Room) -> None:  # noqa: A002 - the column's name
+        """Give a room something to do. What did it before on that platform does it no more."""
+
+    def clear_room(self, id: str, does: str, platform: str) -> None:  # noqa: A002 - the column's name
+        """Let no room of a platform do something."""
 
     def elsewhere(self, id: str) -> tuple[Entry, ...]:  # noqa: A002 - the column's name
         """Return a community's list of other places to turn, in order."""

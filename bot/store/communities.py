@@ -1,14 +1,14 @@
 """Communities, their spaces, words and lists."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import Table, bindparam, delete, func, insert, select, update
 
-from bot.contract.place import Space
+from bot.contract.place import Room, Space
 from bot.contract.tables import Community, Entry
 from bot.store.ground import Ground
-from bot.store.schema import community, elsewhere, space, word
+from bot.store.schema import community, community_room, elsewhere, space, word
 
 COLUMNS = (
     community.c.id,
@@ -38,6 +38,21 @@ _SAVE = (
         groups=bindparam("groups", type_=community.c.groups.type),
     )
 )
+
+
+_ROOMS = (
+    select(community_room.c.does, community_room.c.room)
+    .where(community_room.c.community == bindparam("community"))
+    .order_by(community_room.c.does, community_room.c.platform)
+)
+_IS = (
+    community_room.c.community == bindparam("community"),
+    community_room.c.does == bindparam("does"),
+    community_room.c.platform == bindparam("platform"),
+)
+_ROOM = select(community_room.c.room).where(*_IS)
+_ADD_ROOM = insert(community_room)
+_CLEAR_ROOM = delete(community_room).where(*_IS)
 
 
 class _List:
@@ -121,6 +136,27 @@ class CommunityRows:
             wait_days=community.wait_days,
             groups=community.groups,
         )
+
+    def rooms(self, id: str) -> Mapping[str, tuple[Room, ...]]:  # noqa: A002 - the column's name
+        """Return the rooms that a community gave something to do, by what that is: one a platform."""
+        found: dict[str, tuple[Room, ...]] = {}
+        for does, room in self._db.rows(_ROOMS, community=id):
+            found[does] = (*found.get(does, ()), room)
+        return found
+
+    def room(self, id: str, does: str, platform: str) -> Room | None:  # noqa: A002 - the column's name
+        """Return the room of a community on a platform that does something."""
+        found: Room | None = self._db.value(_ROOM, community=id, does=does, platform=platform)
+        return found
+
+    def set_room(self, id: str, does: str, room: Room) -> None:  # noqa: A002 - the column's name
+        """Give a room something to do. What did it before on that platform does it no more."""
+        self.clear_room(id, does, room.platform)
+        self._db.run(_ADD_ROOM, community=id, does=does, platform=room.platform, room=room)
+
+    def clear_room(self, id: str, does: str, platform: str) -> None:  # noqa: A002 - the column's name
+        """Let no room of a platform do something."""
+        self._db.run(_CLEAR_ROOM, community=id, does=does, platform=platform)
 
     def _entries(self, of: _List, community: str) -> tuple[Entry, ...]:
         return tuple(Entry(*row) for row in self._db.rows(of.of, community=community))

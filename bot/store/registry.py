@@ -85,6 +85,7 @@ ENTRIES: Final[tuple[Entry, ...]] = (
     Entry(schema.meta),
     Entry(schema.community),
     Entry(schema.space),
+    Entry(schema.community_room),
     Entry(schema.word),
     Entry(schema.elsewhere),
     Entry(

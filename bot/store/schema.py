@@ -164,6 +164,15 @@ space: Final = Table(
     _needed("position", Integer),
 )
 
+community_room: Final = Table(
+    "community_room",
+    metadata,
+    Column("community", Id, ForeignKey("community.id", ondelete="CASCADE"), primary_key=True),
+    Column("does", Token, primary_key=True),
+    Column("platform", Token, primary_key=True),
+    _needed("room", Sealed),
+)
+
 word: Final = Table(
     "word", metadata, _id(), _of("community", "community"), _needed("position", Integer), _needed("words", Words)
 )

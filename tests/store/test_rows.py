@@ -72,6 +72,22 @@ async def test_a_community_its_spaces_and_its_lists(store: SqlStore) -> None:
     await store.write(work)
 
 
+async def test_a_room_of_a_community_does_something_once_a_platform(store: SqlStore) -> None:
+    hall, yard, far = Room("local", "hall"), Room("local", "yard"), Room("other", "hall")
+
+    def work(tx: WorkTx) -> None:
+        assert tx.communities.rooms("community-1") == {}
+        for does, room in (("peers", hall), ("peers", far), ("door", hall), ("peers", yard)):
+            tx.communities.set_room("community-1", does, room)
+        assert tx.communities.rooms("community-1") == {"door": (hall,), "peers": (yard, far)}
+        assert tx.communities.room("community-1", "peers", "local") == yard
+        assert tx.communities.room("community-2", "peers", "local") is None
+        tx.communities.clear_room("community-1", "peers", "local")
+        assert tx.communities.rooms("community-1") == {"door": (hall,), "peers": (far,)}
+
+    await store.write(work)
+
+
 async def test_a_word_that_goes_takes_its_choices_along_and_the_others_stay(store: SqlStore) -> None:
     mine = profile(ANNA).id
 

@@ -151,6 +151,17 @@ def upgrade() -> None:
     op.create_index(op.f("ix_space_community"), "space", ["community"], unique=False)
     op.create_index(op.f("ix_space_platform"), "space", ["platform"], unique=False)
     op.create_table(
+        "community_room",
+        sa.Column("community", sa.String(32), nullable=False),
+        sa.Column("does", sa.String(64), nullable=False),
+        sa.Column("platform", sa.String(64), nullable=False),
+        sa.Column("room", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["community"], ["community.id"], name=op.f("fk_community_room_community"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("community", "does", "platform", name=op.f("pk_community_room")),
+    )
+    op.create_table(
         "word",
         sa.Column("id", sa.String(32), nullable=False),
         sa.Column("community", sa.String(32), nullable=False),
