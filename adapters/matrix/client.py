@@ -18,6 +18,7 @@ from adapters.matrix.conversation import Conversation
 from adapters.matrix.effects import Effects
 from adapters.matrix.engine import Engine
 from adapters.matrix.heard import Heard
+from adapters.matrix.invites import Waiting
 from adapters.matrix.keys import STATE, kept
 from adapters.matrix.names import Names
 from adapters.matrix.places import Places
@@ -28,7 +29,7 @@ from adapters.matrix.talk import Talk
 from bot.contract.button import Buttons
 from bot.contract.card import Card
 from bot.contract.command import Chance
-from bot.contract.effect import Accepted, Effect, Found, NotSent, Result
+from bot.contract.effect import Accepted, Effect, Found, NotSent, Result, Unsure
 from bot.contract.facts import Answer, Question, Unanswered
 from bot.contract.place import Member, Room
 from bot.contract.ports import Capability, Clock, Sink, Speaker
@@ -44,8 +45,6 @@ ROOMS_AT_ONCE: Final = 16
 LAPSE: Final = timedelta(minutes=1)
 """How often is looked whether somebody's questions have lapsed."""
 
-JOIN_TRIES: Final = 3
-
 
 @dataclass(frozen=True, slots=True)
 class _Parts:
@@ -57,6 +56,7 @@ class _Parts:
     asking: Asking
     places: Places
     conversation: Conversation
+    waiting: Waiting
 
 
 class MatrixAdapter:
@@ -143,14 +143,16 @@ class MatrixAdapter:
             self._engine = Engine(
                 self._account, saved, self._key, self._wire, self._chance, where=where, in_rooms=self._in_rooms
             )
-            lapsing = asyncio.create_task(self._lapse())
+            beside = [asyncio.create_task(self._lapse()), asyncio.create_task(self._resume())]
             try:
                 await self._engine.run(self._batch)
             finally:
-                lapsing.cancel()
-                await asyncio.gather(lapsing, return_exceptions=True)
+                for task in beside:
+                    task.cancel()
+                await asyncio.gather(*beside, return_exceptions=True)
                 made, self._engine, self._made = self._made, None, None
                 if made is not None:
+                    await made.waiting.close()
                     await made.talk.close()
                     await made.conversation.close()
 
@@ -200,7 +202,8 @@ class MatrixAdapter:
             asking = Asking(engine, places)
             effects = Effects(engine, talk, places, render, self._clock)
             conversation = Conversation(engine, talk, places, asking, sink, self._speaker, self._buttons, self._clock)
-            self._made = _Parts(engine, talk, effects, asking, places, conversation)
+            waiting = Waiting(engine, self._wire, lambda heard: self._batch([heard]))
+            self._made = _Parts(engine, talk, effects, asking, places, conversation, waiting)
         return self._made
 
     def knows(self, user: str) -> bool:
@@ -213,6 +216,13 @@ class MatrixAdapter:
         parts = self._parts()
         assert parts is not None  # noqa: S101 - asked of one that is ready
         return parts.talk.shown
+
+    async def _resume(self) -> None:
+        """Go on with invites that waited when the process ended."""
+        await self.ready()
+        parts = self._parts()
+        assert parts is not None  # noqa: S101 - it is ready
+        parts.waiting.resume()
 
     async def _lapse(self) -> None:
         """Let questions lapse that nobody answered, though nobody writes."""
@@ -294,14 +304,14 @@ class MatrixAdapter:
         """Accept an invite, or leave it politely."""
         if not await parts.places.welcome(heard.room, heard.sender, direct=invited.direct):
             log.event("matrix_invite_left")
+            await parts.waiting.done(heard.room)
             await parts.engine.leave(heard.room)
             return
-        joined: Result = NotSent()
-        for _ in range(JOIN_TRIES):
-            joined = await parts.engine.join(heard.room)
-            if isinstance(joined, Accepted):
-                break
-        else:
+        joined = await parts.engine.join(heard.room)
+        if isinstance(joined, NotSent | Unsure) and await parts.waiting.later(heard, joined):
+            return
+        await parts.waiting.done(heard.room)
+        if not isinstance(joined, Accepted):
             log.event("matrix_not_joined", outcome=type(joined).__name__)
             return
         if not invited.direct:

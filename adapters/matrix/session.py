@@ -48,6 +48,7 @@ class State:
         since: How far the sync was handled; empty before the first.
         direct: Direct rooms with the bot: room id to the other one's user id.
         pending: Invites to become direct rooms: room id to who invited. Settled once the bot is inside.
+        waiting: Invites that could not be taken at once: room id to who invited, and into what kind of room.
         signing: Private cross-signing keys, base64: ``master``, ``self_signing``, ``user_signing``.
         account: The device's own keys, as the crypto library pickles them.
         shared: Whether the account's keys were uploaded.
@@ -63,6 +64,7 @@ class State:
     since: str = field(default="", repr=False)
     direct: dict[str, str] = field(default_factory=dict, repr=False)
     pending: dict[str, str] = field(default_factory=dict, repr=False)
+    waiting: dict[str, list[str]] = field(default_factory=dict, repr=False)
     signing: dict[str, str] = field(default_factory=dict, repr=False)
     account: str = field(default="", repr=False)
     shared: bool = False
