@@ -96,14 +96,14 @@ def _snowflake(value: object) -> object:
 
 
 def _homeserver(value: object) -> object:
-    words = value.strip().rstrip("/") if isinstance(value, str) else ""
+    words = value.strip().rstrip("/") if isinstance(value, str) else "?"
     if words and not re.fullmatch(r"https?://[A-Za-z0-9.\-\[\]:]+(/[A-Za-z0-9._~/-]*)?", words, re.ASCII):
         raise PydanticCustomError("address", "an address")
     return words
 
 
 def _matrix_user(value: object) -> object:
-    words = value.strip() if isinstance(value, str) else ""
+    words = value.strip() if isinstance(value, str) else "?"
     if words and not re.fullmatch(r"@[!-9;-~]+:[A-Za-z0-9.\-\[\]:]+", words, re.ASCII):
         raise PydanticCustomError("matrix_id", "a user id")
     return words
@@ -245,6 +245,11 @@ class Settings(BaseSettings):
     def database(self) -> Path:
         """Where the database is."""
         return self.bot.data_dir / "porchlight.db"
+
+    @property
+    def matrix_state(self) -> Path:
+        """Where the Matrix adapter keeps its device and token from the first log-in on."""
+        return self.bot.data_dir / "matrix.state"
 
     @property
     def platforms(self) -> frozenset[str]:
@@ -440,7 +445,8 @@ def _needs(settings: Settings) -> Iterator[Mistake]:
     token = bool(matrix.token.get_secret_value() or matrix.token_file)
     if token and not matrix.device:
         yield _mistake("matrix.device", "config-needs-device")
-    if not token and not (matrix.password.get_secret_value() or matrix.password_file):
+    logged_in = settings.matrix_state.is_file()
+    if not token and not logged_in and not (matrix.password.get_secret_value() or matrix.password_file):
         yield _mistake("matrix.password", "config-needs-secret", variable=Copied(f"{PREFIX}MATRIX__PASSWORD"))
 
 

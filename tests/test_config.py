@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from adapters.matrix.keys import STATE
 from bot.config import ConfigError, Settings, load
 from bot.i18n import Fluent
 from bot.store.lifetimes import Lifetimes as StoreLifetimes
@@ -210,6 +211,52 @@ def test_a_token_of_matrix_needs_its_device(tmp_path: Path, monkeypatch: pytest.
     assert [line.partition(":")[0] for line in mistakes(file)] == ["matrix.device"]
     monkeypatch.setenv("PORCHLIGHT_MATRIX__DEVICE", "ONE")
     assert load(file).matrix.homeserver == "https://h.org"
+
+
+def test_a_password_is_needed_for_the_first_log_in_alone(tmp_path: Path) -> None:
+    file = write(tmp_path, '[matrix]\nenabled = true\nhomeserver = "https://h.org"\nuser = "@p:h.org"')
+    assert [line.partition(":")[0] for line in mistakes(file)] == ["matrix.password"]
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / STATE).write_bytes(b"sealed")
+    assert load(file).matrix_state == tmp_path / "data" / STATE
+
+
+@pytest.mark.parametrize(
+    ("words", "key"),
+    [
+        ("enabled = 7", "matrix.enabled"),
+        ('enabled = "{canary}"', "matrix.enabled"),
+        ("homeserver = 3", "matrix.homeserver"),
+        ("user = true", "matrix.user"),
+        ('user = "porchlight"', "matrix.user"),
+        ('password = "{canary}"', "matrix.password"),
+        ("password_file = 3", "matrix.password_file"),
+        ('token = "{canary}"', "matrix.token"),
+        ("token_file = []", "matrix.token_file"),
+        ("device = 3", "matrix.device"),
+        ('allowed = "!one:h.org"', "matrix.allowed"),
+        ("allowed = [3]", "matrix.allowed"),
+        ('commands_in_rooms = "{canary}"', "matrix.commands_in_rooms"),
+        ('passwort = "{canary}"', "matrix.passwort"),
+    ],
+)
+def test_every_mistake_about_matrix_is_told_with_its_key(tmp_path: Path, words: str, key: str) -> None:
+    told = mistakes(write(tmp_path, "[matrix]\n" + words.replace("{canary}", CANARY)))
+    assert [line.partition(":")[0].removesuffix(".?") for line in told] == [key]
+
+
+@pytest.mark.parametrize("key", ["password", "token"])
+def test_every_secret_of_matrix_may_stand_in_a_file_of_its_own(tmp_path: Path, key: str) -> None:
+    given = 'enabled = true\nhomeserver = "https://h.org"\nuser = "@p:h.org"\ndevice = "D"'
+    file = write(tmp_path, f'[matrix]\n{given}\n{key}_file = "it"')
+    assert [line.partition(":")[0] for line in mistakes(file)] == [f"matrix.{key}_file"]
+    (tmp_path / "it").write_text(CANARY + "\n")
+    (tmp_path / "it").chmod(0o644)
+    assert [line.partition(":")[0] for line in mistakes(file)] == [f"matrix.{key}_file"]
+    (tmp_path / "it").chmod(0o600)
+    settings = load(file)
+    assert getattr(settings.matrix, key).get_secret_value() == CANARY
+    assert CANARY not in repr(settings)
 
 
 @pytest.mark.parametrize(
