@@ -110,10 +110,11 @@ class Effects:
         return self._engine.ears is not None and room in self._engine.ears.joined
 
     def _where(self, place: Place) -> str | None:
-        """Return the room of a place; None where the bot is in none."""
+        """Return the room of a place, or that in which it goes on; None where the bot is in none."""
         if isinstance(place, Member):
             return self._engine.direct_with(place.id)
-        return place.id if self._inside(place.id) else None
+        room = self._places.now(place.id)
+        return room if self._inside(room) else None
 
     async def _there(self) -> None:
         """Tell an answer that was a no from one that did not come.
@@ -130,7 +131,7 @@ class Effects:
 
     async def _say(self, key: str, mark: str, to: Place, card: Card, voice: Voice) -> Result:
         if isinstance(to, Room):
-            return await self._talk.say(to.id, to, card, voice, key, mark=mark, loud=True)
+            return await self._talk.say(self._places.now(to.id), to, card, voice, key, mark=mark, loud=True)
         room = await self._talk.reach(to)
         if not isinstance(room, str):
             return room

@@ -44,20 +44,26 @@ class Places:
 
     def known_as(self, room: str) -> str:
         """Return the id under which the core knows a room: that which it had before it was upgraded."""
+        return self._names(room)[-1]
+
+    def _names(self, room: str) -> list[str]:
+        """Return the ids that a room has had, the newest first."""
         before = {new: old for old, new in self._engine.state.followed.items()}
-        for _ in range(AT_ONCE):
-            if room not in before:
-                break
-            room = before[room]
-        return room
+        names = [room]
+        while names[-1] in before and len(names) <= AT_ONCE:
+            names.append(before[names[-1]])
+        return names
 
     # Spaces.
 
     def rooms(self) -> list[str]:
-        """Return the rooms in which the bot is, direct ones left out."""
-        state = self._engine.state
-        joined = self._engine.ears.joined if self._engine.ears is not None else set[str]()
-        return sorted(joined - set(state.direct) - set(state.pending))
+        """Return the rooms in which the bot is; without direct ones, and without those that go on in another."""
+        state, joined = self._engine.state, self._inside()
+        closed = {old for old, new in state.followed.items() if new in joined}
+        return sorted(joined - set(state.direct) - set(state.pending) - closed)
+
+    def _inside(self) -> set[str]:
+        return self._engine.ears.joined if self._engine.ears is not None else set()
 
     async def is_space(self, room: str) -> bool:
         """Return whether a room is a space. That never changes."""
@@ -67,9 +73,12 @@ class Places:
         return self._is_space[room]
 
     async def has(self, space: str, room: str) -> bool:
-        """Return whether a space says that a room is of it."""
-        child = mapping(await self._engine.rooms.state(space, "m.space.child", room))
-        return bool(items(child.get("via")))
+        """Return whether a space says that a room is of it, by the id that it has or one that it had."""
+        for name in self._names(room):
+            child = mapping(await self._engine.rooms.state(space, "m.space.child", name))
+            if items(child.get("via")):
+                return True
+        return False
 
     async def of(self, room: str) -> Space:
         """Return the space of a room: the first of the bot's spaces that has it, else the room itself.
@@ -84,7 +93,10 @@ class Places:
         return Space("matrix", self.known_as(room))
 
     async def rooms_of(self, space: str, user: str) -> frozenset[str]:
-        """Return the rooms of a space that somebody is in, among those that the bot is in: they serve as roles."""
+        """Return the rooms of a space that somebody is in, among those that the bot is in: they serve as roles.
+
+        By the ids under which the core knows them.
+        """
         if not await self.is_space(space):
             return frozenset()
         others = [one for one in self.rooms() if one != space][:MOST]
@@ -95,7 +107,7 @@ class Places:
                 return await self.has(space, room) and await self.is_in(room, user)
 
         found = await asyncio.gather(*(inside(one) for one in others))
-        return frozenset(one for one, there in zip(others, found, strict=True) if there)
+        return frozenset(self.known_as(one) for one, there in zip(others, found, strict=True) if there)
 
     async def is_in(self, room: str, user: str) -> bool:
         """Return whether somebody is in a room at this moment."""
@@ -115,7 +127,7 @@ class Places:
     # Addresses.
 
     async def named(self, address: str) -> str:
-        """Return the id of the room that an id, an alias or a link names; empty where there is none.
+        """Return the id of the room that an id, an alias or a link names, or goes on in; empty where there is none.
 
         Raises:
             Trouble: It could not be asked.
@@ -135,7 +147,7 @@ class Places:
             if no.status in {400, 404}:
                 return ""
             raise
-        return words(answer.get("room_id"))
+        return self.now(words(answer.get("room_id")))
 
     async def asked_in(self, address: str, user: str) -> tuple[Space, Room | None] | None:
         """Return space and room of an address, where the bot and the asker both are; None for every other."""
@@ -161,6 +173,7 @@ class Places:
         listed = {one for one in self._allowed if one.startswith("!")}
         for alias in sorted(one for one in self._allowed if one.startswith("#")):
             listed.add(await self.named(alias))
+        listed |= {self.now(one) for one in listed}
         if room in listed:
             return True
         rooms = self.rooms()
@@ -174,10 +187,26 @@ class Places:
                 return True
         return False
 
+    async def expected(self, room: str) -> bool:
+        """Return whether one of the bot's rooms says that it goes on in this one. The other end is still to be asked.
+
+        Raises:
+            Trouble: It could not be asked.
+        """
+        slots = asyncio.Semaphore(AT_ONCE)
+
+        async def closed(one: str) -> bool:
+            async with slots:
+                tombstone = mapping(await self._engine.rooms.state(one, "m.room.tombstone"))
+            return tombstone.get("replacement_room") == room
+
+        return any(await asyncio.gather(*(closed(one) for one in self.rooms())))
+
     async def follow(self, old: str, new: str, sender: str) -> None:
         """Go along to the room in which one goes on, where it is open to the bot. Else an invite may come.
 
-        Only who had the power to close the old room is believed.
+        Only who had the power to close the old room is believed. Where it leads to a stranger's room, the bot goes out
+        again; where it leads to a room in which the bot was before, nothing is changed there.
 
         Raises:
             Trouble: It could not be asked.
@@ -185,29 +214,26 @@ class Places:
         power = await self._engine.power(old)
         if power.of(sender) < power.needed_for("m.room.tombstone", state=True):
             return
-        via = {"via": sender.partition(":")[2]}
-        try:
-            await self._engine.server.ask("POST", path("join", new, query=via), {})
-        except Declined:
-            return
-        if not await self.came(new):
+        before = new in self._inside()
+        if not before:
+            via = {"via": sender.partition(":")[2]}
+            try:
+                await self._engine.server.ask("POST", path("join", new, query=via), {})
+            except Declined:
+                return
+        if not await self.came(new) and not before:
             await self._engine.leave(new)
 
     async def came(self, new: str) -> bool:
         """Note, of a room that the bot came into, that another goes on in it; return whether that is so.
 
-        Both must say so: the new one that it follows, the old one where it goes on. Otherwise anybody could lead a
-        community elsewhere.
+        Both must say so (`Rooms.follows`). Otherwise anybody could lead a community elsewhere.
 
         Raises:
             Trouble: It could not be asked.
         """
-        created = mapping(await self._engine.rooms.state(new, "m.room.create"))
-        old = words(mapping(created.get("predecessor")).get("room_id"))
-        if not old or old not in self.rooms():
-            return False
-        closed = mapping(await self._engine.rooms.state(old, "m.room.tombstone"))
-        if closed.get("replacement_room") != new:
+        old = await self._engine.rooms.follows(new)
+        if old not in self._inside() or old in self._engine.state.direct:
             return False
         self._engine.state.followed[old] = new
         await self._engine.save()

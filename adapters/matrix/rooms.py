@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from adapters.matrix.server import Declined, Server, Unclear, path
-from adapters.matrix.shapes import Poison, items, mapping, user_id
+from adapters.matrix.shapes import Poison, items, mapping, user_id, words
 
 ABOVE_ALL: Final = 2**53
 """The power of those who made a room of version 12 or later: above every level that can be written."""
@@ -144,6 +144,22 @@ class Rooms:
                 except Poison:
                     continue
         return found
+
+    async def follows(self, room: str) -> str:
+        """Return the room that goes on in this one; empty unless both say so: this one what it follows, that one where.
+
+        Raises:
+            Trouble: It could not be asked.
+        """
+        created = mapping(await self.state(room, "m.room.create"))
+        old = words(mapping(created.get("predecessor")).get("room_id"))
+        if not old:
+            return ""
+        try:
+            closed = mapping(await self.state(old, "m.room.tombstone"))
+        except Declined:
+            return ""  # the bot is not in it
+        return old if closed.get("replacement_room") == room else ""
 
     def forget_members(self, room: str) -> None:
         """Forget who is in a room: somebody came or went."""
