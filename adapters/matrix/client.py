@@ -289,6 +289,8 @@ class MatrixAdapter:
                 await talking.unopened(heard)
             case inbound.Invited() as invited:
                 await self._invited(parts, heard, invited)
+            case inbound.Upgraded() if direct:
+                await self._ended(parts, heard, crowded=False)  # nobody writes there any more; a new one may be begun
             case inbound.Upgraded(new):
                 await parts.places.follow(heard.room, new, heard.sender)
             case inbound.Ended(crowded):
@@ -302,7 +304,9 @@ class MatrixAdapter:
 
     async def _invited(self, parts: _Parts, heard: Heard, invited: inbound.Invited) -> None:
         """Accept an invite, or leave it politely."""
-        if not await parts.places.welcome(heard.room, heard.sender, direct=invited.direct):
+        places = parts.places
+        welcome = await places.welcome(heard.room, heard.sender, direct=invited.direct)
+        if not welcome and (invited.direct or not await places.expected(heard.room)):
             log.event("matrix_invite_left")
             await parts.waiting.done(heard.room)
             await parts.engine.leave(heard.room)
@@ -314,8 +318,8 @@ class MatrixAdapter:
         if not isinstance(joined, Accepted):
             log.event("matrix_not_joined", outcome=type(joined).__name__)
             return
-        if not invited.direct:
-            await parts.places.came(heard.room)
+        if not invited.direct and not await places.came(heard.room) and not welcome:
+            await parts.engine.leave(heard.room)  # one end said that it follows a room of ours; the other does not
         if invited.direct and not await parts.engine.rooms.encrypted(heard.room):
             parts.engine.state.pending.pop(heard.room, None)
             await self._tell(parts, heard.room, text("matrix-unencrypted"), f"{heard.room} clear")
