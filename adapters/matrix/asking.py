@@ -27,7 +27,7 @@ from bot.contract.facts import (
     WhoIsIn,
     WhoReads,
 )
-from bot.contract.place import Member, Room, Space
+from bot.contract.place import Member, Space
 from bot.contract.text import text
 
 MOST_CHANGES: Final = 50
@@ -56,13 +56,13 @@ class Asking:
                 case WhoIs(member, spaces):
                     return await self._standing(member, spaces)
                 case WhoReads(room):
-                    return await self._readers(room)
+                    return await self._readers(self._places.now(room.id))
                 case WhoIsIn(spaces):
                     return await self._present(spaces)
                 case WhenSpoken(room):
-                    return await self._spoken(room)
+                    return await self._spoken(self._places.now(room.id))
                 case HowMany(room):
-                    return Count(len(await self._joined(room.id)))
+                    return Count(len(await self._joined(self._places.now(room.id))))
         except Trouble:
             return Unanswered()
 
@@ -155,14 +155,14 @@ class Asking:
                     raise
         return Present(tuple(Member("matrix", one) for one in sorted(found)))
 
-    async def _readers(self, room: Room) -> Answer:
+    async def _readers(self, room: str) -> Answer:
         """Say who can read a room, from its rules at this moment. ``wider``: more than those who are asked in."""
         rooms = self._engine.rooms
-        rule = words(mapping(await rooms.state(room.id, "m.room.join_rules")).get("join_rule")) or "invite"
-        visible = mapping(await rooms.state(room.id, "m.room.history_visibility")).get("history_visibility") or "shared"
-        sealed = await rooms.encrypted(room.id)
-        power = await self._engine.power(room.id)
-        joined = await self._joined(room.id)
+        rule = words(mapping(await rooms.state(room, "m.room.join_rules")).get("join_rule")) or "invite"
+        visible = mapping(await rooms.state(room, "m.room.history_visibility")).get("history_visibility") or "shared"
+        sealed = await rooms.encrypted(room)
+        power = await self._engine.power(room)
+        joined = await self._joined(room)
         openers = sum(1 for one in joined if power.of(one) >= power.needed("invite"))
         closed = rule in {"invite", "knock", "private"}
         restricted = rule in {"restricted", "knock_restricted"}
@@ -177,13 +177,13 @@ class Asking:
         lines.append(text("who-reads-matrix-sealed" if sealed else "who-reads-matrix-clear"))
         return Readers(tuple(lines), wider=not closed or visible == "world_readable" or not sealed)
 
-    async def _spoken(self, room: Room) -> Answer:
+    async def _spoken(self, room: str) -> Answer:
         """Return when somebody last wrote. Only of encrypted rooms: elsewhere the words would come along."""
-        if not await self._engine.rooms.encrypted(room.id):
+        if not await self._engine.rooms.encrypted(room):
             return Spoken(None)
         only = {"types": TALK, "not_senders": [self._engine.state.user], "lazy_load_members": True}
         query = {"dir": "b", "limit": "1", "filter": json.dumps(only)}
-        answer = await self._engine.server.ask("GET", path("rooms", room.id, "messages", query=query))
+        answer = await self._engine.server.ask("GET", path("rooms", room, "messages", query=query))
         times = (_instant(mapping(one).get("origin_server_ts")) for one in items(answer.get("chunk")))
         return Spoken(max((one for one in times if one is not None), default=None))
 
