@@ -30,6 +30,9 @@ BURST: Final = 10.0
 PATIENCE: Final = 2.0
 """Seconds that a message waits here for its turn; for longer it goes back to the outbox."""
 
+CALM: Final = timedelta(minutes=10)
+"""After a word that it was too much, reactions are left out for as long: what can be sent is kept for what is said."""
+
 PAGES: Final = 10
 EVENTS_A_PAGE: Final = 100
 _GONE: Final = frozenset({"M_NOT_FOUND", "M_UNKNOWN"})
@@ -48,6 +51,11 @@ class Pace:
         self._tokens = BURST
         self._at = clock.now()
         self._hold = datetime.min.replace(tzinfo=UTC)
+
+    @property
+    def calm(self) -> bool:
+        """Whether the server has not said for a while that it was too much."""
+        return self._clock.now() >= self._hold + CALM
 
     def wait(self, *, urgent: bool) -> float:
         """Take a turn and return 0, or return how many seconds to wait first."""
@@ -124,6 +132,8 @@ class Sender:
             `Accepted` with the event's id. `NotSent`: it provably did not arrive. `Unsure`: the answer was lost.
             `Refused`: ``gone``, ``forbidden``, or ``impossible`` (too large for an event).
         """
+        if kind == "m.reaction" and not self.pace.calm:
+            return NotSent(CALM.total_seconds())
         return await self._in_turn(room, urgent=urgent, work=lambda: self._send(room, kind, content, tx_id, mark))
 
     async def redact(self, room: str, event: str, tx_id: str) -> Result:

@@ -3,12 +3,13 @@
 import asyncio
 import json
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from adapters.matrix.rooms import ABOVE_ALL, power
-from adapters.matrix.sending import BURST, FASTEST, MARK, SLOWEST, Pace, Sender
+from adapters.matrix.sending import BURST, CALM, FASTEST, MARK, SLOWEST, Pace, Sender
 from adapters.matrix.server import Declined, Trouble, Unclear, Unreached
 from adapters.matrix.shapes import Poison
 from bot.contract.effect import Absent, Accepted, NotSent, Refused, Result, Unreadable, Unsure
@@ -344,6 +345,19 @@ async def test_a_limit_is_kept_for_all_rooms_until_it_is_over(stage: Stage) -> N
     assert isinstance(result, NotSent)
     assert 0 < result.wait <= 60
     assert len(stage.server.of("/send/")) == 1
+
+
+async def test_where_it_was_too_much_reactions_are_left_out_and_words_are_not(stage: Stage) -> None:
+    sending, relates = sender(stage), {"m.relates_to": {"rel_type": "m.annotation", "event_id": "$e", "key": "1"}}
+    stage.server.answers["/send/"] = Declined(429, "M_LIMIT_EXCEEDED", 7.0)
+    assert await sending.send(ROOM, "m.reaction", relates, "tx0") == NotSent(7.0)
+    stage.server.answers["/send/"] = {"event_id": "$e"}
+    stage.clock.time += timedelta(seconds=8)
+    assert isinstance(await sending.send(ROOM, "m.reaction", relates, "tx1"), NotSent)
+    assert await sending.send(ROOM, "m.room.message", text("x"), "tx2") == Accepted("$e")
+    stage.clock.time += CALM
+    assert await sending.send(ROOM, "m.reaction", relates, "tx3") == Accepted("$e")
+    assert [one.path.rpartition("/")[2] for one in stage.server.of("/send/")] == ["tx0", "tx2", "tx3"]
 
 
 def test_the_pace_halves_when_told_and_rises_again() -> None:
