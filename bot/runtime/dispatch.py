@@ -16,7 +16,7 @@ from bot.contract.card import Card, Choice, Field, Form, Option
 from bot.contract.codec import dumps
 from bot.contract.command import Command, NoArgs, Prepared, Turn
 from bot.contract.effect import Accepted, NotSent, Refused, Relay, Result, Unsure
-from bot.contract.facts import Live, Unreachable
+from bot.contract.facts import Live, Right, Unreachable
 from bot.contract.intent import Done, Due, Intent, Reply
 from bot.contract.params import Param, Pick, Picks, Raw, YesNo, free_texts, params, values
 from bot.contract.place import Place
@@ -138,8 +138,9 @@ class Dispatch:
     async def _run(self, ask: _Ask) -> Card | None:
         """Run a command in its transaction, and do what follows commit."""
         point = "" if ask.command.reads else "intent"
-        known = ask.intent.known
-        asked = await self._ground.with_facts(point, lambda tx, live, now: self._first(ask, tx, live, now), known)
+        asked = await self._ground.with_facts(
+            point, lambda tx, live, now: self._first(ask, tx, live, now), ask.intent.known, lately=_lately(ask.command)
+        )
         match asked.made:
             case _Shown(words):
                 return self._show(ask, words)
@@ -280,7 +281,10 @@ class Dispatch:
         try:
             async with self.lanes.turn(self._lane(intent)):
                 made = await self._ground.with_facts(
-                    "", lambda tx, live, now: self._form(asked, intent, speech, tx, live, now), intent.known
+                    "",
+                    lambda tx, live, now: self._form(asked, intent, speech, tx, live, now),
+                    intent.known,
+                    lately=_lately(asked),
                 )
         except Full:
             made = _no(Refusal("busy"))
@@ -395,6 +399,15 @@ class Dispatch:
 def fingerprint(value: Any) -> str:
     """Return a short name of a contract value: for chance that is the same for the same event in every world."""
     return hashlib.sha256(dumps(value)).hexdigest()[:16]
+
+
+def _lately(command: Command[Any]) -> bool:
+    """Return whether what was true in the last minute will do.
+
+    It does for what members do for themselves, and for what anybody may look at. The right of a moderator can be taken
+    away at any moment, and some commands that anybody may press look for it on their own.
+    """
+    return command.right == Right.MEMBER or (command.right == Right.NONE and command.reads)
 
 
 def _no(refusal: Refusal) -> Card:

@@ -55,15 +55,15 @@ class Facts:
         self._clock = clock
         self._kept: OrderedDict[Question, Known] = OrderedDict()
 
-    def of_turn(self, known: Iterable[Known], now: datetime) -> MutableMapping[Question, Known]:
-        """Return the facts of one turn: what came along with it first, what was asked lately behind it."""
+    def of_turn(self, known: Iterable[Known], now: datetime, *, lately: bool = True) -> MutableMapping[Question, Known]:
+        """Return the facts of one turn: what came along with it first, what was asked lately (if wished) behind it."""
         own: dict[Question, Known] = {}
         for one in known:
             sound = replace(one, at=min(one.at, now))  # from a clock that is ahead of ours it would never grow old
             own[one.question] = sound
             if not isinstance(one.answer, Unanswered):
                 self._keep(sound)
-        return ChainMap(own, self._kept)
+        return ChainMap(own, self._kept) if lately else own
 
     async def fetch(self, questions: Iterable[Question], into: MutableMapping[Question, Known]) -> None:
         """Ask the platforms; that one did not answer counts for this turn only."""

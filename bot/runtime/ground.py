@@ -64,7 +64,12 @@ class Ground:
         return made
 
     async def with_facts(
-        self, point: str, work: Callable[[WorkTx, Live, datetime], T], known: Iterable[Known] = ()
+        self,
+        point: str,
+        work: Callable[[WorkTx, Live, datetime], T],
+        known: Iterable[Known] = (),
+        *,
+        lately: bool = True,
     ) -> T:
         """Run ``work`` in a transaction; as often as it wants live facts, roll back, fetch them and run it again.
 
@@ -72,11 +77,12 @@ class Ground:
             point: Name of the failpoints; empty for a read-only transaction.
             work: Gets the transaction, the live facts and the instant of this attempt.
             known: Live facts that came along.
+            lately: Whether what was asked for others in the last minute will do.
 
         Raises:
             Unreachable: What was wanted could not be had.
         """
-        facts = self.facts.of_turn(known, self.clock.now())
+        facts = self.facts.of_turn(known, self.clock.now(), lately=lately)
         for _ in range(ROUNDS):
             now = self.clock.now()
             live = Live(now, facts)

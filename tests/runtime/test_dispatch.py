@@ -111,10 +111,18 @@ async def test_facts_that_came_along_are_used(scene: Scene) -> None:
 
 
 async def test_facts_from_a_clock_ahead_of_ours_grow_old_all_the_same(scene: Scene) -> None:
-    known = Known(WhoIs(ANN, (HOME,)), Standing(Right.MODERATOR), START + timedelta(days=1))
-    await scene.runtime.sink.ask(replace(ask("e1", "rule"), known=(known,)))
+    known = Known(WhoIs(ANN, (HOME,)), Standing(Right.NONE), START + timedelta(days=1))
+    assert said(await scene.runtime.sink.ask(replace(ask("e1", "look"), known=(known,)))) == "refusal-right-member"
     scene.clock.set(START + timedelta(minutes=2))
+    assert said(await scene.runtime.sink.ask(ask("e2", "look"))).startswith("about")
+
+
+async def test_who_moderated_a_moment_ago_is_asked_about_anew(scene: Scene) -> None:
+    scene.stage.rights["ann"] = Right.MODERATOR
+    assert said(await scene.runtime.sink.ask(ask("e1", "rule"))).startswith("about")
+    scene.stage.rights["ann"] = Right.MEMBER
     assert said(await scene.runtime.sink.ask(ask("e2", "rule"))) == "refusal-right-moderator"
+    assert len(scene.stage.told) == 2
 
 
 async def test_the_facts_kept_are_bounded(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
