@@ -95,9 +95,11 @@ class Effects:
             ConnectionError: The homeserver did not say.
         """
         match effect:
-            case Say(to):
+            case Say(to, card):
                 room = self._where(to)
                 found = Absent() if room is None else await self._engine.find_mark(room, mark)
+                if room is not None and isinstance(found, Accepted):
+                    await self._talk.found(room, to, card, found.id, mark)
             case MakeRoom():
                 found = await self._engine.find_room(mark)
             case _:
@@ -207,7 +209,7 @@ class Effects:
 
     async def _leave(self, room: str) -> Result:
         if not self._inside(room):
-            return GONE
+            return await self._engine.leave_again(room)
         await self._unname(room)
         self._talk.shown.leave(room)
         return await self._engine.leave(room)

@@ -244,6 +244,14 @@ class Engine:
             await self._save()
         return result
 
+    async def leave_again(self, room: str) -> Result:
+        """Leave and forget a room that was left before, perhaps by a process that died over it.
+
+        Only the homeserver knows which rooms those are; any other is ``gone``.
+        """
+        result = await self._post(path("rooms", room, "leave"), {}, room)
+        return await self.leave(room) if isinstance(result, Accepted) else result
+
     async def invite(self, room: str, user: str) -> Result:
         """Ask somebody into a room. Who is in it, or is asked already, counts as asked."""
         return await self._membership("invite", room, user, {"join", "invite"})

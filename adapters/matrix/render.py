@@ -174,6 +174,10 @@ class Render:
         contents = (_edited(kind, first, event), *(_content(kind, piece) for piece in rest))
         return self._rendered(contents, card, place)
 
+    def offered(self, card: Card, place: Place) -> Rendered:
+        """Return what hangs on the events of a card, without them."""
+        return self._rendered((), card, place)
+
     def _rendered(self, contents: tuple[Content, ...], card: Card, place: Place) -> Rendered:
         if not isinstance(place, Member):
             return Rendered(contents, reactions=(parse.WAVE,) if card.choices else (), document=card.document)

@@ -134,6 +134,14 @@ class Talk:
         self._offer(room, events[-1], rendered.reactions, key)
         return Accepted(" ".join(events))
 
+    async def found(self, room: str, place: Place, card: Card, event: str, mark: str) -> None:
+        """Note and offer the choices of a card that was said by a process that died before it could."""
+        offered = self._render.offered(card, place)
+        ids = tuple(self._buttons.write(choice, place) for choice in card.choices)
+        if ids and not self.shown.ids(room, event, self._clock.now()):
+            await self.note(room, event, ids)
+            self._offer(room, event, offered.reactions, mark)
+
     async def note(self, room: str, event: str, ids: tuple[str, ...], *, soon: bool = False) -> None:
         """Remember a card's choices, and that on disk: before this returns, or ``soon``."""
         known = len(self.shown)
