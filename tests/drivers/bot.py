@@ -11,6 +11,7 @@ import json
 import os
 import signal
 import sys
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -46,15 +47,16 @@ SPEAKER = Fluent()
 """Read once, before the process forks."""
 
 WIRE = (
-    "send/m.reaction", "send/", "sendToDevice", "keys/claim", "keys/query", "keys/", "createRoom", "invite", "join",
-    "leave", "forget", "state/", "account_data", "directory", "login",
+    "send/m.reaction", "send/m.room", "sendToDevice", "keys/claim", "keys/query", "keys/upload", "createRoom", "invite",
+    "join", "leave", "forget", "state/", "account_data", "directory",
 )  # fmt: skip
 """What a request is called by that changes something at a homeserver."""
 
 Spec = Mapping[str, Any]
-"""What to run: platform, folder, now, lifetimes (hours by name), die_at, log, options (of the platform).
+"""What to run: platform, folder, now, lifetimes (hours by name), die_at, die_of, log, options (of the platform).
 
-On Matrix also ``die_on_wire``: the same as ``die_at``, but counted by the adapter's own points (`rehearse_wire`).
+``die_at`` is the number of a failpoint among all; ``die_of`` the name of one, and its number among those of this name.
+On Matrix with ``die_of`` there are also those of `rehearse_wire`.
 """
 
 
@@ -71,7 +73,6 @@ def adapter_of(spec: Spec, keys: Keys, clock: VirtualClock) -> Adapter:
             )
         case "matrix":
             account = Account(options["homeserver"], options["user"], options["password"])
-            rehearse_wire(spec)
             folder, speaker, buttons = Path(spec["folder"]), SPEAKER, Buttons(keys.buttons)
             return Dated(
                 Path(options["came"]), account, folder, keys.matrix, speaker, buttons, clock, SecretChance(),
@@ -135,39 +136,28 @@ class Dated(MatrixAdapter):
 
 def failpoints(spec: Spec) -> Callable[[str], None]:
     """Return a failpoint that notes each name, and kills the process with signal 9 at the one that is asked for."""
-    die_at, passed = int(spec.get("die_at", 0)), 0
+    die_at, (name_of, die_of) = int(spec.get("die_at", 0)), spec.get("die_of", ("", 0))
+    passed: Counter[str] = Counter()
     names = Path(spec["folder"]) / "points"
 
     def at(name: str) -> None:
-        nonlocal passed
-        passed += 1
-        if die_at:
+        passed[name] += 1
+        if die_at or die_of:
             with names.open("a", encoding="utf-8") as file:
                 file.write(name + "\n")
-            if passed == die_at:
+            if passed.total() == die_at or (name == name_of and passed[name] == die_of):
                 os.kill(os.getpid(), signal.SIGKILL)
 
     return at
 
 
-def rehearse_wire(spec: Spec) -> None:
-    """Note what the adapter for Matrix asks of the homeserver and brings to disk, and die by signal 9 where asked for.
+def rehearse_wire(at: Callable[[str], None]) -> None:
+    """Make failpoints of what the adapter for Matrix asks of the homeserver and brings to disk, before and after each.
 
-    These have no failpoints in the core: before and after each save of the state, and each request that changes
-    something. How they follow one another differs a little from evening to evening, so they are counted apart.
+    The core has none of its own there: saves of the sealed state, and requests that change something. How they follow
+    one another differs a little from evening to evening, because some are done beside others.
     """
-    die_at, passed = int(spec.get("die_on_wire", 0)), 0
-    if not die_at:
-        return
-    names, save, send = Path(spec["folder"]) / "wire", SealedFile.save, Server._send
-
-    def at(name: str) -> None:
-        nonlocal passed
-        passed += 1
-        with names.open("a", encoding="utf-8") as file:
-            file.write(name + "\n")
-        if passed == die_at:
-            os.kill(os.getpid(), signal.SIGKILL)
+    save, send = SealedFile.save, Server._send
 
     def saving(file: SealedFile, state: bytes) -> None:
         at("state.save")
@@ -209,14 +199,14 @@ async def serve(spec: Spec) -> None:
     keys = Keys.load_or_make(folder / KEY)
     lifetimes = Lifetimes(**{name: timedelta(hours=hours) for name, hours in spec.get("lifetimes", {}).items()})
     store = SqlStore(folder / DATABASE, keys, clock, lifetimes=lifetimes)
-    adapter = adapter_of(spec, keys, clock)
+    adapter, failpoint = adapter_of(spec, keys, clock), failpoints(spec)
+    if "die_of" in spec:
+        rehearse_wire(failpoint)
     asyncio.get_running_loop().add_signal_handler(signal.SIGUSR1, tell_what_hangs)
     lines = asyncio.StreamReader()
     await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(lines), sys.stdin)
     async with store.session():
-        runtime = compose(
-            store, keys, clock, {adapter.platform: adapter}, chance=SeededChance, failpoint=failpoints(spec)
-        )
+        runtime = compose(store, keys, clock, {adapter.platform: adapter}, chance=SeededChance, failpoint=failpoint)
         running = asyncio.create_task(adapter.run(runtime.sink))
         if isinstance(adapter, Dated):
             listening = asyncio.create_task(adapter.ready())

@@ -337,7 +337,7 @@ class MatrixEvening(Kept):
     quick = 1
     allowed: tuple[str, ...] = ()
     in_rooms = False
-    rehearsed: Mapping[str, int] = {}
+    rehearsed: Mapping[str, Any] = {}
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
