@@ -6,13 +6,15 @@ own without end, log what they could not read, and keep a picture of every room;
 
 import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from contextlib import aclosing
 from typing import Any, Final
 from urllib.parse import quote, urlencode
 
 from aiohttp import ClientConnectorError, ClientError, ClientSession, DummyCookieJar, InvalidURL, TraceConfig
 from nio import AsyncClient, AsyncClientConfig
 
+from adapters.matrix.pieces import Keep, everything, read_pieces
 from adapters.matrix.shapes import Poison, mapping, read_json
 from bot.domain.errors import StartError
 
@@ -21,6 +23,10 @@ TIMEOUT: Final = 60.0
 """Seconds until an answer is given up."""
 LARGEST: Final = 64 * 1024 * 1024
 """Bytes of an answer. Nothing a homeserver has to say is longer."""
+OK: Final = 200
+"""The one good answer of the client API."""
+SHORT: Final = 64 * 1024
+"""Bytes of an answer that is read at once; a longer one is read as it comes."""
 LONGEST_WAIT: Final = 300.0
 SHORTEST_WAIT: Final = 0.5
 USUAL_WAIT: Final = 5.0
@@ -116,6 +122,7 @@ class Server:
         body: Mapping[str, Any] | None = None,
         *,
         timeout: float = TIMEOUT,  # noqa: ASYNC109 - it is aiohttp's
+        keep: Keep = everything,
     ) -> Mapping[str, Any]:
         """Ask once, and return the answer.
 
@@ -124,6 +131,7 @@ class Server:
             address: From `path`.
             body: Sent as JSON; None sends nothing.
             timeout: Seconds until the answer is given up.
+            keep: What is kept of the lists in a long answer (`adapters.matrix.pieces`); a short one is left whole.
 
         Raises:
             Unreached: No connection.
@@ -131,7 +139,7 @@ class Server:
             Declined: The homeserver said no.
             StartError: ``matrix-token``: it does not know the token any more. Nothing can go on.
         """
-        answer = await self.ask_any(method, address, body, timeout=timeout)
+        answer = await self.ask_any(method, address, body, timeout=timeout, keep=keep)
         if not isinstance(answer, dict):
             raise Unclear
         return answer
@@ -143,10 +151,11 @@ class Server:
         body: Mapping[str, Any] | None = None,
         *,
         timeout: float = TIMEOUT,  # noqa: ASYNC109 - it is aiohttp's
+        keep: Keep = everything,
     ) -> Any:
         """Ask as `ask` does, where the answer may be a list."""
         data = None if body is None else json.dumps(body, separators=(",", ":"))
-        return await self._send(method, address, data, "application/json", timeout)
+        return await self._send(method, address, data, "application/json", timeout, keep)
 
     async def upload(self, data: bytes) -> str:
         """Upload something sealed, and return its address (``mxc://``). The homeserver learns its size and no more.
@@ -161,7 +170,15 @@ class Server:
             raise Unclear
         return found
 
-    async def _send(self, method: str, address: str, data: str | bytes | None, media: str, within: float) -> Any:
+    async def _send(
+        self,
+        method: str,
+        address: str,
+        data: str | bytes | None,
+        media: str,
+        within: float,
+        keep: Keep = everything,
+    ) -> Any:
         headers = {"Content-Type": media}
         if self.token:
             headers["Authorization"] = f"Bearer {self.token}"
@@ -172,8 +189,12 @@ class Server:
             self._client.client_session = ClientSession(trace_configs=[elsewhere], cookie_jar=DummyCookieJar())
         try:
             response = await self._client.send(method, address, data, headers, None, within)
-            async with response:
-                raw = await _read(response.content)
+            async with response, aclosing(_bounded(response.content)) as parts:
+                raw = await _begin(parts, SHORT if response.status == OK else LARGEST)
+                if len(raw) >= SHORT and response.status == OK:
+                    return await read_pieces(raw, parts, keep)
+        except Poison:
+            raise Unclear from None
         except (ClientConnectorError, InvalidURL):
             raise Unreached from None
         except _RedirectedError:
@@ -187,7 +208,7 @@ class Server:
             body = read_json(raw)
         except Poison:
             body = None
-        if status == 200:  # noqa: PLR2004 - the one good answer of the client API
+        if status == OK:
             if body is None:
                 raise AnotherAnswered
             return body
@@ -213,17 +234,25 @@ class Server:
             self._client.client_session = None
 
 
-async def _read(content: Any) -> bytes:
-    """Return a whole body.
+async def _bounded(content: Any) -> AsyncGenerator[bytes, None]:
+    """Give the parts of a body as they come.
 
     Raises:
         ConnectionError: It is longer than anything a homeserver has to say.
     """
-    parts: list[bytes] = []
     size = 0
     async for part in content.iter_any():
-        parts.append(part)
         size += len(part)
         if size > LARGEST:
             raise ConnectionError
-    return b"".join(parts)
+        yield part
+
+
+async def _begin(parts: AsyncIterator[bytes], enough: int) -> bytes:
+    """Return a body up to its end, or up to a part with which it is ``enough``."""
+    found: list[bytes] = []
+    size = 0
+    while size < enough and (part := await anext(parts, None)) is not None:
+        found.append(part)
+        size += len(part)
+    return b"".join(found)

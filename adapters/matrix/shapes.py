@@ -37,8 +37,12 @@ def _whole(digits: str) -> int:
     return int(digits) if len(digits) < 20 else 0  # noqa: PLR2004 - 2**63 has 19
 
 
+DECODER: Final = json.JSONDecoder(parse_int=_whole, parse_constant=lambda _: None)
+"""Reads JSON, and raises ``ValueError`` or ``RecursionError``."""
+
+
 def _loads(text: bytes) -> Any:
-    return json.loads(text.decode(errors="replace"), parse_int=_whole, parse_constant=lambda _: None)
+    return DECODER.decode(text.decode(errors="replace"))
 
 
 def _pruned(text: bytes) -> bytes:

@@ -16,6 +16,7 @@ from typing import Any, Final
 from adapters.matrix.crypto import Ears, Unreadable
 from adapters.matrix.devices import Devices
 from adapters.matrix.heard import Heard
+from adapters.matrix.pieces import Keep
 from adapters.matrix.rooms import Rooms
 from adapters.matrix.server import Declined, Server, Trouble, path
 from adapters.matrix.session import State
@@ -59,6 +60,10 @@ TYPES: Final = (
 
 STATE_TYPES: Final = ("m.room.encryption", "m.room.member", "m.room.tombstone")
 """State beside the timeline. Everything else is asked for when it matters."""
+
+FIRST_STATE: Final = tuple(one for one in STATE_TYPES if one != "m.room.member")
+"""The same of the first sync. Who is in a room is asked for when it matters, and nothing is remembered yet that could
+be stale. A thousand rooms without their members are a megabyte, also where a homeserver knows no lazy members."""
 
 POLL: Final = 30
 """Seconds that the homeserver may wait for something to happen."""
@@ -106,13 +111,41 @@ def sync_filter(*, first: bool, in_rooms: bool = False) -> str:
             "account_data": none,
             "room": {
                 "timeline": {"types": types, "limit": 1 if first else TIMELINE, "lazy_load_members": True},
-                "state": {"types": STATE_TYPES, "lazy_load_members": True},
+                "state": {"types": FIRST_STATE if first else STATE_TYPES, "lazy_load_members": True},
                 "ephemeral": none,
                 "account_data": none,
             },
         },
         separators=(",", ":"),
     )
+
+
+def kept(*, first: bool) -> Keep:
+    """Return what is kept of a long sync, whatever its homeserver makes of the filter.
+
+    Of the state beside a timeline what was asked for, and of members the first: that somebody came or went is all
+    that is noted. Nothing but the name of a room that the bot is not in any more. Nothing of what was said before the
+    first sync.
+    """
+    types = FIRST_STATE if first else STATE_TYPES
+    moved: set[str] = set()
+
+    def keep(names: tuple[str, ...], piece: Any) -> bool:
+        match names:
+            case ("rooms", "join", room, "state", "events"):
+                kind = mapping(piece).get("type")
+                again = kind == "m.room.member" and room in moved
+                if kind == "m.room.member":
+                    moved.add(room)
+                return kind in types and not again
+            case ("rooms", "join", _, "timeline", "events"):
+                return not first
+            case ("rooms", "join", *_) | ("rooms", "leave" | "knock", *_) | ("presence" | "account_data", *_):
+                return False
+            case _:
+                return True
+
+    return keep
 
 
 class Backoff:
@@ -266,9 +299,12 @@ class Sync:
         since = self._state.since
         query = {"filter": sync_filter(first=not since, in_rooms=self._in_rooms), "set_presence": "offline"}
         if since:
-            # After a failure the first answer is asked for at once, so that being back is noticed at once.
-            query |= {"since": since, "timeout": str(0 if self._backoff.failures else POLL * 1000)}
-        answer = await self._server.ask("GET", path("sync", query=query), timeout=POLL + 60.0)
+            # The first answer is asked for at once, also after a failure: what waits is known before anything is done.
+            soon = self._backoff.failures or not self.turns
+            query |= {"since": since, "timeout": str(0 if soon else POLL * 1000)}
+        answer = await self._server.ask(
+            "GET", path("sync", query=query), timeout=POLL + 60.0, keep=kept(first=not since)
+        )
         try:
             return synced(answer)
         except Poison:

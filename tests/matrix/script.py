@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 from adapters.matrix.crypto import Ears
 from adapters.matrix.devices import Devices
 from adapters.matrix.heard import Heard
+from adapters.matrix.pieces import Keep, everything
 from adapters.matrix.rooms import Rooms
 from adapters.matrix.server import Server
 from adapters.matrix.session import State
@@ -68,6 +69,7 @@ class Script(Server):
         body: Mapping[str, Any] | None = None,
         *,
         timeout: float = 0,  # noqa: ARG002, ASYNC109 - the real one's
+        keep: Keep = everything,  # noqa: ARG002 - what comes here is short
     ) -> Any:
         asked = Asked(method, address, body, self.clock.now())
         self.asked.append(asked)
