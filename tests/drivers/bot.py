@@ -129,9 +129,13 @@ class Dated(MatrixAdapter):
             self._busy -= 1
 
     async def idle(self) -> None:
-        """Return when nothing that was heard is being handled."""
-        while self._busy:  # noqa: ASYNC110 - it is for tests, which have no way to be told
+        """Return when nothing that was heard is being handled, and what was shown is on disk: people press what is."""
+        while self._busy or self._unsaved():  # noqa: ASYNC110 - it is for tests, which have no way to be told
             await asyncio.sleep(0.002)
+
+    def _unsaved(self) -> bool:
+        saving = self._engine._saving if self._engine is not None else None
+        return saving is not None and bool(saving._writes or saving._timer)
 
 
 def failpoints(spec: Spec) -> Callable[[str], None]:
