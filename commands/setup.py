@@ -18,6 +18,7 @@ from bot.contract.tables import Community, Entry, Tx
 from bot.contract.text import Literal, Said, Text, text
 from bot.domain.errors import Refusal
 from bot.domain.languages import SPOKEN
+from commands import setup_rooms
 
 MOST_WORDS: Final = 40
 """Words a community may have, and the letters each may have."""
@@ -40,6 +41,7 @@ _STEPS: Final = (
     Choice("setup limits", text("choice-setup-limits")),
     Choice("setup groups", text("choice-setup-groups")),
     Choice("setup elsewhere", text("choice-setup-elsewhere")),
+    Choice("setup room", text("choice-setup-room")),
     Choice("setup clear", text("choice-setup-clear")),
 )
 
@@ -59,7 +61,11 @@ def _setup(turn: Turn[NoArgs], tx: Tx) -> Card:
                 Choice("setup.not", text("choice-setup-not")),
             ),
         )
-    return _present(tx, community)
+    return _present(turn, tx, community)
+
+
+def _shown(turn: Turn[NoArgs], tx: Tx) -> Card:
+    return _present(turn, tx, _community(turn, tx))
 
 
 def _not(_: Turn[NoArgs], __: Tx) -> Card:
@@ -83,10 +89,10 @@ def _set_up_here(turn: Turn[NoArgs], tx: Tx) -> Card:
         language = turn.locale.split("-")[0]
         community = Community(turn.chance.new_id(), turn.now, language=language if language in SPOKEN else "en")
         tx.communities.add(community, space)
-    return _present(tx, community)
+    return _present(turn, tx, community)
 
 
-def _present(tx: Tx, community: Community, *first: Text) -> Card:
+def _present(turn: Turn[Any], tx: Tx, community: Community, *first: Text) -> Card:
     """Return the settings as they are, with what can be changed."""
     words, places = tx.communities.words(community.id), tx.communities.elsewhere(community.id)
     return Card(
@@ -97,6 +103,7 @@ def _present(tx: Tx, community: Community, *first: Text) -> Card:
             text("setup-is-groups", count=len(community.groups)),
             _words_line(words),
             text("setup-is-elsewhere", count=len(places)),
+            *(setup_rooms.lines(tx, community.id, turn.asker.platform) or (text("setup-no-rooms"),)),
         ),
         title=text("setup-title"),
         choices=tuple(replace(step, subject=community.id) for step in _STEPS),
@@ -128,7 +135,7 @@ def _language(turn: Turn[Language], tx: Tx) -> Card:
     now = _community(turn, tx)
     changed = replace(now, language=turn.args.language or now.language, zone=turn.args.zone or now.zone)
     tx.communities.save(changed)
-    return _present(tx, changed, text("setup-saved"))
+    return _present(turn, tx, changed, text("setup-saved"))
 
 
 def _language_now(turn: Turn[NoArgs], tx: Tx) -> Prepared:
@@ -147,7 +154,7 @@ class Limits:
 def _limits(turn: Turn[Limits], tx: Tx) -> Card:
     changed = replace(_community(turn, tx), wait_days=turn.args.wait_days)
     tx.communities.save(changed)
-    return _present(tx, changed, text("setup-saved"))
+    return _present(turn, tx, changed, text("setup-saved"))
 
 
 def _limits_now(turn: Turn[NoArgs], tx: Tx) -> Prepared:
@@ -166,7 +173,7 @@ def _groups(turn: Turn[Groups], tx: Tx) -> Card:
         raise Refusal("option-unknown")
     changed = replace(_community(turn, tx), groups=turn.args.groups)
     tx.communities.save(changed)
-    return _present(tx, changed, text("setup-saved"))
+    return _present(turn, tx, changed, text("setup-saved"))
 
 
 def _groups_now(turn: Turn[NoArgs], tx: Tx) -> Prepared:
@@ -238,7 +245,7 @@ def _clear(turn: Turn[Clear], tx: Tx) -> Card:
         case _:
             community = replace(community, groups=())
             tx.communities.save(community)
-    return _present(tx, community, text("setup-saved"))
+    return _present(turn, tx, community, text("setup-saved"))
 
 
 def _moderator(name: str, run: Callable[[Turn[Any], Tx], Card], **more: Any) -> Command[Any]:
@@ -248,6 +255,7 @@ def _moderator(name: str, run: Callable[[Turn[Any], Tx], Card], **more: Any) -> 
 COMMANDS: Final = (
     _moderator("setup", _setup, community=False, reads=True),
     Command("setup.here", _set_up_here, right=Right.NONE, community=False),
+    _moderator("setup.shown", _shown, reads=True),
     Command("setup.not", _not, right=Right.NONE, community=False, reads=True),
     _moderator("setup language", _language, args=Language, form=True, prepare=_language_now),
     _moderator("setup words", _words, args=Vocabulary, form=True, prepare=_words_now),
@@ -255,6 +263,7 @@ COMMANDS: Final = (
     _moderator("setup groups", _groups, args=Groups, form=True, prepare=_groups_now),
     _moderator("setup elsewhere", _elsewhere, args=Places, form=True, prepare=_elsewhere_now),
     _moderator("setup clear", _clear, args=Clear, form=True),
+    *setup_rooms.COMMANDS,
 )
 JOBS: Final[tuple[Job, ...]] = ()
 AFTERS: Final[tuple[After, ...]] = ()

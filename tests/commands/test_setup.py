@@ -74,7 +74,7 @@ async def test_setup_shows_the_settings_and_opens_a_form_for_each(world: Desk) -
     assert shown.card is not None
     for choice in shown.card.choices:
         assert choice.subject == community
-        form = await world.form(MODERATOR, choice.action, subject=choice.subject)
+        form = await world.form(MODERATOR, choice.action, subject=choice.subject, here=True)
         assert form.fields
         assert form.subject == community
 

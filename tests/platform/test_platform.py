@@ -205,6 +205,7 @@ MAY: dict[str, set[str]] = {
     "setup groups": {MODERATOR},
     "setup language": {MODERATOR},
     "setup limits": {MODERATOR},
+    "setup room": {MODERATOR},
     "setup words": {MODERATOR},
 }
 """Who may type what. Written out, so that a right that changes is changed twice."""
@@ -228,6 +229,7 @@ GIVEN: dict[str, dict[str, Raw]] = {
     "setup groups": {"groups": ("adults",)},
     "setup language": {"language": "de"},
     "setup limits": {"wait_days": "1"},
+    "setup room": {"room_for": "moderators"},
     "setup words": {"word_list": "night shifts"},
 }
 

@@ -6,6 +6,7 @@ command-setup-words = Schreibe die Wörter der Gemeinschaft
 command-setup-limits = Wähle, wie lange Neue warten, bevor sie fragen
 command-setup-groups = Wähle Rollen, innerhalb derer ich Leute vorstelle
 command-setup-elsewhere = Nenne andere Anlaufstellen
+command-setup-room = Wähle, wofür dieser Raum da ist
 command-setup-clear = Leere eine Liste
 
 setup-title = Einrichten
@@ -31,6 +32,12 @@ setup-is-elsewhere = { $count ->
     [one] Andere Anlaufstellen: eine Zeile
    *[other] Andere Anlaufstellen: { $count } Zeilen
 }
+setup-no-rooms = Räume: noch keiner hat eine Aufgabe
+setup-is-room = { $does }: { $room }
+setup-room-given = Gespeichert. { $room } ist jetzt dafür da: { $does }.
+setup-room-taken = Gespeichert. { $room } ist dafür nicht mehr da: { $does }.
+setup-room-not = { $room } war nicht dafür da, darum hat sich nichts geändert: { $does }.
+refusal-only-in-room = Hier geht es um den Raum, in dem du fragst, darum habe ich nichts getan. Frag mich bitte in diesem Raum. Bei Matrix: schreib in= und die Adresse des Raums ans Ende.
 setup-preview = Daraus können Mitglieder wählen:
 setup-word = • { $word }
 
@@ -41,6 +48,8 @@ choice-setup-words = Wörter schreiben
 choice-setup-limits = Grenzen wählen
 choice-setup-groups = Gruppen wählen
 choice-setup-elsewhere = Anlaufstellen nennen
+choice-setup-room = Diesem Raum etwas geben
+choice-setup-shown = Alle Einstellungen zeigen
 choice-setup-clear = Eine Liste leeren
 
 param-wait_days = Tage in der Gemeinschaft, bevor man fragt
@@ -51,3 +60,10 @@ param-which = Liste
 option-which-words = Wörter
 option-which-groups = Gruppen
 option-which-elsewhere = Andere Anlaufstellen
+param-room_for = Wofür der Raum da ist
+option-room_for-peers = Karten von Anfragen ohne Namen
+option-room_for-moderators = Nachrichten an die Moderation
+option-room_for-door = Eingangstür
+param-take_away = Dem Raum das wegnehmen
+option-take_away-yes = Wegnehmen
+option-take_away-no = Geben

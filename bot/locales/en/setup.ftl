@@ -6,6 +6,7 @@ command-setup-words = Write the community's words
 command-setup-limits = Choose how long newcomers wait before they ask
 command-setup-groups = Choose roles within which people are introduced
 command-setup-elsewhere = List other places to turn
+command-setup-room = Choose what this room is for
 command-setup-clear = Empty a list
 
 setup-title = Setting up
@@ -31,6 +32,12 @@ setup-is-elsewhere = { $count ->
     [one] Other places: one line
    *[other] Other places: { $count } lines
 }
+setup-no-rooms = Rooms: none has something to do yet
+setup-is-room = { $does }: { $room }
+setup-room-given = Saved. { $room } is for this now: { $does }.
+setup-room-taken = Saved. { $room } is for this no more: { $does }.
+setup-room-not = { $room } was not for this, so nothing changed: { $does }.
+refusal-only-in-room = This is about the room it is asked in, so I did nothing. Please ask me in that room. On Matrix, end the command with in= and the address of the room.
 setup-preview = This is what members can choose from:
 setup-word = • { $word }
 
@@ -41,6 +48,8 @@ choice-setup-words = Write words
 choice-setup-limits = Choose limits
 choice-setup-groups = Choose groups
 choice-setup-elsewhere = List other places
+choice-setup-room = Give this room something to do
+choice-setup-shown = Show all settings
 choice-setup-clear = Empty a list
 
 param-wait_days = Days in the community before asking
@@ -51,3 +60,10 @@ param-which = List
 option-which-words = Words
 option-which-groups = Groups
 option-which-elsewhere = Other places
+param-room_for = What the room is for
+option-room_for-peers = Cards of requests without a name
+option-room_for-moderators = Notes to moderators
+option-room_for-door = Front door
+param-take_away = Take that away from this room
+option-take_away-yes = Take it away
+option-take_away-no = Give it
