@@ -24,6 +24,7 @@ from bot.contract.params import (
     Roles,
     Someone,
     Until,
+    When,
     Whole,
     Words,
     YesNo,
@@ -46,6 +47,7 @@ _EXAMPLES: Final[Mapping[str, Literal]] = {
     "zone": Literal("Europe/Berlin"),
     "time": Literal("21:30"),
     "date": Literal("2027-03-04"),
+    "when": Literal("2027-03-09 19:30"),
 }
 _EPOCH: Final = datetime.fromtimestamp(0, UTC)  # labels speak of no time
 _QUOTED: Final = re.compile(r"\s*[\"“”„«»](.*)[\"“”«»]\s*", re.DOTALL)
@@ -295,7 +297,7 @@ class Dialogs:
         return Literal(self._speaker.plain(parse.WORDS[word], dialog.form.voice.locale))
 
 
-def _how(asked: Field) -> Text | None:  # noqa: PLR0911, C901 - one return a kind of question
+def _how(asked: Field) -> Text | None:  # noqa: PLR0911, PLR0912, C901 - one return a kind of question
     """Return how a question is answered."""
     match asked.kind:
         case Pick() | YesNo():
@@ -322,6 +324,8 @@ def _how(asked: Field) -> Text | None:  # noqa: PLR0911, C901 - one return a kin
             return text("matrix-ask-days", most=most)
         case Until(most):
             return text("matrix-ask-until", example=_EXAMPLES["date"], most=most)
+        case When():
+            return text("matrix-ask-when", example=_EXAMPLES["when"])
 
 
 def _fact(asked: Field, raw: Raw) -> Fact:

@@ -21,6 +21,7 @@ from typing import Any, TypeVar, Union
 from zoneinfo import available_timezones
 
 from bot.contract.place import Member, Room
+from bot.domain import times
 from bot.domain.errors import Refusal
 
 Raw = Union[str, Member, Room, "tuple[Raw, ...]"]
@@ -249,7 +250,18 @@ class Until:
         raise Refusal("date-unknown")
 
 
-Kind = Pick | Picks | Whole | YesNo | Someone | Roles | Words | Zone | OfDay | Days | Until
+@dataclass(frozen=True, slots=True)
+class When:
+    """A time to come, as people type it (`bot.domain.times`): ``2027-03-09 19:30``, ``Fri 19:30``, ``in 3 days``."""
+
+    def parse(self, raw: Raw) -> times.Moment:
+        """Return what was meant; the handler knows now and the zone, and places it (`bot.domain.times.place`)."""
+        if not isinstance(raw, str):
+            raise Refusal("when-unknown")
+        return times.read(raw)
+
+
+Kind = Pick | Picks | Whole | YesNo | Someone | Roles | Words | Zone | OfDay | Days | Until | When
 
 _REQUIRED: Any = object()
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from bot.contract.command import Catalogue
-from bot.contract.params import Param, Pick, Picks, Raw, Roles, Someone, Words, YesNo, params
+from bot.contract.params import Param, Pick, Picks, Raw, Roles, Someone, When, Words, YesNo, params
 from bot.contract.place import Member
 
 UNKNOWN: Final = "about.unknown"
@@ -110,7 +110,7 @@ def arguments(rest: str, declared: tuple[Param, ...], reads: Reads) -> Mapping[s
             if not waiting:
                 return {**args, "more": "more"}
             one = waiting[0]
-            if isinstance(one.kind, Words) and len(waiting) == 1 and bare is not None:
+            if isinstance(one.kind, Words | When) and len(waiting) == 1 and bare is not None:
                 words, position = rest[found.start() :], len(rest)
                 args[one.name] = value(one, words, reads)
                 break

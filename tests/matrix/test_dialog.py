@@ -7,7 +7,22 @@ import pytest
 from adapters.matrix import dialog
 from adapters.matrix.dialog import KEPT_FOR, MOST, Dialogs, Filled, Over, Question, Step
 from bot.contract.card import Card, Field, Form, Option
-from bot.contract.params import Days, Kind, OfDay, Pick, Picks, Raw, Roles, Someone, Until, Whole, Words, YesNo, Zone
+from bot.contract.params import (
+    Days,
+    Kind,
+    OfDay,
+    Pick,
+    Picks,
+    Raw,
+    Roles,
+    Someone,
+    Until,
+    When,
+    Whole,
+    Words,
+    YesNo,
+    Zone,
+)
 from bot.contract.place import Member
 from bot.contract.text import Plain, Said, Text, Voice, text
 from bot.i18n import Fluent
@@ -112,6 +127,7 @@ def test_a_needed_question_has_no_way_around_it() -> None:
         (Days(30), (), "3", "3"),
         (Until(90), (), "2027-04-01", "2027-04-01"),
         (OfDay(), (), "7:30", "7:30"),
+        (When(), (), "tomorrow 19:30", "tomorrow 19:30"),
         (Zone(), (), "europe/berlin", "europe/berlin"),
         (Someone(), (), "https://matrix.to/#/@rowan:localhost", ROWAN),
         (Words(100), (), "after nine", "after nine"),
@@ -148,6 +164,7 @@ def test_answers_by_number_and_by_word(kind: Kind, offered: tuple[str, ...], ans
         (OfDay(), (), "23:60", "21:30"),
         (OfDay(), (), "12am", "21:30"),
         (OfDay(), (), "noon", "21:30"),
+        (When(), (), "tomorrow 7", "tomorrow 19:30"),
         (Until(90), (), "tomorrow 7", "2027-03-04"),
         (Until(90), (), "03/04", "2027-03-04"),
         (Until(90), (), "2027-02-30", "2027-03-04"),
@@ -346,6 +363,7 @@ def test_nothing_answered_is_in_a_repr() -> None:
 def test_every_question_is_at_most_sixty_words(locale: str) -> None:
     kinds: tuple[Kind, ...] = (
         Whole(1, 12), Words(500), Words(80, 20), Someone(), Zone(), OfDay(), Days(30), Until(90), Roles(), Picks(),
+        When(),
     )  # fmt: skip
     for kind in kinds:
         step = Dialogs(SPEAKER).begin(BIRCH, ask(kind, value="x", locale=locale), NOW)

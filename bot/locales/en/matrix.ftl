@@ -40,6 +40,7 @@ matrix-ask-lines = Write up to { $lines } lines, each of up to { $limit } letter
 matrix-ask-zone = Write a place, such as { $example }.
 matrix-ask-time = Write hours and minutes, such as { $example }.
 matrix-ask-days = Write a number of days, up to { $most }.
+matrix-ask-when = Write a time, such as { $example }, tomorrow 19:30, in 3 days.
 matrix-ask-until = Write a date such as { $example }, or a number of days, up to { $most }.
 matrix-stands = What stands here now: { $value }
 matrix-skip-keeps = Write { $skip } to keep it.
