@@ -198,7 +198,8 @@ def check_config(file: Path | None) -> None:
 
 @main.command()
 @click.option("--platform", required=True, help="Whose commands: local, discord or matrix.")
-def commands(platform: str) -> None:
+@_config_option
+def commands(platform: str, file: Path | None) -> None:
     """Print the commands as a platform shows them."""
     sign = SIGNS.get(platform)
     if sign is None:
@@ -206,7 +207,7 @@ def commands(platform: str) -> None:
     from bot.contract.params import params
     from commands import CATALOGUE
 
-    speaker = Fluent()
+    speaker, language = Fluent(), _settings(file).bot.language
     if platform == "discord":  # what is registered there, as JSON
         from adapters.discord.slash import registration
 
@@ -225,7 +226,7 @@ def commands(platform: str) -> None:
         if len(usage) > longest:
             click.echo(usage)
             usage = ""
-        click.echo(f"{usage:{longest}}  {speaker.plain(text(command.text_id), 'en')}")
+        click.echo(f"{usage:{longest}}  {speaker.plain(text(command.text_id), language)}")
 
 
 @main.command()
@@ -250,7 +251,25 @@ async def _privacy(settings: Settings) -> tuple[Text, ...]:
     lifetimes = Lifetimes(**settings.lifetimes.lengths())
     store = SqlStore(None, Keys(bytes(LENGTH)), SystemClock(), lifetimes=lifetimes)
     async with store.session():
-        return await store.read(lambda tx: (text("privacy-title"), *privacy_page(tx, settings.platforms)))
+        return await store.read(lambda tx: (text("privacy-title"), *privacy_page(tx, _kept(settings))))
+
+
+def _kept(settings: Settings) -> dict[str, tuple[Text, ...]]:
+    """Return what the adapter of each platform that is switched on itself keeps."""
+    kept: dict[str, tuple[Text, ...]] = {}
+    if settings.discord.enabled:
+        from adapters.discord.keeping import at_all as on_discord
+
+        kept["discord"] = on_discord()
+    if settings.matrix.enabled:
+        from adapters.matrix.keeping import at_all as on_matrix
+
+        kept["matrix"] = on_matrix(in_rooms=settings.matrix.commands_in_rooms)
+    if settings.local.enabled:
+        from adapters.local.keeping import at_all as on_local
+
+        kept["local"] = on_local()
+    return kept
 
 
 if __name__ == "__main__":

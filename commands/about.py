@@ -1,10 +1,11 @@
 """What the bot is, what it keeps, where else to turn, and the one answer to everything else."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from bot.contract.card import Card, Choice
 from bot.contract.command import After, Command, Job, NoArgs, Turn
-from bot.contract.facts import Right
+from bot.contract.facts import Right, WhatIsKept
 from bot.contract.tables import Entry, Tx
 from bot.contract.text import Said, Text, text
 
@@ -31,12 +32,12 @@ def _old_button(_: Turn[NoArgs], __: Tx) -> Card:
     return Card((text("about-old-button"),))
 
 
-def privacy_page(tx: Tx, platforms: frozenset[str]) -> tuple[Text, ...]:
+def privacy_page(tx: Tx, kept: Mapping[str, tuple[Text, ...]]) -> tuple[Text, ...]:
     """Return what is kept, for how long, and who could read it: from the registry and the tables as they are.
 
     Args:
         tx: A transaction.
-        platforms: Names of the platforms that the bot runs on.
+        kept: What the adapter of each platform itself keeps, and how it listens (`bot.contract.facts.WhatIsKept`).
     """
     stays = {lifetime.table: Text(lifetime.text, lifetime.facts) for lifetime in tx.lifetimes()}
     tables = tuple(
@@ -62,14 +63,15 @@ def privacy_page(tx: Tx, platforms: frozenset[str]) -> tuple[Text, ...]:
         text("privacy-apart"),
         text("privacy-moderators"),
         text("privacy-operator"),
-        *(text(f"privacy-platform-{platform}") for platform in sorted(platforms)),
+        *(line for platform in sorted(kept) for line in (text(f"privacy-platform-{platform}"), *kept[platform])),
         text("privacy-yours"),
     )
 
 
 def _privacy(turn: Turn[NoArgs], tx: Tx) -> Card:
+    turn.live.expect(WhatIsKept(platform) for platform in sorted(turn.can))
     return Card(
-        privacy_page(tx, frozenset(turn.can)),
+        privacy_page(tx, {platform: turn.live.kept(platform) for platform in turn.can}),
         title=text("privacy-title"),
         choices=(Choice("mine data", text("choice-about-data")), Choice("mine forget", text("choice-mine-forget"))),
     )

@@ -88,21 +88,37 @@ def _plain(value: Fact) -> Any:  # noqa: PLR0911 - one return a kind of fact
             return value
 
 
+def _kept(turn: Turn[Any]) -> tuple[Text, ...]:
+    """Return what the adapter of the asker's platform keeps about them."""
+    return turn.live.kept(turn.asker.platform, turn.asker)
+
+
 def _data(turn: Turn[NoArgs], tx: Tx) -> Card:
     held = [table for table in tx.held(turn.asker) if table.rows]
-    if not held:
+    kept = _kept(turn)
+    if not held and not kept:
         return Card((text("mine-data-nothing"),))
+    erase = (Choice("mine forget", text("choice-mine-forget")),)
+    if not held:
+        return Card((text("mine-data-kept-alone"), *kept), choices=erase)
     rows = tuple(_words(table.table, row.values) for table in held for row in table.rows)
-    body = {
+    body: dict[str, Any] = {
         table.table: [{column: _plain(value) for column, value in row.values.items()} for row in table.rows]
         for table in held
     }
+    if kept:
+        body["conversation"] = [_plain(line) for line in kept]
     document = Document(
         "porchlight-mine.json", "application/json", json.dumps(body, ensure_ascii=False, indent=2) + "\n"
     )
     return Card(
-        (text("mine-data-all"), *rows, text("mine-data-others")),
-        choices=(Choice("mine forget", text("choice-mine-forget")),),
+        (
+            text("mine-data-all"),
+            *rows,
+            *((text("mine-data-kept"), *kept) if kept else ()),
+            text("mine-data-others"),
+        ),
+        choices=erase,
         document=document,
     )
 
@@ -154,6 +170,8 @@ def _kinds(held: tuple[Held, ...]) -> tuple[Fact, ...]:
 
 def _forget(turn: Turn[NoArgs], tx: Tx) -> Card:
     kinds = _kinds(tx.held(turn.asker))
+    if _kept(turn):
+        kinds += (text("mine-forget-kept"),)
     if not kinds:
         return Card((text("mine-data-nothing"),))
     return Card(
@@ -166,9 +184,8 @@ def _forget(turn: Turn[NoArgs], tx: Tx) -> Card:
 
 
 def _forget_yes(turn: Turn[NoArgs], tx: Tx) -> Card:
+    """Forget the asker, also if nothing is left here: their platform's adapter may have died before it forgot them."""
     profile = tx.members.find(turn.asker)
-    if profile is None and not _kinds(tx.held(turn.asker)):
-        return Card((text("mine-data-nothing"),))
     if profile is not None:
         _stop_all(turn, tx, profile)
         introducing.forget(tx, profile, turn.now)
@@ -468,7 +485,7 @@ def commands(jobs: tuple[Job, ...]) -> tuple[Command[Any], ...]:
         mine("mine next", _next(jobs), reads=True),
         mine("mine stop", _stop),
         mine("mine forget", _forget, reads=True),
-        mine("mine.forget-yes", _forget_yes),
+        mine("mine.forget-yes", _forget_yes, again=True),
         mine("mine.keep", _keep, reads=True),
         mine("mine settings", _settings, reads=True),
         mine("mine language", _language, args=Language, form=True, prepare=_language_now),

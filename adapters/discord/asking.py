@@ -17,7 +17,6 @@ from bot.contract.facts import (
     Count,
     HowMany,
     Present,
-    Question,
     Right,
     Spoken,
     Standing,
@@ -33,6 +32,9 @@ from bot.contract.ports import Clock
 GONE: Final = Refused("gone")
 THREADS: Final = frozenset({10, 11, 12})
 
+Asked = WhoIs | WhoReads | WhoIsIn | WhenSpoken | HowMany
+"""What only Discord knows."""
+
 NAME_KEPT: Final = timedelta(minutes=1)
 MOST_NAMES: Final = 1000
 
@@ -47,7 +49,7 @@ class Asking:
         self._clock = clock
         self._named: OrderedDict[Member, tuple[str, datetime]] = OrderedDict()
 
-    async def tell(self, question: Question) -> Answer:
+    async def tell(self, question: Asked) -> Answer:
         """Answer a question; `Unanswered` where Discord does not say."""
         try:
             match question:
@@ -87,6 +89,14 @@ class Asking:
                     self._named.popitem(last=False)
             found[one] = kept[0]
         return found
+
+    def knows(self, member: Member) -> bool:
+        """Return whether it is remembered what somebody is called."""
+        return member in self._named
+
+    def forget(self, member: Member) -> None:
+        """Forget what somebody is called."""
+        self._named.pop(member, None)
 
     async def _standing(self, member: Member, spaces: tuple[Space, ...]) -> Standing:
         """Return the highest standing of a member in some servers."""

@@ -13,7 +13,7 @@ from typing import Any, Final
 import aiohttp
 import discord
 
-from adapters.discord import connection, inbound, slash
+from adapters.discord import connection, inbound, keeping, slash
 from adapters.discord.asking import Asking
 from adapters.discord.connection import Client
 from adapters.discord.effects import Effects
@@ -25,12 +25,12 @@ from bot.contract.button import Buttons
 from bot.contract.card import Card, Choice, Form
 from bot.contract.command import Chance
 from bot.contract.effect import Effect, Found, NotSent, Refused, Result
-from bot.contract.facts import Answer, Question, Unanswered
+from bot.contract.facts import Answer, Keeps, Question, Unanswered, WhatIsKept
 from bot.contract.intent import Intent, Reply
 from bot.contract.params import Raw, Zone
 from bot.contract.place import Member, Place, Space
 from bot.contract.ports import Capability, Clock, Sink, Speaker
-from bot.contract.text import Voice, text
+from bot.contract.text import Text, Voice, text
 from bot.contract.typed import OLD_BUTTON, UNKNOWN
 from bot.domain.errors import StartError
 from bot.logs import log
@@ -169,8 +169,26 @@ class DiscordAdapter:
             raise ConnectionError from None
 
     async def tell(self, question: Question) -> Answer:
-        """Answer a live question."""
+        """Answer a live question. What is kept is known without Discord."""
+        if isinstance(question, WhatIsKept):
+            return Keeps(keeping.at_all() if question.member is None else self._kept(question.member))
         return await self._asking.tell(question) if self._asking is not None else Unanswered()
+
+    def _kept(self, member: Member) -> tuple[Text, ...]:
+        """Return what is kept about somebody."""
+        return keeping.about(
+            named=self._asking is not None and self._asking.knows(member),
+            placed=self._effects is not None and self._effects.knows(member),
+            forms=self._pages.has(member, self._clock.now()),
+        )
+
+    def _forget(self, member: Member) -> None:
+        """Forget somebody. All of it is in memory alone, so that a process that dies has forgotten it too."""
+        self._pages.forget(member)
+        if self._asking is not None:
+            self._asking.forget(member)
+        if self._effects is not None:
+            self._effects.forget(member)
 
     # The connection
 
@@ -408,7 +426,7 @@ class DiscordAdapter:
 
     async def _ask(self, interaction: "discord.Interaction[Any]", intent: Intent) -> None:
         """Do what was asked, and answer: at once if that is quick, else after a sign that it is being done."""
-        asking = asyncio.create_task(self._core.ask(intent))
+        asking = asyncio.create_task(self._done(intent))
         await asyncio.wait((asking,), timeout=AT_ONCE)
         waited = not asking.done()
         if waited:
@@ -420,6 +438,13 @@ class DiscordAdapter:
                     raise
                 # The library said it twice, because Discord took it and did not say so.
         await self._answer(interaction, await asking, intent.member, waited=waited)
+
+    async def _done(self, intent: Intent) -> Reply:
+        """Do what was asked; who is forgotten by that is forgotten here too, whether or not the answer arrives."""
+        reply = await self._core.ask(intent)
+        if reply.card is not None and reply.card.farewell:
+            self._forget(intent.member)
+        return reply
 
     async def _answer(
         self, interaction: "discord.Interaction[Any]", reply: Reply, member: Member, *, waited: bool = False

@@ -136,6 +136,14 @@ class Effects:
 
     # Messages
 
+    def knows(self, member: Member) -> bool:
+        """Return whether it is remembered where the private conversation with somebody is."""
+        return member.id in self._private
+
+    def forget(self, member: Member) -> None:
+        """Forget where the private conversation with somebody is."""
+        self._private.pop(member.id, None)
+
     async def _channel(self, place: Place) -> str:
         """Return the id of a channel: a room's own, or that of the private conversation with a member."""
         if isinstance(place, Room):

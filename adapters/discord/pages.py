@@ -124,6 +124,16 @@ class Pages:
             del self._pages[token]
         return page
 
+    def has(self, member: Member, now: datetime) -> bool:
+        """Return whether a form of somebody is on its way."""
+        self._lapse(now)
+        return any(page.member == member for page in self._pages.values())
+
+    def forget(self, member: Member) -> None:
+        """Drop every form of somebody."""
+        for token in [token for token, page in self._pages.items() if page.member == member]:
+            del self._pages[token]
+
     def end(self, token: str) -> None:
         """Drop a form."""
         self._pages.pop(token, None)

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from adapters.local.inbound import OLD_BUTTON, UNKNOWN, line, value
+from adapters.local.keeping import at_all
 from adapters.local.render import Render, Rendered
 from adapters.local.world import PLATFORM, Message, World, private
 from bot.contract.button import Buttons
@@ -33,6 +34,7 @@ from bot.contract.facts import (
     Answer,
     Count,
     HowMany,
+    Keeps,
     Present,
     Question,
     Readers,
@@ -40,6 +42,7 @@ from bot.contract.facts import (
     Spoken,
     Standing,
     Unanswered,
+    WhatIsKept,
     WhenSpoken,
     WhoIs,
     WhoIsIn,
@@ -188,7 +191,7 @@ class LocalAdapter:
         found = self.world.marked(mark)
         return Accepted(found) if found is not None else Absent()
 
-    async def tell(self, question: Question) -> Answer:
+    async def tell(self, question: Question) -> Answer:  # noqa: PLR0911 - one a question
         """Answer a live question from the world as it is now."""
         match question:
             case WhoIs(member, spaces):
@@ -207,6 +210,8 @@ class LocalAdapter:
             case WhoIsIn(spaces):
                 here = (resident for resident in self.world.residents.values() if resident.present)
                 return Present(tuple(self.member(one.id) for one in here) if self.space in spaces else ())
+            case WhatIsKept(_, member):
+                return Keeps(at_all() if member is None else ())
 
     # What people do. The page and the tests both come this way.
 

@@ -16,7 +16,6 @@ from bot.contract.facts import (
     Count,
     HowMany,
     Present,
-    Question,
     Readers,
     Right,
     Spoken,
@@ -37,6 +36,9 @@ MOST_KNOWN: Final = 2_000
 _LATEST: Final = 32_503_680_000_000
 """The year 3000, in milliseconds."""
 
+Asked = WhoIs | WhoReads | WhoIsIn | WhenSpoken | HowMany
+"""What only the homeserver knows."""
+
 TALK: Final = ("m.room.encrypted",)
 
 
@@ -49,7 +51,7 @@ class Asking:
         self._places: Final = places
         self._came: OrderedDict[tuple[str, str], tuple[str, datetime | None]] = OrderedDict()
 
-    async def tell(self, question: Question) -> Answer:
+    async def tell(self, question: Asked) -> Answer:
         """Answer a question; `Unanswered` where the homeserver does not say."""
         try:
             match question:

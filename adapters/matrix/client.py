@@ -19,6 +19,7 @@ from adapters.matrix.effects import Effects
 from adapters.matrix.engine import Engine
 from adapters.matrix.heard import Heard
 from adapters.matrix.invites import Waiting
+from adapters.matrix.keeping import at_all
 from adapters.matrix.keys import STATE, kept
 from adapters.matrix.names import Names
 from adapters.matrix.places import Places
@@ -30,7 +31,7 @@ from bot.contract.button import Buttons
 from bot.contract.card import Card
 from bot.contract.command import Chance
 from bot.contract.effect import Accepted, Effect, Found, NotSent, Result, Unsure
-from bot.contract.facts import Answer, Question, Unanswered
+from bot.contract.facts import Answer, Keeps, Question, Unanswered, WhatIsKept
 from bot.contract.place import Member, Room
 from bot.contract.ports import Capability, Clock, Sink, Speaker
 from bot.contract.text import Text, Voice, text
@@ -183,9 +184,16 @@ class MatrixAdapter:
         return await parts.effects.find(mark, effect)
 
     async def tell(self, question: Question) -> Answer:
-        """Answer a live question."""
+        """Answer a live question. What is kept at all is known without a homeserver."""
         parts = self._parts()
+        if isinstance(question, WhatIsKept):
+            return self._keeps(question.member, parts)
         return Unanswered() if parts is None else await parts.asking.tell(question)
+
+    def _keeps(self, member: Member | None, parts: _Parts | None) -> Answer:
+        if member is None:
+            return Keeps(at_all(in_rooms=self._in_rooms))
+        return Unanswered() if parts is None else Keeps(parts.conversation.kept(member))
 
     # Its parts
 

@@ -5,10 +5,11 @@ import base64
 import hashlib
 import re
 from collections import OrderedDict
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from adapters.matrix import inbound
+from adapters.matrix import inbound, keeping
 from adapters.matrix.asking import Asking
 from adapters.matrix.dialog import LOST, Dialogs, Filled, Over, Question, Step
 from adapters.matrix.engine import Engine
@@ -87,7 +88,7 @@ class Conversation:
         self.dialogs: Final = Dialogs(speaker)
         self._begun: OrderedDict[Member, _Asked] = OrderedDict()
         self._voices: OrderedDict[Member, Voice] = OrderedDict()
-        self._again: Final[set[asyncio.Task[None]]] = set()
+        self._again: Final[dict[asyncio.Task[None], Member]] = {}
 
     # What is known of somebody.
 
@@ -100,14 +101,24 @@ class Conversation:
         return self.dialogs.asking(member, self._clock.now())
 
     async def forget(self, member: Member) -> None:
-        """Forget somebody, and end the direct room with them."""
+        """Forget somebody, and end the direct room with them.
+
+        Done again after a crash, it does what is left to be done. Once it is on disk, the event that asked for it is
+        not read any more (`Engine.forget`); until then it comes again (`bot.contract.command.Command.again`).
+        """
+        await _cancel([task for task, whose in self._again.items() if whose == member])
         self.dialogs.forget(member)
         self._begun.pop(member, None)
         self._voices.pop(member, None)
         self._talk.names.forget(member)
         self._asking.forget(member)
         for room in [room for room, other in self._engine.state.direct.items() if other == member.id]:
-            await self.leave(room)
+            self._talk.shown.leave(room)
+        await self._engine.forget(member.id)
+
+    def kept(self, member: Member) -> tuple[Text, ...]:
+        """Return what is kept about somebody."""
+        return keeping.about(self._engine, member.id)
 
     async def leave(self, room: str) -> None:
         """Leave a direct room and forget what was shown there."""
@@ -350,8 +361,8 @@ class Conversation:
             return event
         if isinstance(said, NotSent | Unsure):
             task = asyncio.create_task(self._repeat(asked, card, voice, key, said))
-            self._again.add(task)
-            task.add_done_callback(self._again.discard)
+            self._again[task] = asked.member
+            task.add_done_callback(lambda done: self._again.pop(done, None))
         return ""
 
     async def _repeat(self, asked: _Asked, card: Card, voice: Voice, key: str, said: NotSent | Unsure) -> None:
@@ -374,8 +385,9 @@ class Conversation:
         await _cancel(self._again)
 
 
-async def _cancel(tasks: "set[asyncio.Task[None]]") -> None:
-    for task in tuple(tasks):
+async def _cancel(tasks: "Iterable[asyncio.Task[None]]") -> None:
+    tasks = tuple(tasks)
+    for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
 

@@ -180,6 +180,7 @@ class Ears:
         self._unknown: OrderedDict[str, Held] = OrderedDict()
         self._asked: OrderedDict[str, tuple[str, str, int]] = OrderedDict()
         self._pickles: dict[str, tuple[datetime, list[str]]] = {}
+        self._owners: dict[str, set[str]] = {key: set(users) for key, users in state.owners.items()}
         account = None
         if state.account:
             account = OlmAccount(vodozemac.Account.from_pickle(state.account, pickle_key))
@@ -200,6 +201,8 @@ class Ears:
     def _sessions(self) -> SessionStore:
         store = SessionStore()
         for key, pickles in self._state.olm.items():
+            if key not in self._owners:
+                continue  # nobody could have it forgotten; the next message makes a new one
             for pickle, created, used in pickles:
                 session = Session(vodozemac.Session.from_pickle(pickle, self._pickle))
                 session.creation_time = datetime.fromisoformat(created)
@@ -228,6 +231,7 @@ class Ears:
             self.machine.handle_to_device_event(parsed)
         finally:
             self.machine.sender = ""
+            self.met(sender, parsed.sender_key)
         self._few_sessions(parsed.sender_key)
 
     def _few_sessions(self, sender_key: str) -> None:
@@ -301,6 +305,33 @@ class Ears:
         of_room = [name for name, one in self._held.items() if one.room == held.room]
         for name in sorted(of_room, key=lambda name: self._held[name].used)[: max(len(of_room) - MOST_IN_ROOM, 0)]:
             del self._held[name]
+
+    # What is known of people.
+
+    def met(self, user: str, key: str) -> None:
+        """Note whose device it is with which there may be a session by now. A key may be said to be several users'."""
+        if self.machine.session_store.get(key) is not None:
+            self._owners.setdefault(key, set()).add(user)
+
+    def knows(self, user: str) -> bool:
+        """Return whether there is a session with a device of somebody's."""
+        return any(user in users for users in self._owners.values())
+
+    def forget(self, user: str) -> None:
+        """Delete every session with somebody's devices, every key of theirs, and what their devices are."""
+        machine = self.machine
+        for key in [key for key, users in self._owners.items() if user in users]:
+            del self._owners[key]
+            machine.session_store[key].clear()
+        for store in (self._held, self._unknown):
+            for session_id in [name for name, one in store.items() if one.owner == user]:
+                del store[session_id]
+        for session_id in [name for name, one in self._asked.items() if one[1] == user]:
+            del self._asked[session_id]
+        machine.device_store[user].clear()
+        machine.wedged_devices[:] = [one for one in machine.wedged_devices if one.user_id != user]
+        waiting = machine.outgoing_to_device_messages
+        waiting[:] = [one for one in waiting if one.recipient != user]
 
     # What is known of rooms.
 
@@ -384,9 +415,11 @@ class Ears:
         before, self._pickles = self._pickles, {}
         for key, sessions in machine.session_store.items():
             made = [self._session(one, before) for one in sessions if one._session is not None]  # noqa: SLF001 - the same
-            if made:
+            if made and key in self._owners:
                 olm[key] = made
         self._state.olm = olm
+        self._owners = {key: users for key, users in self._owners.items() if key in olm}
+        self._state.owners = {key: sorted(users) for key, users in self._owners.items()}
         self._state.megolm = {
             session_id: {
                 "room": one.room,

@@ -117,10 +117,43 @@ class Devices:
     def _meet(self, user: str, device: str, keys: dict[str, Any]) -> None:
         try:
             self._machine._handle_key_claiming(_Claimed({user: {device: keys}}))  # noqa: SLF001 - as with `_learn`
+            self._ears.met(user, self._machine.device_store[user][device].curve25519)
         except Exception as error:  # noqa: BLE001 - whatever the library raises on what a server sent
             log.trouble("matrix_device_put_aside", error)
 
+    def forget(self, user: str) -> None:
+        """Forget somebody's devices, and every session with them."""
+        self._ears.forget(user)
+        self._asked.discard(user)
+        self._stale.discard(user)
+
     # Between us.
+
+    async def greet(self, user: str) -> None:
+        """Begin a session with each device of somebody with which there is none, and tell it so with an empty message.
+
+        For somebody who opens a conversation after having been forgotten: their devices still have a session with us
+        that we have deleted, and would send the key of their first message by it. By a newer one they do not.
+
+        Raises:
+            Trouble: It did not work.
+        """
+        await self._query([user])
+        store = self._machine.session_store
+        strangers = [
+            one for one in self._machine.device_store.active_user_devices(user) if not store.get(one.curve25519)
+        ]
+        if not strangers:
+            return
+        await self._claim({user: [one.id for one in strangers]})
+        messages: dict[str, dict[str, Any]] = {}
+        for one in strangers:
+            olm = store.get(one.curve25519)
+            if olm is not None:
+                sealed = self._machine._olm_encrypt(olm, one, "m.dummy", {})  # noqa: SLF001 - as with `_give`
+                messages.setdefault(user, {})[one.id] = sealed
+        if messages:
+            await self.post(messages)
 
     async def share(self, room: str, users: list[str]) -> None:
         """Make sure that everybody's devices have the key of what we send into a room next, and nobody else's.
@@ -166,6 +199,7 @@ class Devices:
                 if olm is None:
                     session.users_ignored.add((user, name))  # it has no keys left to reach it by
                     continue
+                self._ears.met(user, device.curve25519)
                 sealed = self._machine._olm_encrypt(olm, device, "m.room_key", content)  # noqa: SLF001 - sharing as a whole is the library's own way
                 messages.setdefault(user, {})[name] = sealed
                 given.add((user, name))

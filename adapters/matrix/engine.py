@@ -84,7 +84,8 @@ class Engine:
         self._sender: Sender | None = None
         self._saving: Final = Saving(saved, self._written)
         self._keys_too = False
-        self._listed: dict[str, str] = {}
+        self._devices: Devices | None = None
+        self._listed: dict[str, str] | None = None
 
     # Beginning and listening.
 
@@ -104,7 +105,7 @@ class Engine:
             raise StartError("matrix-store-key", path=self._where) from None
         self.ears = ears
         await self._save()
-        devices = Devices(self.server, ears, self._save, self._chance.new_id)
+        self._devices = devices = Devices(self.server, ears, self._save, self._chance.new_id)
         if devices.wanted:
             await devices.upload()
         try:
@@ -128,7 +129,7 @@ class Engine:
             self._save,
             self._jitter,
             self._save_rooms,
-            self._list,
+            self._tidy,
             in_rooms=self._in_rooms,
         )
         self._sender = Sender(
@@ -227,6 +228,13 @@ class Engine:
 
     async def join(self, room: str) -> Result:
         """Accept an invite. Whether the room is a direct one is decided with the sync that follows."""
+        if room in self.state.leaving:
+            self.state.leaving.remove(room)
+        if room in self.state.pending and self._devices is not None and not self._not_now():
+            try:
+                await self._devices.greet(self.state.pending[room])
+            except Trouble as error:
+                log.trouble("matrix_not_greeted", error)
         return await self._post(path("join", room), {}, room)
 
     async def leave(self, room: str) -> Result:
@@ -241,8 +249,41 @@ class Engine:
             result = Accepted(room)
         if isinstance(result, Accepted):
             await self._post(path("rooms", room, "forget"), {}, room)
+            if room in self.state.leaving:
+                self.state.leaving.remove(room)
             await self._save()
         return result
+
+    async def forget(self, user: str) -> None:
+        """Delete all that is kept about somebody, and leave the rooms with them.
+
+        Before the first room is left, it is on disk that they are forgotten and which rooms are to be left. Whatever
+        happens after that, each of those is left: it is tried again after every sync.
+
+        Raises:
+            OSError: It could not be written. They are forgotten with the next save.
+        """
+        state = self.state
+        theirs = [room for rooms in (state.direct, state.pending) for room, other in rooms.items() if other == user]
+        theirs += [room for room, (inviter, _) in state.waiting.items() if inviter == user]
+        for room in dict.fromkeys(theirs):
+            state.direct.pop(room, None)
+            state.pending.pop(room, None)
+            state.waiting.pop(room, None)
+            self.rooms.forget(room)
+            if self.ears is not None:
+                self.ears.end(room, gone=True)
+            if room not in state.leaving:
+                state.leaving.append(room)
+        if self._devices is not None:
+            self._devices.forget(user)
+        await self._save()
+        await self._go()
+
+    async def _go(self) -> None:
+        """Leave the rooms that are to be left."""
+        for room in tuple(self.state.leaving):
+            await self.leave(room)
 
     async def leave_again(self, room: str) -> Result:
         """Leave and forget a room that was left before, perhaps by a process that died over it.
@@ -323,6 +364,11 @@ class Engine:
             self.state.direct[result.id] = user
             await self._save()
         return result
+
+    async def _tidy(self) -> None:
+        """Do what is left to do when a sync was handled."""
+        await self._go()
+        await self._list()
 
     async def _list(self) -> None:
         """Write the account's own list of direct rooms (``m.direct``), as clients read it, where it changed.

@@ -53,9 +53,11 @@ class State:
         account: The device's own keys, as the crypto library pickles them.
         shared: Whether the account's keys were uploaded.
         olm: Sessions with other devices: their key to pickles, newest last; each with two instants (created, used).
+        owners: Whose devices those are: the same keys to user ids.
         megolm: Keys of direct rooms: session id to what `adapters.matrix.crypto.Held` writes.
         shown: Which choices stand under which number, as `adapters.matrix.shown.Shown` writes it.
         followed: Rooms that were upgraded: room id to that of the room which follows.
+        leaving: Direct rooms of people who were forgotten, until the bot has left them.
     """
 
     user: str = field(default="", repr=False)
@@ -69,9 +71,11 @@ class State:
     account: str = field(default="", repr=False)
     shared: bool = False
     olm: dict[str, list[list[str]]] = field(default_factory=dict, repr=False)
+    owners: dict[str, list[str]] = field(default_factory=dict, repr=False)
     megolm: dict[str, dict[str, Any]] = field(default_factory=dict, repr=False)
     shown: str = field(default="", repr=False)
     followed: dict[str, str] = field(default_factory=dict, repr=False)
+    leaving: list[str] = field(default_factory=list, repr=False)
 
     def written(self) -> bytes:
         """Return it as bytes to be sealed."""

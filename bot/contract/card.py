@@ -38,7 +38,9 @@ class Card:
 
     Where it is read is not a property of a card. A card that a handler returns is read by the asker alone; a
     card in a `bot.contract.effect.Say` is read where that is sent. ``farewell``: once it is said to its asker, the
-    adapter forgets them as well: their private conversation, what was shown there, what they are called.
+    adapter forgets them as well: their private conversation, what was shown there, what they are called. The command
+    that returns it is done again when its event comes again (`bot.contract.command.Command.again`), so that a process
+    that dies before the adapter has forgotten them does so after its restart.
     """
 
     lines: tuple[Text, ...]

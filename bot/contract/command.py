@@ -117,6 +117,8 @@ class Command(Generic[A]):
         form: Asked for without arguments, it opens a form.
         prepare: Brings the values and options of the form, in a read-only transaction.
         reads: Changes nothing: runs in a read-only transaction and is answered as often as it is asked.
+        again: Done twice it is as if done once, and so it is done whenever its event comes. For what must also happen
+            after commit, when the process may have died in between: the event comes again then, and is not passed over.
         personal: Its choice may be pressed only by the member it was posted to. Choices in a room are not.
     """
 
@@ -128,6 +130,7 @@ class Command(Generic[A]):
     form: bool = False
     prepare: Callable[[Turn[NoArgs], Tx], Prepared] | None = None
     reads: bool = False
+    again: bool = False
     personal: bool = True
 
     @property

@@ -116,12 +116,35 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
+class WhatIsKept:
+    """What does the adapter of a platform itself keep, besides what the core's tables hold?
+
+    With a ``member``: about them, at this moment. Without: what it keeps at all, for how long, and how it listens.
+    """
+
+    platform: str
+    member: Member | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Keeps:
+    """What an adapter keeps, as sentences of its own (``keeps-*``).
+
+    Lifetimes and numbers in them are facts, taken from the constants by which things are deleted.
+
+    About a member, no sentence means that nothing is kept.
+    """
+
+    lines: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Unanswered:
     """The platform could not be asked. Nothing is done on the strength of not knowing."""
 
 
-Question = WhoIs | WhoReads | WhoIsIn | WhenSpoken | HowMany
-Answer = Standing | Readers | Present | Spoken | Count | Unanswered
+Question = WhoIs | WhoReads | WhoIsIn | WhenSpoken | HowMany | WhatIsKept
+Answer = Standing | Readers | Present | Spoken | Count | Keeps | Unanswered
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +217,12 @@ class Live:
         answer = self._answer(HowMany(room), NAMING_AGE)
         assert isinstance(answer, Count)  # noqa: S101 - the adapter's contract test proves it
         return answer.number
+
+    def kept(self, platform: str, member: Member | None = None) -> tuple[Text, ...]:
+        """Return what a platform's adapter itself keeps, about a member or at all."""
+        answer = self._answer(WhatIsKept(platform, member), NAMING_AGE)
+        assert isinstance(answer, Keeps)  # noqa: S101 - the adapter's contract test proves it
+        return answer.lines
 
     def spoken(self, room: Room) -> datetime | None:
         """Return when a person last wrote in a room; None where nobody did, or where that cannot be known."""

@@ -152,7 +152,7 @@ class Dispatch:
     def _first(self, ask: _Ask, tx: WorkTx, live: Live, now: datetime) -> _Asked:
         """Do what a command does, inside its transaction."""
         intent, command = ask.intent, ask.command
-        if not command.reads and not tx.seen.first_time(intent.member.platform, intent.key, now):
+        if not (command.reads or command.again) and not tx.seen.first_time(intent.member.platform, intent.key, now):
             return _Asked(None)
         ask.speech.voice = _voice(tx, intent, "")
         args = values(command.args, ask.raw)

@@ -12,6 +12,7 @@ from bot.contract.facts import (
     Answer,
     Count,
     HowMany,
+    Keeps,
     Known,
     Present,
     Question,
@@ -19,6 +20,7 @@ from bot.contract.facts import (
     Spoken,
     Standing,
     Unanswered,
+    WhatIsKept,
     WhenSpoken,
     WhoIs,
     WhoIsIn,
@@ -43,6 +45,7 @@ _FITTING: Final[Mapping[type, type]] = {
     WhoIsIn: Present,
     WhenSpoken: Spoken,
     HowMany: Count,
+    WhatIsKept: Keeps,
 }
 
 
@@ -86,6 +89,8 @@ class Facts:
                 group.create_task(ask(question))
 
     def _keep(self, known: Known) -> None:
+        if isinstance(known.question, WhatIsKept):
+            return  # it is the adapter's own memory, which forgets at once and costs nothing to ask
         before = self._kept.pop(known.question, None)
         self._kept[known.question] = known if before is None or before.at <= known.at else before
         oldest = self._clock.now() - USUAL_AGE
@@ -130,3 +135,5 @@ def _platform(question: Question) -> str:
             return question.room.platform
         case WhoIsIn():
             return question.spaces[0].platform
+        case WhatIsKept():
+            return question.platform

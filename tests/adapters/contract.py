@@ -29,14 +29,19 @@ from bot.contract.effect import (
     Say,
     SetState,
 )
-from bot.contract.facts import Present, Readers, Right, Standing, WhoIs, WhoIsIn, WhoReads
+from bot.contract.facts import Answer, Keeps, Present, Readers, Right, Standing, WhatIsKept, WhoIs, WhoIsIn, WhoReads
 from bot.contract.intent import Intent, Reply
 from bot.contract.place import Member, Place, Post, Room, Space
 from bot.contract.ports import Adapter, Capability, Sink
-from bot.contract.text import Said, Voice, text
+from bot.contract.text import Said, Text, Voice, text
 
 VOICE = Voice("en", "UTC")
 LONG = "porch " * 2_000
+
+
+def _lines(answer: Answer) -> tuple[Text, ...]:
+    assert isinstance(answer, Keeps)
+    return answer.lines
 
 
 class Platform(Protocol):
@@ -197,6 +202,16 @@ class AdapterContract:
         present = await bench.adapter.tell(WhoIsIn((bench.space,)))
         assert isinstance(present, Present)
         assert present.members is None or bench.member in present.members
+
+    async def test_it_says_what_it_keeps_itself(self, bench: Bench) -> None:
+        platform = bench.adapter.platform
+        at_all = await bench.adapter.tell(WhatIsKept(platform))
+        assert isinstance(at_all, Keeps)
+        assert at_all.lines
+        of_one = await bench.adapter.tell(WhatIsKept(platform, bench.stranger))
+        assert of_one == Keeps(()), "of somebody who never came"
+        for line in (*at_all.lines, *_lines(await bench.adapter.tell(WhatIsKept(platform, bench.member)))):
+            assert line.id.startswith(f"keeps-{platform}")
 
     async def test_only_choices_of_ours_for_this_place_are_asked_for(self, bench: Bench) -> None:
         choice = Choice("peer.yes", text("said", words="Yes"), "abc")

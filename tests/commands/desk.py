@@ -35,14 +35,26 @@ from bot.contract.effect import (
     Result,
     Say,
 )
-from bot.contract.facts import Answer, Present, Question, Readers, Right, Standing, Unanswered, WhoIs, WhoIsIn
+from bot.contract.facts import (
+    Answer,
+    Keeps,
+    Present,
+    Question,
+    Readers,
+    Right,
+    Standing,
+    Unanswered,
+    WhatIsKept,
+    WhoIs,
+    WhoIsIn,
+)
 from bot.contract.intent import Intent
 from bot.contract.params import Raw
 from bot.contract.place import Member, Place, Room, Space
 from bot.contract.ports import Capability, Sink
 from bot.contract.queues import WorkTx
 from bot.contract.tables import Profile
-from bot.contract.text import Fact, Plain, Text, Voice
+from bot.contract.text import Fact, Plain, Text, Voice, text
 from bot.i18n import Fluent
 from bot.runtime import Runtime
 from bot.store.engine import SqlStore
@@ -138,6 +150,7 @@ class Platform:
         posts: What stands where, by id of the message; what was taken away is not in it.
         said: Everything that was ever posted, in order: id, place and what was shown.
         effects: Every effect that was performed, in order.
+        keeps: What it says that it keeps about somebody.
     """
 
     clock: VirtualClock
@@ -148,6 +161,7 @@ class Platform:
     said: list[tuple[str, Place, Shown]] = field(default_factory=list)
     effects: list[Effect] = field(default_factory=list)
     done: dict[str, Accepted] = field(default_factory=dict)
+    keeps: dict[str, tuple[Text, ...]] = field(default_factory=dict)
     platform: str = PLATFORM
     capabilities: frozenset[str] = frozenset(
         {Capability.ROOMS, Capability.HANDLES, Capability.MEMBERS, Capability.EDITS, Capability.FORMS, Capability.PINS}
@@ -194,6 +208,8 @@ class Platform:
 
     async def tell(self, question: Question) -> Answer:
         """Answer from the dictionary."""
+        if isinstance(question, WhatIsKept):
+            return Keeps((text("keeps-local"),) if question.member is None else self.keeps.get(question.member.id, ()))
         if self.away:
             return Unanswered()
         match question:

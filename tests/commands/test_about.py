@@ -83,7 +83,7 @@ async def test_elsewhere_makes_no_row(world: Desk) -> None:
 
 @pytest.mark.parametrize("locale", SPEAKER.locales)
 async def test_privacy_names_every_table_and_every_column_the_database_really_has(world: Desk, locale: str) -> None:
-    lines = await world.read(lambda tx: privacy_page(tx, frozenset({"local"})))
+    lines = await world.read(lambda tx: privacy_page(tx, {"local": ()}))
     columns = await world.read(lambda tx: tx.columns())
     said = {line.facts["table"].id: line for line in lines if line.id == "privacy-table"}  # type: ignore[union-attr]
     assert set(said) == {f"table-{table}" for table in columns}
@@ -98,7 +98,7 @@ async def test_privacy_names_every_table_and_every_column_the_database_really_ha
 
 
 async def test_privacy_says_every_lifetime_as_it_is(world: Desk) -> None:
-    lines = await world.read(lambda tx: privacy_page(tx, frozenset({"local"})))
+    lines = await world.read(lambda tx: privacy_page(tx, {"local": ()}))
     page = _words(lines, world)
     lifetimes = await world.read(lambda tx: tx.lifetimes())
     assert lifetimes
@@ -137,6 +137,14 @@ async def test_privacy_speaks_of_the_platforms_that_run(world: Desk) -> None:
     shown = await world.ask("birch", "about privacy")
     assert "privacy-platform-local" in shown
     assert "privacy-platform-discord" not in shown
+
+
+async def test_privacy_says_what_each_platform_keeps_right_after_the_platform_itself(world: Desk) -> None:
+    shown = await world.ask("birch", "about privacy")
+    assert shown.ids[shown.ids.index("privacy-platform-local") + 1] == "keeps-local"
+    lines = await world.read(lambda tx: privacy_page(tx, {"matrix": (text("keeps-a"),), "discord": (text("keeps-b"),)}))
+    told = [line.id for line in lines if line.id.startswith(("privacy-platform", "keeps"))]
+    assert told == ["privacy-platform-discord", "keeps-b", "privacy-platform-matrix", "keeps-a"]
 
 
 async def test_privacy_is_the_same_for_everyone_and_makes_no_row(world: Desk) -> None:

@@ -343,6 +343,67 @@ async def test_forget_erases_every_row_and_enrols_nobody_again(world: Desk) -> N
     assert await world.profile("birch") is None
 
 
+KEPT = (text("keeps-matrix-your-numbers", stays=timedelta(days=30)),)
+"""What a platform's adapter may say that it keeps."""
+
+
+async def test_what_the_adapter_keeps_is_shown_and_handed_over_with_the_rest(world: Desk) -> None:
+    world.platform.keeps["birch"] = KEPT
+    alone = await world.ask("birch", "mine data")
+    assert alone.ids == ("mine-data-kept-alone", "keeps-matrix-your-numbers")
+    assert "I hold nothing about you, besides what our conversation needs" in alone.words
+    assert "which choices here: 30 days" in alone.words
+    assert alone.actions == ("mine forget",)
+    await world.ask("birch", "mine limits", budget="2")
+    shown = await world.ask("birch", "mine data")
+    assert shown.ids[-3:] == ("mine-data-kept", "keeps-matrix-your-numbers", "mine-data-others")
+    assert shown.card is not None
+    assert shown.card.document is not None
+    handed = json.loads(shown.card.document.body)
+    assert handed["conversation"] == [["keeps-matrix-your-numbers", {"stays": 30 * 86_400.0}]]
+    assert "conversation" not in await _document(world, "alder"), "another's adapter keeps nothing"
+
+
+async def _document(world: Desk, name: str) -> dict[str, object]:
+    await world.ask(name, "mine limits", budget="2")
+    shown = await world.ask(name, "mine data")
+    assert shown.card is not None
+    assert shown.card.document is not None
+    found: dict[str, object] = json.loads(shown.card.document.body)
+    return found
+
+
+async def test_what_the_adapter_keeps_is_told_as_it_is_and_not_as_it_was_a_moment_ago(world: Desk) -> None:
+    world.platform.keeps["birch"] = KEPT
+    assert "keeps-matrix-your-numbers" in await world.ask("birch", "mine data")
+    del world.platform.keeps["birch"]
+    assert (await world.ask("birch", "mine data")).ids == ("mine-data-nothing",)
+
+
+async def test_who_is_known_to_the_adapter_alone_can_be_forgotten_too(world: Desk) -> None:
+    world.platform.keeps["birch"] = KEPT
+    shown = await world.ask("birch", "mine forget")
+    assert "what our conversation here needs" in shown.words
+    done = await world.press("birch", shown, "mine.forget-yes")
+    assert "mine-forgotten" in done
+    assert done.card is not None
+    assert done.card.farewell
+
+
+async def test_the_last_yes_is_done_again_when_its_event_comes_again(world: Desk) -> None:
+    """The process may have died after it was done here and before the adapter forgot."""
+    await _set_all(world, "birch")
+    first = await world.send(world.intent("birch", "mine.forget-yes", key="the press"))
+    before = world.rows()
+    again = await world.send(world.intent("birch", "mine.forget-yes", key="the press"))
+    assert first.card is not None
+    assert first.card.farewell
+    assert again.card == first.card
+    assert world.rows() == before
+    assert (await world.send(world.intent("birch", "mine stop", key="another"))).card is not None
+    assert (await world.send(world.intent("birch", "mine stop", key="another"))).card is None, "what is not so is not"
+
+
 async def test_forget_leaves_others_alone(world: Desk) -> None:
     for name in ("birch", "alder"):
         await _set_all(world, name)

@@ -35,6 +35,32 @@ privacy-operator = Wer diesen Bot betreibt, hat Datenbank und Schlüssel und kö
 privacy-platform-local = Dieser Spielplatz läuft auf einem einzigen Rechner. Wer davor sitzt, kann alles lesen.
 privacy-platform-discord = Discord behält nach eigenen Bedingungen, was du und ich dort senden. Wem ein Server gehört und wer ihn verwaltet, kann private Threads lesen.
 privacy-platform-matrix = Homeserver behalten, wer wann in welchem Raum ist. Verschlüsselte Nachrichten können sie nicht lesen.
+
+## Was der Teil von mir, der mit einer Plattform spricht, selbst behält, in seinen eigenen Worten.
+
+keeps-local = Für diesen Spielplatz behalte ich nichts außer der Datenbank. Menschen, Räume und was sie hier schreiben, gehören dem Spielplatz.
+keeps-discord-ears = Von Discord kommen zu mir die Befehle, Knöpfe und Formulare, die du benutzt, und nichts, was Menschen einander schreiben.
+keeps-discord = Für Discord behalte ich außer der Datenbank nichts auf der Festplatte. Nur im Arbeitsspeicher, und weg, wenn ich anhalte, behalte ich:
+keeps-discord-name = • wie Menschen heißen, neu erfragt nach { $names };
+keeps-discord-place = • wo mein privates Gespräch mit jemandem ist;
+keeps-discord-form = • was in ein langes Formular schon eingetragen ist, höchstens { $forms }.
+keeps-matrix-ears = In Räumen auf Matrix höre ich keine Worte. Offene werden mir nicht geschickt, und die Schlüssel der verschlüsselten werfe ich weg.
+keeps-matrix-ears-rooms = Befehle auf Matrix werden auch in Räumen gelesen, so wollte es, wer mich betreibt. Deshalb kommen offene Worte dort bei mir an. Was kein Befehl ist, verwerfe ich sofort. Die Schlüssel verschlüsselter Räume werfe ich weg.
+keeps-matrix-file = Für Matrix behalte ich eine weitere Datei, versiegelt wie die Datenbank. Darin steht:
+keeps-matrix-direct = • wer ein Gespräch mit mir hat, und in welchem Raum: bis es eine Seite verlässt;
+keeps-matrix-asked = • wer mich in einen Raum gebeten hat: bis ich darin bin oder draußen bleibe;
+keeps-matrix-shown = • welche Zahlen für welche Auswahl stehen: { $stays };
+keeps-matrix-olm = • Schlüssel zu den Geräten von Menschen, und wem sie gehören: { $stays } nach dem letzten Gebrauch;
+keeps-matrix-megolm = • Schlüssel unserer Gespräche: { $stays } nach dem letzten Gebrauch. Was ich schon gelesen habe, öffnen sie nicht mehr;
+keeps-matrix-followed = • welcher Raum in welchem anderen weitergeht. Das nennt niemanden;
+keeps-matrix-leaving = • welche Räume ich gleich verlasse: bis ich es getan habe;
+keeps-matrix-own = • meine eigene Anmeldung und meine Schlüssel; sie betreffen niemanden.
+keeps-matrix-memory = Nur im Arbeitsspeicher, und weg, wenn ich anhalte: wie Menschen heißen, neu erfragt nach { $names }; Antworten auf meine Fragen, höchstens { $answers }; in welcher Sprache ich mit wem zuletzt sprach.
+keeps-matrix-your-room = • dass wir hier ein Gespräch haben, und in welchem Raum: bis es eine Seite verlässt;
+keeps-matrix-your-invite = • dass du mich in einen Raum gebeten hast: bis ich darin bin oder draußen bleibe;
+keeps-matrix-your-numbers = • welche Zahlen hier für welche Auswahl stehen: { $stays };
+keeps-matrix-your-devices = • Schlüssel zu deinen Geräten: { $stays } nach dem letzten Gebrauch;
+keeps-matrix-your-keys = • Schlüssel unseres Gesprächs: { $stays } nach dem letzten Gebrauch. Was ich schon gelesen habe, öffnen sie nicht mehr.
 privacy-yours = { COMMAND("mine data") } zeigt alles, was dich betrifft, { COMMAND("mine forget") } löscht es.
 
 platform-local = der Spielplatz

@@ -29,6 +29,8 @@ mine-no = nein
 mine-row = { $table } – { $values }
 mine-value = { $name }: { $value }
 mine-data-others = Andere führen vielleicht eigene private Listen. Die gehören ihnen, und niemand sonst sieht sie.
+mine-data-kept = Für unser Gespräch auf dieser Plattform behalte ich außerdem:
+mine-data-kept-alone = Ich habe nichts über dich gespeichert, außer was unser Gespräch braucht:
 mine-data-nothing = Ich habe nichts über dich gespeichert.
 
 ## Was noch kommt.
@@ -49,6 +51,7 @@ mine-stop-nothing = Für dich war nichts geplant, und es kommt auch nichts, sola
 ## Vergessen.
 
 mine-forget-what = Das würde verschwinden: { $tables }.
+mine-forget-kept = was unser Gespräch hier braucht
 mine-forget-all = Alles wird sofort gelöscht und lässt sich nicht zurückholen. Möchtest du das?
 mine-forgotten = Alles, was ich über dich hatte, ist gelöscht, auch deine privaten Listen. Ich schreibe dir nicht mehr, außer du bittest mich darum.
 mine-forgotten-mark = Ein versiegeltes Zeichen bleibt bis { $until }, damit keine alte Sicherung dich zurückbringt.

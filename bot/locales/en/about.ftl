@@ -35,6 +35,32 @@ privacy-operator = Whoever runs this bot has database and key, and could read wh
 privacy-platform-local = This playground runs on one computer. Whoever sits there can read all of it.
 privacy-platform-discord = Discord keeps what you and I send there, by its own terms. Server owners and administrators can read private threads.
 privacy-platform-matrix = Homeservers keep who is in which room and when. Encrypted messages they cannot read.
+
+## What the part of me that speaks with a platform keeps by itself, said in its own words.
+
+keeps-local = For this playground I keep nothing besides the database. People, rooms and what they write here are the playground's own.
+keeps-discord-ears = From Discord I am sent the commands, buttons and forms that you use, and nothing that people write to each other.
+keeps-discord = For Discord I keep nothing on disk besides the database. In memory alone, gone when I stop, I keep:
+keeps-discord-name = • what people are called, asked for anew after { $names };
+keeps-discord-place = • where my private conversation with somebody is;
+keeps-discord-form = • what a long form was given so far, { $forms } at most.
+keeps-matrix-ears = In rooms on Matrix I hear no words. Those in the clear are not sent to me, and the keys of sealed ones I throw away.
+keeps-matrix-ears-rooms = Commands on Matrix are read in rooms too, as whoever runs me chose. So words written there in the clear reach me. What is no command I drop at once. The keys of sealed rooms I throw away.
+keeps-matrix-file = For Matrix I keep one more file, sealed like the database. In it stand:
+keeps-matrix-direct = • who has a conversation with me, and in which room: until one of us leaves it;
+keeps-matrix-asked = • who has asked me into a room: until I am in it, or stay out;
+keeps-matrix-shown = • which numbers stand for which choices: { $stays };
+keeps-matrix-olm = • keys for reaching people's devices, and whose they are: { $stays } after they were last used;
+keeps-matrix-megolm = • keys of our conversations: { $stays } after they were last used. They open nothing that I have read before;
+keeps-matrix-followed = • which room goes on in which other one. This names nobody;
+keeps-matrix-leaving = • which rooms I am about to leave: until I have;
+keeps-matrix-own = • my own log-in and keys, which are about nobody.
+keeps-matrix-memory = In memory alone, gone when I stop: what people are called, asked for anew after { $names }; answers to my questions, { $answers } at most; in which language I spoke to whom last.
+keeps-matrix-your-room = • that we have a conversation here, and in which room: until one of us leaves it;
+keeps-matrix-your-invite = • that you asked me into a room: until I am in it, or stay out;
+keeps-matrix-your-numbers = • which numbers stand for which choices here: { $stays };
+keeps-matrix-your-devices = • keys for reaching your devices: { $stays } after they were last used;
+keeps-matrix-your-keys = • keys of our conversation: { $stays } after they were last used. They open nothing that I have read before.
 privacy-yours = { COMMAND("mine data") } shows all that is about you, { COMMAND("mine forget") } erases it.
 
 platform-local = the playground

@@ -29,6 +29,8 @@ mine-no = no
 mine-row = { $table } – { $values }
 mine-value = { $name }: { $value }
 mine-data-others = Other members may keep private lists. Those are theirs, and not shown to anyone else.
+mine-data-kept = For our conversation on this platform I also keep:
+mine-data-kept-alone = I hold nothing about you, besides what our conversation needs:
 mine-data-nothing = I hold nothing about you.
 
 ## What will come.
@@ -49,6 +51,7 @@ mine-stop-nothing = Nothing was planned for you, and nothing will come unless yo
 ## Forgetting.
 
 mine-forget-what = This would go: { $tables }.
+mine-forget-kept = what our conversation here needs
 mine-forget-all = All of it is erased at once and cannot be brought back. Would you like that?
 mine-forgotten = All I held about you is erased, your private lists too. I will not write again unless you ask me.
 mine-forgotten-mark = A sealed mark stays until { $until }, so that an old backup cannot bring you back.
