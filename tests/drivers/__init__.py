@@ -1,8 +1,7 @@
 """People for tests: one way to speak of an evening with the bot, on every platform.
 
 A promise is tested once, against `Evening` and `Person`; each platform brings a driver that does the same on its real
-client library (`tests.drivers.local`, later Discord and Matrix). `every_platform` runs a test on all that are there and
-marks it with the promise.
+client library. `every_platform` runs a test on all of them and marks it with the promise.
 """
 
 from collections.abc import Callable, Mapping
@@ -16,7 +15,7 @@ from bot.contract.params import Raw
 from bot.contract.place import Member
 from bot.store.lifetimes import Lifetimes
 
-PLATFORMS = ("local", "discord")
+PLATFORMS = ("local", "discord", "matrix")
 """The platforms that have a driver."""
 
 F = TypeVar("F", bound=Callable[..., Any])

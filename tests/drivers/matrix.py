@@ -139,6 +139,7 @@ class MatrixPerson:
     async def writes(self, words: str, *, in_room: bool = False) -> str:
         if not in_room:
             return await self._act(self._types(words))
+        drove("matrix")
         await self.evening.town.wait(self.at.types(self.evening.porch, words))
         await self.evening.settle()
         return ""

@@ -219,16 +219,25 @@ TYPED = tuple(sorted(name for name, command in CATALOGUE.commands.items() if com
 async def tries_everything(person: Person, *, in_room: bool) -> list[tuple[str, str]]:
     """Type every command there is; return what each answered."""
     answers = [(command, await person.asks(command, TYPICAL.get(command), in_room=in_room)) for command in TYPED]
+    await starts_anew(person)
+    return answers
+
+
+async def starts_anew(person: Person) -> None:
+    """Let nothing be left of what somebody did."""
     await person.asks("mine stop")
     await person.asks("mine forget")
     await person.presses("mine.forget-yes")
-    return answers
 
 
 @every_platform("M14")
 @pytest.mark.parametrize("name", ["linden", "rowan"])
 async def test_no_command_of_anybody_shows_what_another_has_open(evening: Evening, name: str) -> None:
     asker = evening.person(name)
+    for command in (one for one in TYPED if one.startswith("setup ")):
+        await asker.asks(command, TYPICAL.get(command), in_room=True)  # what a moderator sets shows later on
+    await asker.asks("mine limits", TYPICAL["mine limits"])  # so that there is something to forget
+    await starts_anew(asker)
     without = [*await tries_everything(asker, in_room=False), *await tries_everything(asker, in_room=True)]
     birch = evening.person("birch")
     for command, args in SETTINGS.items():
