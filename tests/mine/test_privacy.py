@@ -207,6 +207,7 @@ TYPICAL: dict[str, dict[str, Raw]] = {
     "setup language": {"language": "en"},
     "setup limits": {"wait_days": "3"},
     "setup groups": {"groups": ("adults",)},
+    "setup room": {"room_for": "moderators"},
     "setup words": {"word_list": "night shifts\nnew in town\ncaring for a parent\na loss\njust company"},
     "setup elsewhere": {"elsewhere": "The open evening"},
     "setup clear": {"which": "groups"},
