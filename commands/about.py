@@ -9,7 +9,7 @@ from bot.contract.facts import Right, WhatIsKept
 from bot.contract.tables import Entry, Tx
 from bot.contract.text import Said, Text, text
 
-FREE_TEXT: Final = (("word", "words"), ("elsewhere", "words"), ("member", "called"))
+FREE_TEXT: Final = (("word", "words"), ("elsewhere", "words"), ("member", "called"), ("plan", "link"))
 """Table and column of every text that people write and the bot keeps. A test holds it against the database."""
 
 CHOICES: Final = (

@@ -109,6 +109,42 @@ class Apart:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanReminder:
+    """A reminder of a plan that lives somewhere else: one person's own, whoever asked for it first.
+
+    Attributes:
+        id: Ours, random.
+        member: Whom it reminds (our id).
+        community: Id of the community in which they asked; who is no longer there is not reminded.
+        link: Where the plan is (sealed at rest). What the plan says is not known here.
+        due_at: When they wish to be reminded.
+    """
+
+    id: str
+    member: str
+    community: str
+    link: str = field(repr=False)
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Willing:
+    """A moderator who said that members may write to them by way of the bot.
+
+    Attributes:
+        id: Ours, random.
+        community: Id of the community.
+        profile: Who (our id).
+        member: Who, as their platform knows them.
+    """
+
+    id: str
+    community: str
+    profile: str
+    member: Member
+
+
+@dataclass(frozen=True, slots=True)
 class HeldRow:
     """A row of ours about a member, for their eyes: values by column, identifiers in words."""
 
@@ -291,6 +327,41 @@ class Comforts(Protocol):
         """Set a mark; ``welcome``, which is how every word starts, deletes it."""
 
 
+class Plans(Protocol):
+    """Reminders of plans."""
+
+    def add(self, reminder: PlanReminder) -> None:
+        """Store a new reminder."""
+
+    def get(self, id: str) -> PlanReminder | None:  # noqa: A002 - the column's name
+        """Return a reminder."""
+
+    def of_member(self, member: str) -> tuple[PlanReminder, ...]:
+        """Return the reminders of a member (our id), soonest first."""
+
+    def remove(self, id: str) -> None:  # noqa: A002 - the column's name
+        """Delete a reminder."""
+
+
+class Willings(Protocol):
+    """Moderators who are willing to be written to."""
+
+    def add(self, one: Willing, now: datetime) -> None:
+        """Store that a moderator is willing."""
+
+    def get(self, id: str) -> Willing | None:  # noqa: A002 - the column's name
+        """Return who is willing, by the row's id."""
+
+    def of_community(self, community: str, platform: str) -> tuple[Willing, ...]:
+        """Return who is willing in a community on a platform, in the order in which they said so."""
+
+    def of_member(self, member: str) -> tuple[Willing, ...]:
+        """Return where a member (our id) is willing."""
+
+    def remove(self, id: str) -> None:  # noqa: A002 - the column's name
+        """Delete a row."""
+
+
 class Agenda(Protocol):
     """Work with a time on it."""
 
@@ -387,6 +458,14 @@ class Tx(Protocol):
     @property
     def comforts(self) -> Comforts:
         """Marks on words."""
+
+    @property
+    def plans(self) -> Plans:
+        """Reminders of plans."""
+
+    @property
+    def willing(self) -> Willings:
+        """Moderators who are willing to be written to."""
 
     @property
     def agenda(self) -> Agenda:

@@ -142,6 +142,14 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         forget=(_clear(schema.comfort, "member"),),
     ),
     Entry(
+        schema.plan,
+        held=_mine(schema.plan, "member"),
+        forget=(_clear(schema.plan, "member"),),
+        facts=lambda lives: {"left": _span(lives.leftover)},
+        sweep=((delete(schema.plan).where(schema.plan.c.due_at <= _NOW), lambda lives: lives.leftover),),
+    ),
+    Entry(schema.willing, held=_mine(schema.willing, "member"), forget=(_clear(schema.willing, "member"),)),
+    Entry(
         _outbox,
         held=select(*_outbox.c).where(_outbox.c.line == _PLACE),
         forget=(delete(_outbox).where(_outbox.c.line == _PLACE, _outbox.c.created_at <= _BEFORE),),
@@ -196,7 +204,19 @@ ENTRIES: Final[tuple[Entry, ...]] = (
 BESIDE: Final = ("alembic_version", "forgotten", "backups")
 """What is kept besides our tables: the version of the schema, and files. Each has a lifetime as well."""
 
-SHOWN: Final = ("member", "opening", "opening_word", "comfort", "apart", "question", "agenda", "outbox", "post")
+SHOWN: Final = (
+    "member",
+    "opening",
+    "opening_word",
+    "comfort",
+    "apart",
+    "question",
+    "plan",
+    "willing",
+    "agenda",
+    "outbox",
+    "post",
+)
 """The order in which a member is shown what is held."""
 
 _BY_NAME: Final = {entry.table.name: entry for entry in ENTRIES}

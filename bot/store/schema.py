@@ -277,6 +277,26 @@ comfort: Final = Table(
     CheckConstraint("mark IN ('ask', 'not')", name="mark"),
 )
 
+plan: Final = Table(
+    "plan",
+    metadata,
+    _id(),
+    _of("member", "member"),
+    _of("community", "community"),
+    Column("link", SealedBlob("plan.link", "")),
+    _needed("due_at", Instant, index=True),
+)
+
+willing: Final = Table(
+    "willing",
+    metadata,
+    _id(),
+    _of("member", "member"),
+    _of("community", "community", index=False),
+    _needed("added_at", Instant),
+    UniqueConstraint("community", "member"),
+)
+
 agenda: Final = Table(
     "agenda",
     metadata,

@@ -16,6 +16,7 @@ from bot.store.known import ApartRows, ComfortRows, MetRows, SeenRows
 from bot.store.members import MemberRows
 from bot.store.openings import OpeningRows, QuestionRows
 from bot.store.outbox import LeavingRows, OutboxRows
+from bot.store.plans import PlanRows, WillingRows
 from bot.store.voices import Voices
 
 
@@ -40,6 +41,8 @@ class SqlTx:
         self.met: Final = MetRows(ground)
         self.aparts: Final = ApartRows(ground)
         self.comforts: Final = ComfortRows(ground)
+        self.plans: Final = PlanRows(ground)
+        self.willing: Final = WillingRows(ground)
         self.agenda: Final = AgendaRows(ground)
         self.outbox: Final = OutboxRows(ground)
         self.leaving: Final = LeavingRows(ground, self._put)

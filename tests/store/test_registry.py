@@ -41,6 +41,7 @@ def value(table: Table, column: Any, whom: Member, other: Member, number: int) -
         "post": Post(whom, "m"),
         "body": (say(whom), None),
         "facts": (Said("words"),),
+        "link": "https://example.org/plan",
         "dead_at": None,
         "recalled": False,
         "reason": "",

@@ -14,7 +14,7 @@ from bot.store.sealed import Sealed, SealedBlob
 from tests.store.scene import DAY, HOUR, a_store, settle
 
 FREE_TEXT = {("word", "words"), ("elsewhere", "words")}
-SEALED_TEXT = {("member", "called")}
+SEALED_TEXT = {("member", "called"), ("plan", "link")}
 CONTRACT_VALUES = {("community", "groups"), ("agenda", "facts"), ("outbox", "body")}
 OUR_BYTES = {
     ("meta", "value"),

@@ -16,10 +16,12 @@ table-meta = Woran der Schlüssel erkannt wird
 table-opening = Anfragen und Lichter
 table-opening_word = Stichworte einer Anfrage oder eines Lichts
 table-outbox = Nachrichten auf dem Weg
+table-plan = Erinnerungen an Pläne
 table-post = Nachrichten, die noch geändert oder weggenommen werden können
 table-question = Fragen an Mitglieder
 table-seen = Merkzeichen schon beantworteter Befehle
 table-space = Wo Gemeinschaften zu Hause sind
+table-willing = Wem aus der Moderation man schreiben kann
 table-word = Stichworte der Gemeinschaften
 
 ## Die Spalten, nach ihrem Namen.
@@ -52,6 +54,7 @@ column-languages = Sprachen zum Reden
 column-last = letzter Versuch
 column-lead = Minuten vor etwas Geplantem
 column-line = wohin sie geht (versiegelt)
+column-link = wo der Plan steht (versiegelt)
 column-mark = wie es markiert ist
 column-member = Mitglied (versiegelt oder Zufallszeichen)
 column-name = Name
@@ -112,10 +115,12 @@ lifetime-meta = Bleibt und sagt über niemanden etwas.
 lifetime-opening = Geht, wenn sie endet oder zurückgezogen wird. Was ein Stromausfall liegen lässt, geht binnen { $left }.
 lifetime-opening_word = Geht mit der Anfrage oder dem Licht.
 lifetime-outbox = Geht, wenn sie verschickt ist. Was sich nicht schicken lässt, gebe ich nach { $unsent } auf; dann bleibt nur der Grund, { $failed } lang.
+lifetime-plan = Geht, sobald das Mitglied erinnert ist oder absagt. Was ein Stromausfall zurücklässt, geht innerhalb von { $left }.
 lifetime-post = Geht mit dem, wozu sie gehört, spätestens nach { $stays }.
 lifetime-question = Geht mit der Anfrage oder dem Licht, um das es geht. Was ein Stromausfall liegen lässt, geht binnen { $left }.
 lifetime-seen = Geht nach { $stays }. Ein verschlüsseltes Merkzeichen, das nichts über den Befehl sagt.
 lifetime-space = Bleibt so lange wie die Gemeinschaft.
+lifetime-willing = Bleibt, bis das Mitglied der Moderation es zurücknimmt oder vergessen wird.
 lifetime-word = Bleibt, bis die Moderation die Liste ändert.
 
 ## Was statt eines Werts gezeigt wird.

@@ -16,10 +16,12 @@ table-meta = What the key is checked by
 table-opening = Requests and porch lights
 table-opening_word = Words chosen for a request or a light
 table-outbox = Messages on their way
+table-plan = Reminders of plans
 table-post = Messages that may still be changed or taken away
 table-question = Questions put to members
 table-seen = Marks of commands already answered
 table-space = Where communities are
+table-willing = Moderators who may be written to
 table-word = Words of communities
 
 ## The columns, by name.
@@ -52,6 +54,7 @@ column-languages = languages to talk in
 column-last = latest try
 column-lead = minutes before something planned
 column-line = where it goes (sealed)
+column-link = where the plan is (sealed)
 column-mark = how it was marked
 column-member = member (sealed, or a random mark)
 column-name = name
@@ -112,10 +115,12 @@ lifetime-meta = Stays; it says nothing about anybody.
 lifetime-opening = Goes when it ends or is withdrawn. What a power cut leaves behind goes within { $left }.
 lifetime-opening_word = Goes with its request or light.
 lifetime-outbox = Goes when it is sent. What cannot be sent is given up after { $unsent }; then only the reason stays, { $failed }.
+lifetime-plan = Goes when its member was reminded, or cancels it. What a power cut leaves behind goes within { $left }.
 lifetime-post = Goes with what it is about, after { $stays } at the latest.
 lifetime-question = Goes with the request or light it is about. What a power cut leaves behind goes within { $left }.
 lifetime-seen = Goes after { $stays }. It is a keyed mark that says nothing of the command.
 lifetime-space = Stays as long as its community.
+lifetime-willing = Stays until the moderator takes it back, or is forgotten.
 lifetime-word = Stays until a moderator changes the list.
 
 ## What is shown of values that are not words.

@@ -12,7 +12,7 @@ branch_labels = None
 depends_on = None
 
 
-def upgrade() -> None:
+def upgrade() -> None:  # noqa: PLR0915 - a statement or more for each table
     """Create everything."""
     op.create_table(
         "community",
@@ -211,6 +211,32 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("member", "word", name=op.f("pk_comfort")),
     )
     op.create_index(op.f("ix_comfort_word"), "comfort", ["word"], unique=False)
+    op.create_table(
+        "plan",
+        sa.Column("id", sa.String(32), nullable=False),
+        sa.Column("member", sa.String(32), nullable=False),
+        sa.Column("community", sa.String(32), nullable=False),
+        sa.Column("link", sa.LargeBinary(), nullable=True),
+        sa.Column("due_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["community"], ["community.id"], name=op.f("fk_plan_community"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["member"], ["member.id"], name=op.f("fk_plan_member"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_plan")),
+    )
+    op.create_index(op.f("ix_plan_community"), "plan", ["community"], unique=False)
+    op.create_index(op.f("ix_plan_due_at"), "plan", ["due_at"], unique=False)
+    op.create_index(op.f("ix_plan_member"), "plan", ["member"], unique=False)
+    op.create_table(
+        "willing",
+        sa.Column("id", sa.String(32), nullable=False),
+        sa.Column("member", sa.String(32), nullable=False),
+        sa.Column("community", sa.String(32), nullable=False),
+        sa.Column("added_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["community"], ["community.id"], name=op.f("fk_willing_community"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["member"], ["member.id"], name=op.f("fk_willing_member"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_willing")),
+        sa.UniqueConstraint("community", "member", name=op.f("uq_willing_community_member")),
+    )
+    op.create_index(op.f("ix_willing_member"), "willing", ["member"], unique=False)
     op.create_table(
         "opening",
         sa.Column("id", sa.String(32), nullable=False),
