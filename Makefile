@@ -47,7 +47,7 @@ try: $(DONE) ## open the playground in the browser: a made-up community, no acco
 	@$(BIN)/porchlight try $(ARGS)
 
 .PHONY: test
-test: $(DONE) ## run every test that is not a soak, and record which promises are kept
+test: $(DONE) synapse ## run every test that is not a soak, and record which promises are kept
 	@$(BIN)/python -m pytest -n 2 --dist worksteal -m "not soak" -p pytest_cov --cov --cov-report=term --cov-fail-under=100 $(ARGS)
 
 .PHONY: check
