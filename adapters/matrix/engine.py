@@ -11,6 +11,7 @@ returns, its effects are committed.
 
 import asyncio
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any, Final
 
@@ -401,6 +402,17 @@ class Engine:
         if self._sender is None:
             return NotSent(1.0)
         return await self._sender.send(room, kind, content, tx_id, mark=mark, urgent=urgent)
+
+    async def react(self, room: str, content: Mapping[str, Any], tx_id: str) -> Result:
+        """Send a reaction, when there is time: see `adapters.matrix.sending.Sender.react`."""
+        return NotSent(1.0) if self._sender is None else await self._sender.react(room, content, tx_id)
+
+    async def rest(self, within: float) -> None:
+        """Return when nothing that came is being handled, or after so many seconds."""
+        if self.sync is not None and not self.sync.rest.is_set():
+            with suppress(TimeoutError):
+                async with asyncio.timeout(within):
+                    await self.sync.rest.wait()
 
     async def redact(self, room: str, event: str, tx_id: str) -> Result:
         """Take an event away that we sent."""

@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from math import ceil
 from typing import Any, Final
 
 from adapters.matrix.crypto import Ears, Unreadable
@@ -193,6 +194,7 @@ class Sync:
     Attributes:
         put_aside: Pieces that were put aside, since the start.
         turns: Syncs that were handled, since the start.
+        rest: Set while nothing that came is being handled.
     """
 
     def __init__(
@@ -235,6 +237,8 @@ class Sync:
         self.put_aside = 0
         self.turns = 0
         self.turned: Final = asyncio.Condition()
+        self.rest: Final = asyncio.Event()
+        self.rest.set()
 
     def away(self) -> float:
         """Return in how many seconds the homeserver is tried again; 0 while it is there."""
@@ -259,6 +263,7 @@ class Sync:
         begun, since = self._clock.now(), self._state.since
         try:
             found = await self._ask()
+            self.rest.clear()
             await self._handle(found, batch)
         except StartError:
             raise
@@ -268,6 +273,8 @@ class Sync:
             return self._failed("matrix_away", error)
         except Exception as error:  # noqa: BLE001 - a sync that cannot be handled comes again; nothing of it is saved
             return self._failed("matrix_batch_failed", error)
+        finally:
+            self.rest.set()
         if self._backoff.failures:
             self._backoff.reset()
             log.event("matrix_back")
@@ -299,9 +306,7 @@ class Sync:
         since = self._state.since
         query = {"filter": sync_filter(first=not since, in_rooms=self._in_rooms), "set_presence": "offline"}
         if since:
-            # The first answer is asked for at once, also after a failure: what waits is known before anything is done.
-            soon = self._backoff.failures or not self.turns
-            query |= {"since": since, "timeout": str(0 if soon else POLL * 1000)}
+            query |= {"since": since, "timeout": str(self._patience())}
         answer = await self._server.ask(
             "GET", path("sync", query=query), timeout=POLL + 60.0, keep=kept(first=not since)
         )
@@ -309,6 +314,18 @@ class Sync:
             return synced(answer)
         except Poison:
             raise Trouble from None
+
+    def _patience(self) -> int:
+        """Return for how many milliseconds the homeserver may wait for something to happen.
+
+        The first answer is asked for at once, also after a failure: what waits is known before anything is done. Who
+        wrote what cannot be opened is told so on time, though nothing else happens.
+        """
+        if self._backoff.failures or not self.turns:
+            return 0
+        first = min((until for *_, until in self._late.values()), default=None)
+        left = POLL if first is None else (first - self._clock.now()).total_seconds()
+        return max(0, min(POLL * 1000, ceil(left * 1000)))
 
     async def _handle(self, found: Synced, batch: Batch) -> None:
         first = not self._state.since

@@ -5,13 +5,12 @@ is there once. Its mark, its choices and its reactions are the last event's. The
 events, one after another.
 """
 
-import asyncio
-from collections.abc import Coroutine
-from typing import Any, Final
+from typing import Final
 
 from adapters.matrix.document import NONCE, attached, inline, seal
 from adapters.matrix.engine import Engine
 from adapters.matrix.names import Names
+from adapters.matrix.reactions import Reactions
 from adapters.matrix.render import Content, Render, Rendered
 from adapters.matrix.server import Declined, Trouble, path
 from adapters.matrix.shown import Shown
@@ -48,7 +47,7 @@ class Talk:
         self.names: Final = names
         self.shown: Final = Shown.load(engine.state.shown.encode(), clock.now())
         engine.put_down = self._put_down
-        self._beside: Final[set[asyncio.Task[None]]] = set()
+        self._reactions: Final = Reactions(engine)
 
     # Where.
 
@@ -113,7 +112,7 @@ class Talk:
         if isinstance(place, Room):
             ids = tuple(self._buttons.write(choice, place) for choice in card.choices)
         await self.note(room, events[-1], ids, soon=urgent)
-        self._offer(room, events[-1], rendered.reactions, key)
+        self._reactions.offer(room, events[-1], rendered.reactions, key)
         return Accepted(" ".join(events))
 
     async def edit(self, room: str, place: Place, card: Card, events: list[str], voice: Voice, key: str) -> Result:
@@ -131,7 +130,7 @@ class Talk:
         if isinstance(place, Room):
             ids = tuple(self._buttons.write(choice, place) for choice in card.choices)
         await self.note(room, events[-1], ids)
-        self._offer(room, events[-1], rendered.reactions, key)
+        self._reactions.offer(room, events[-1], rendered.reactions, key)
         return Accepted(" ".join(events))
 
     async def found(self, room: str, place: Place, card: Card, event: str, mark: str) -> None:
@@ -140,7 +139,7 @@ class Talk:
         ids = tuple(self._buttons.write(choice, place) for choice in card.choices)
         if ids and not self.shown.ids(room, event, self._clock.now()):
             await self.note(room, event, ids)
-            self._offer(room, event, offered.reactions, mark)
+            self._reactions.offer(room, event, offered.reactions, mark)
 
     async def note(self, room: str, event: str, ids: tuple[str, ...], *, soon: bool = False) -> None:
         """Remember a card's choices, and that on disk: before this returns, or ``soon``."""
@@ -175,34 +174,9 @@ class Talk:
 
     # Beside it.
 
-    def _offer(self, room: str, event: str, reactions: tuple[str, ...], key: str) -> None:
-        if reactions:
-            self._later(self._react(room, event, reactions, key))
-
-    async def _react(self, room: str, event: str, reactions: tuple[str, ...], key: str) -> None:
-        """Put the keys to press under a card. They are a convenience: when the server is slow, they are left out."""
-        for number, reaction in enumerate(reactions, 1):
-            content = {"m.relates_to": {"rel_type": "m.annotation", "event_id": event, "key": reaction}}
-            result = await self._engine.send(room, "m.reaction", content, f"{key}.k{number}")
-            if not isinstance(result, Accepted):
-                return
-
-    def _later(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.create_task(work)
-        self._beside.add(task)
-        task.add_done_callback(self._done)
-
-    def _done(self, task: "asyncio.Task[None]") -> None:
-        self._beside.discard(task)
-        error = None if task.cancelled() else task.exception()
-        if error is not None:
-            log.trouble("matrix_reaction_failed", error)
-
     async def close(self) -> None:
         """End what is done beside."""
-        for task in tuple(self._beside):
-            task.cancel()
-        await asyncio.gather(*self._beside, return_exceptions=True)
+        await self._reactions.close()
 
     async def _hand_over(self, room: str, document: Document, key: str, *, urgent: bool) -> Result:
         """Send a file: sealed and uploaded; where nothing can be uploaded, as a text if it is short."""

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -350,14 +350,60 @@ async def test_a_limit_is_kept_for_all_rooms_until_it_is_over(stage: Stage) -> N
 async def test_where_it_was_too_much_reactions_are_left_out_and_words_are_not(stage: Stage) -> None:
     sending, relates = sender(stage), {"m.relates_to": {"rel_type": "m.annotation", "event_id": "$e", "key": "1"}}
     stage.server.answers["/send/"] = Declined(429, "M_LIMIT_EXCEEDED", 7.0)
-    assert await sending.send(ROOM, "m.reaction", relates, "tx0") == NotSent(7.0)
+    assert await sending.react(ROOM, relates, "tx0") == NotSent(7.0)
     stage.server.answers["/send/"] = {"event_id": "$e"}
     stage.clock.time += timedelta(seconds=8)
-    assert isinstance(await sending.send(ROOM, "m.reaction", relates, "tx1"), NotSent)
+    assert isinstance(await sending.react(ROOM, relates, "tx1"), NotSent)
     assert await sending.send(ROOM, "m.room.message", text("x"), "tx2") == Accepted("$e")
     stage.clock.time += CALM
-    assert await sending.send(ROOM, "m.reaction", relates, "tx3") == Accepted("$e")
+    assert await sending.react(ROOM, relates, "tx3") == Accepted("$e")
     assert [one.path.rpartition("/")[2] for one in stage.server.of("/send/")] == ["tx0", "tx2", "tx3"]
+
+
+@pytest.mark.parametrize("slow", ["m.room.message", "m.reaction"])
+async def test_a_reaction_waits_for_no_message_and_no_message_for_a_reaction(stage: Stage, slow: str) -> None:
+    sending, going, held = sender(stage), asyncio.Event(), asyncio.Event()
+    ask = stage.server.ask_any
+
+    async def asked(method: str, address: str, *more: Any, **named: Any) -> Any:
+        if f"/send/{slow}/" in address:
+            going.set()
+            await held.wait()
+        return await ask(method, address, *more, **named)
+
+    stage.server.ask_any = asked  # type: ignore[method-assign]
+    stage.server.answers["/send/"] = {"event_id": "$e"}
+    ways: dict[str, Callable[[], Coroutine[Any, Any, Result]]] = {
+        "m.room.message": lambda: sending.send(ROOM, "m.room.message", text("x"), "tx0"),
+        "m.reaction": lambda: sending.react(ROOM, {}, "tx1"),
+    }
+    first = asyncio.create_task(ways.pop(slow)())
+    await going.wait()
+    (other,) = ways.values()
+    assert await other() == Accepted("$e")
+    held.set()
+    assert await first == Accepted("$e")
+    assert len(stage.server.of("/send/")) == 2
+
+
+@pytest.mark.parametrize(
+    ("answer", "result"),
+    [
+        (Declined(400, "M_DUPLICATE_ANNOTATION"), Accepted()),
+        (Declined(404, "M_NOT_FOUND"), Refused("gone")),
+        (Unclear(), Unsure()),
+    ],
+)
+async def test_a_reaction_that_is_there_is_there(stage: Stage, answer: Any, result: Result) -> None:
+    stage.server.answers["/send/"] = answer
+    assert await sender(stage).react(ROOM, {}, "tx") == result
+
+
+async def test_no_reaction_is_sent_while_the_homeserver_is_away(stage: Stage) -> None:
+    stage.sync._backoff.failures = 3
+    stage.sync._again = stage.clock.now().replace(minute=30)
+    assert isinstance(await sender(stage).react(ROOM, {}, "tx"), NotSent)
+    assert stage.server.asked == []
 
 
 def test_the_pace_halves_when_told_and_rises_again() -> None:
