@@ -573,6 +573,25 @@ async def test_a_message_whose_key_does_not_come_is_said_to_be_unreadable_once(s
     assert [(one.kind, one.id, one.body) for one in stage.everything()] == [("undecryptable", "$e1", "")]
 
 
+async def test_who_wrote_what_cannot_be_opened_is_told_so_on_time_though_nothing_else_happens(stage: Stage) -> None:
+    birch, session = direct(stage), vodozemac.GroupSession()
+
+    def waits(number: int) -> Any:
+        def answer(asked: Any) -> dict[str, Any]:
+            stage.clock.time += timedelta(milliseconds=int(asked.query["timeout"]))
+            return sync(number)
+
+        return answer
+
+    def ten_later(asked: Any) -> dict[str, Any]:
+        stage.clock.time += timedelta(seconds=10)
+        return sync(2)
+
+    await stage.play(sync(1, **joined(ROOM, said(birch, session, "canary", 1))), ten_later, waits(3), waits(4))
+    assert [int(one.query["timeout"]) for one in stage.server.of("/sync")] == [0, 30_000, 20_000, 30_000, 30_000]
+    assert [one.kind for one in stage.everything()] == ["undecryptable"]
+
+
 async def test_many_messages_without_keys_are_bounded(stage: Stage) -> None:
     birch, session = direct(stage), vodozemac.GroupSession()
     many = [said(birch, session, "x", number) for number in range(LATE_AT_MOST + 50)]
