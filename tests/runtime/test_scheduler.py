@@ -2,15 +2,18 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+import threading
+from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
 from bot.clock import SystemClock
-from bot.contract.command import Turn
+from bot.contract.command import Job, NoArgs, Turn
 from bot.contract.facts import NAMING_AGE
 from bot.contract.intent import Due
+from bot.contract.place import Space
 from bot.contract.tables import Tx
 from bot.runtime.scheduler import put_off
 from tests.runtime.scene import CATALOGUE, HOUR, Scene, later
@@ -95,6 +98,40 @@ async def test_a_job_whose_platform_is_away_is_tried_again(scene: Scene, monkeyp
         assert scene.stage.seen() == ["later n=1"]
     finally:
         object.__setattr__(job, "run", later)
+
+
+async def test_what_is_heavy_is_worked_out_in_a_thread_with_no_transaction_open(scene: Scene) -> None:
+    at_work, go_on = asyncio.Event(), threading.Event()
+    loop = asyncio.get_running_loop()
+    told: list[object] = []
+
+    def read(turn: Turn[NoArgs], tx: Tx, due: Due) -> Callable[[], object]:
+        turn.live.standing(ANN, (HOME,), NAMING_AGE)  # live facts are to be had as ever
+        (n,) = due.facts
+        assert isinstance(n, int)
+
+        def work() -> object:
+            loop.call_soon_threadsafe(at_work.set)
+            assert go_on.wait(10)
+            return n * 2
+
+        return work
+
+    def write(turn: Turn[NoArgs], tx: Tx, due: Due) -> None:
+        told.append(turn.worked_out)
+        later(turn, tx, due)
+
+    scene.catalogue = replace(CATALOGUE, all_jobs=(Job("heavy", write, heavy=read),))
+    scene.start()
+    await scene.plan("heavy", 0, 21)
+    settling = asyncio.create_task(scene.runtime.settle())
+    await asyncio.wait_for(at_work.wait(), 10)
+    await scene.settle_in("c2", Space("stage", "elsewhere"))  # a write transaction, meanwhile
+    assert told == []
+    go_on.set()
+    await settling
+    assert told == [42]
+    assert scene.stage.seen() == ["later n=21"]
 
 
 async def test_a_row_is_done_once_by_two_at_a_time(scene: Scene) -> None:
