@@ -2,12 +2,14 @@
 
 import asyncio
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from adapters.matrix.keys import STATE, SealedFile
 from bot.contract.card import Card, Choice
 from bot.contract.effect import Accepted, Refused, Say
-from bot.contract.facts import Readers, Right, Standing, WhoIs, WhoReads
+from bot.contract.facts import Keeps, Readers, Right, Standing, WhatIsKept, WhoIs, WhoReads
 from bot.contract.intent import Intent, Reply
 from bot.contract.place import Member, Room
 from bot.contract.text import Said, Voice, text
@@ -175,7 +177,14 @@ async def test_a_direct_room_in_clear_is_answered_once_and_left(bench: Bench) ->
     assert [content["body"] for _, content in person.stands(room, there.bot)] == ["matrix-unencrypted"]
 
 
-async def test_who_is_forgotten_is_left_and_nothing_of_them_stays(bench: Bench) -> None:
+def on_disk(folder: Path) -> bytes:
+    """Return the adapter's state as it is on disk, unsealed."""
+    written = SealedFile(folder / STATE, b"m" * 32).load()
+    assert written is not None
+    return written
+
+
+async def test_who_is_forgotten_is_left_and_nothing_of_them_stays(bench: Bench, tmp_path: Path) -> None:
     there = seen(bench)
     plain = type(there.sink).ask
 
@@ -183,14 +192,48 @@ async def test_who_is_forgotten_is_left_and_nothing_of_them_stays(bench: Bench) 
         await plain(there.sink, intent)
         return Reply(Card((text("said", words=Said("bye")),), farewell=True), Voice())
 
-    there.sink.ask = farewell  # type: ignore[method-assign]
     person, room = there.who(bench.member)
+    other, _ = there.who(bench.other)
+    (answer,) = await typed(bench, "!peer light on 3")
+    assert "\n1. " in answer, "a card with choices"
+    await there.handled()
+    keys = [str(one.client.olm.account.identity_keys["curve25519"]) for one in (person, other)]
+    marks = (person.id, keys[0], room)
+    held = on_disk(tmp_path)
+    assert all(mark.encode() in held for mark in marks), "the control: they are found while they are there"
+    address = f"/_matrix/client/v3/user/{there.bot}/account_data/m.direct"
+    assert there.adapter._engine is not None
+    assert person.id in await there.adapter._engine.server.ask("GET", address)
+    kept = await bench.adapter.tell(WhatIsKept("matrix", bench.member))
+    assert isinstance(kept, Keeps)
+    assert {line.id for line in kept.lines} == {
+        *(f"keeps-matrix-your-{what}" for what in ("room", "numbers", "devices", "keys")),
+        "keeps-matrix-memory",
+    }
+
+    there.sink.ask = farewell  # type: ignore[method-assign]
     (answer,) = await typed(bench, "!peer light off")
     assert answer.startswith("bye")
     await there.town.wait(there.town.until_in(person, room, there.bot, "leave"))
+    await there.handled()
     assert not there.adapter.knows(bench.member.id)
     assert there.adapter.knows(bench.other.id)
     assert not there.adapter.shown.any(room)
+    held = on_disk(tmp_path)
+    assert not [mark for mark in marks if mark.encode() in held]
+    assert other.id.encode() in held, "nobody else is forgotten with them"
+    assert await bench.adapter.tell(WhatIsKept("matrix", bench.member)) == Keeps(())
+    listed = await there.adapter._engine.server.ask("GET", address)
+    assert person.id not in listed
+    assert other.id in listed
+
+    # Their device still has a session with the bot that the bot has deleted; their first words are read all the same.
+    del there.sink.ask
+    there.direct[person.id] = await there.town.wait(person.direct(there.bot))
+    await there.town.wait(there.town.until_in(person, there.direct[person.id], there.bot))
+    await there.town.wait(person.sees(there.direct[person.id], there.bot))
+    (answer,) = await typed(bench, "!peer light on 3")
+    assert answer.startswith("peer light on")
 
 
 async def test_standing_is_read_from_the_homeserver(bench: Bench) -> None:
