@@ -121,7 +121,8 @@ def load(saved: Saved, account: Account, where: str) -> State:
 async def sign_in(server: Server, account: Account, state: State) -> None:
     """Make ``server`` speak as the account: with what was saved, with a given token, or by password, in this order.
 
-    A token that is configured anew, with the same device, takes the place of a saved one.
+    A token that is configured anew, with the same device, takes the place of a saved one. Where the saved one is not
+    known any more, the password logs in again, as the same device: who wrote to it need not begin anew.
 
     Raises:
         StartError: ``matrix-login``, ``matrix-token``, ``matrix-device`` (the token is another account's or device's,
@@ -132,8 +133,15 @@ async def sign_in(server: Server, account: Account, state: State) -> None:
         state.token = account.token
     if state.token:
         server.token = state.token
-        await _check(server, account, state)
-        return
+        try:
+            await _check(server, account, state)
+        except StartError as no:
+            if no.code != "matrix-token" or account.token or not account.password:
+                raise
+            server.token = ""
+            state.shared = False  # with the device, the homeserver dropped the keys that were uploaded for it
+        else:
+            return
     asked = {
         "type": "m.login.password",
         "identifier": {"type": "m.id.user", "user": account.user},

@@ -167,6 +167,40 @@ async def test_the_password_is_for_the_first_log_in_and_everything_is_answered_a
     assert PASSWORD.encode() not in b"".join(one.read_bytes() for one in operator.data.iterdir())
 
 
+async def test_who_was_logged_out_logs_in_again_with_the_password_and_goes_on_as_the_same_device(
+    operator: Operator, people: People
+) -> None:
+    operator.writes()
+    async with operator.runs() as bot:
+        await bot.says(LINE)
+        birch = await people.member("birch")
+        room = await birch.direct(operator.user)
+        await birch.sees(room, operator.user)
+        first = await birch.reads(room, after=await birch.types(room, "!about"))
+        assert await bot.stop() == 0
+    before = operator.state()
+    path = "/_matrix/client/v3/logout"
+    status, _ = await asyncio.to_thread(operator.server.call, "POST", path, {}, before["token"])
+    assert status == 200
+    (operator.folder / "matrix.password").unlink()
+    operator.writes(password=None)
+    async with operator.runs() as bot:
+        assert await bot.ends() == 78
+    assert "no longer knows the bot's token" in bot.said[-1]
+    assert operator.state() == before
+    operator.writes()
+    async with operator.runs() as bot:
+        await bot.says(LINE)
+        assert await birch.reads(room, after=await birch.types(room, "!about")) == first
+        keys = await birch.ask("POST", "/_matrix/client/v3/keys/query", {"device_keys": {operator.user: []}})
+        assert await bot.stop() == 0
+    assert len(keys["device_keys"][operator.user][before["device"]]["signatures"][operator.user]) == 2, (
+        "signed as before"
+    )
+    assert operator.state()["device"] == before["device"]
+    assert await devices(operator) == [before["device"]]
+
+
 async def test_user_token_and_device_may_be_given_instead(operator: Operator) -> None:
     body = {
         "type": "m.login.password",

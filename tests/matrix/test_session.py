@@ -70,6 +70,7 @@ async def test_a_token_that_was_revoked_ends_the_bot_with_a_word(people: People,
         await bot._running
     assert no.value.code == "matrix-token"
     bot._running = None
+    bot.account = replace(bot.account, password="")
     with pytest.raises(StartError):
         await bot.restart()
     assert bot.engine.server.requests == 1, "it is asked once and not again"

@@ -1,7 +1,7 @@
 ## Was Matrix am Start hindert oder beendet, für alle, die den Bot betreiben.
 
 start-matrix-login = Der Homeserver hat Name und Passwort für Matrix nicht angenommen. Nichts wurde gestartet. Bitte beides in den Einstellungen prüfen.
-start-matrix-token = Der Homeserver kennt das Token des Bots nicht mehr. Vielleicht wurde er abgemeldet. Bitte neu anmelden und dann starten.
+start-matrix-token = Der Homeserver kennt das Token des Bots nicht mehr. Vielleicht wurde er abgemeldet. Mit seinem Passwort oder einem neuen Token in den Einstellungen meldet ihn der nächste Start wieder an.
 start-matrix-device = Das Token für Matrix gehört zu einem anderen Konto oder Gerät, als die Einstellungen nennen. Nichts wurde gestartet.
 start-matrix-account = { $path } gehört zu einem anderen Matrix-Konto. Nichts wurde gestartet. Bitte jenes Konto nennen oder die Datei beiseitelegen.
 start-matrix-store-busy = Ein anderes Porchlight benutzt { $path }. Es wurde kein zweites gestartet.

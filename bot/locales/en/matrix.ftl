@@ -1,7 +1,7 @@
 ## What keeps Matrix from starting, or ends it, for whoever runs the bot.
 
 start-matrix-login = The homeserver did not take the name and password for Matrix. Nothing was started. Check both in the settings.
-start-matrix-token = The homeserver no longer knows the bot's token. Someone may have logged it out. Log it in again, then start it.
+start-matrix-token = The homeserver no longer knows the bot's token. Someone may have logged it out. With its password, or a new token, in the settings, the next start logs it in again.
 start-matrix-device = The token for Matrix belongs to another account or device than the settings name. Nothing was started.
 start-matrix-account = { $path } belongs to another Matrix account. Nothing was started. Name that account, or move the file away.
 start-matrix-store-busy = Another Porchlight is using { $path }. Nothing was started a second time.
