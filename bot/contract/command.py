@@ -13,6 +13,7 @@ from bot.contract.intent import Done, Due
 from bot.contract.params import Raw
 from bot.contract.place import Member, Room, Space
 from bot.contract.tables import Tx
+from bot.contract.text import Text
 
 A = TypeVar("A")
 A_co = TypeVar("A_co", covariant=True)
@@ -71,6 +72,8 @@ class Turn(Generic[A_co]):
         locale: The language the platform shows the asker.
         right: The asker's right in the community.
         outcome: How the relay ended, when this turn follows one.
+        said_at: When what was given was shown back, if it was and has been confirmed since. What was typed was meant
+            as of then: ``tomorrow`` confirmed after midnight is still the same day.
         worked_out: What a job's `Job.heavy` came to.
     """
 
@@ -88,6 +91,7 @@ class Turn(Generic[A_co]):
     locale: str = ""
     right: Right = Right.NONE
     outcome: Accepted | Refused | None = None
+    said_at: datetime | None = None
     worked_out: object = None
 
     @property
@@ -118,6 +122,8 @@ class Command(Generic[A]):
         community: Whether it is about one community, which is then found (or asked for) before it runs.
         form: Asked for without arguments, it opens a form.
         prepare: Brings the values and options of the form, in a read-only transaction.
+        echo: Says how what was given is understood, and what would be done with it: shown back, before it is done, in
+            the place of the free text alone. No sentences: nothing need be shown. May refuse.
         reads: Changes nothing: runs in a read-only transaction and is answered as often as it is asked.
         again: Done twice it is as if done once, and so it is done whenever its event comes. For what must also happen
             after commit, when the process may have died in between: the event comes again then, and is not passed over.
@@ -131,6 +137,7 @@ class Command(Generic[A]):
     community: bool = True
     form: bool = False
     prepare: Callable[[Turn[NoArgs], Tx], Prepared] | None = None
+    echo: Callable[[Turn[A], Tx], tuple[Text, ...]] | None = None
     reads: bool = False
     again: bool = False
     personal: bool = True

@@ -46,9 +46,9 @@ class _Speech:
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
-    """Words that were typed and are to be shown back first."""
+    """What was given is to be shown back first."""
 
-    words: tuple[Said, ...]
+    lines: tuple[Text, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,8 @@ class _Ask:
     command: Command[Any]
     raw: Mapping[str, Raw]
     speech: _Speech
-    confirmed: bool
+    said_at: datetime | None = None
+    """When its words were shown back, if they have been confirmed."""
 
 
 class _NotYet(Exception):  # noqa: N818 - rolls back
@@ -129,12 +130,12 @@ class Dispatch:
     def _asked(self, intent: Intent, speech: _Speech) -> _Ask:
         command = self._ground.catalogue.commands.get(intent.command)
         if command is None:
-            return _Ask(intent, self._ground.catalogue.commands["about.unknown"], {}, speech, confirmed=False)
+            return _Ask(intent, self._ground.catalogue.commands["about.unknown"], {}, speech)
         raw = intent.args
         if command.typed and command.community and intent.subject:
             before = self.drafts.told_where(intent, self._ground.clock.now())
             raw = raw or before
-        return _Ask(intent, command, raw, speech, confirmed=False)
+        return _Ask(intent, command, raw, speech)
 
     async def _run(self, ask: _Ask) -> Card | None:
         """Run a command in its transaction, and do what follows commit."""
@@ -143,8 +144,8 @@ class Dispatch:
             point, lambda tx, live, now: self._first(ask, tx, live, now), ask.intent.known, lately=_lately(ask.command)
         )
         match asked.made:
-            case _Shown(words):
-                return self._show(ask, words)
+            case _Shown(lines):
+                return self._show(ask, lines)
             case Relay():
                 return await self._relay(ask, asked, asked.made)
             case made:
@@ -164,9 +165,10 @@ class Dispatch:
             return _Asked(stand)
         if stand.community:
             ask.speech.voice = _voice(tx, intent, stand.community)
-        if not ask.confirmed and (words := _words(command, args)):
-            return _Asked(_Shown(words))
-        return _Asked(command.run(self._turn(intent, stand, args, live, now, "intent"), tx), stand, args)
+        turn = replace(self._turn(intent, stand, args, live, now, "intent"), said_at=ask.said_at)
+        if ask.said_at is None and (lines := _echo(command, turn, tx)):
+            return _Asked(_Shown(lines))
+        return _Asked(command.run(turn, tx), stand, args)
 
     def _turn(self, intent: Intent, stand: Standpoint, args: Any, live: Live, now: datetime, stage: str) -> Turn[Any]:
         return Turn(
@@ -190,14 +192,13 @@ class Dispatch:
 
     # Drafts
 
-    def _show(self, ask: _Ask, words: tuple[Said, ...]) -> Card:
+    def _show(self, ask: _Ask, lines: tuple[Text, ...]) -> Card:
         """Keep what was typed and show it back."""
         intent = replace(ask.intent, args=ask.raw)
         token = self._ground.chance(f"draft {intent.member.platform} {intent.key}").new_id()
         self.drafts.keep(token, intent, self._ground.clock.now())
-        shown: Fact = words[0] if len(words) == 1 else words
         return Card(
-            (text("draft-shown", words=shown),),
+            lines,
             choices=(
                 Choice("draft.use", text("choice-draft-use"), subject=token),
                 Choice(intent.command, text("choice-draft-again"), subject=intent.subject),
@@ -218,7 +219,7 @@ class Dispatch:
         intent = replace(draft.intent, key=pressed.key, known=pressed.known, locale=pressed.locale)
         command = self._ground.catalogue.commands[intent.command]
         try:
-            return await self._run(_Ask(intent, command, intent.args, speech, confirmed=True))
+            return await self._run(_Ask(intent, command, intent.args, speech, draft.shown_at))
         except Exception:
             self.drafts.put_back(draft, now)  # nothing came of it, so nothing need be typed again
             raise
@@ -256,7 +257,7 @@ class Dispatch:
 
         def after(tx: WorkTx, live: Live, now: datetime) -> Card | Relay:
             turn = self._turn(intent, asked.stand, asked.args, live, now, "relay")
-            return then.run(replace(turn, outcome=result), tx)
+            return then.run(replace(turn, outcome=result, said_at=ask.said_at), tx)
 
         try:
             card = await self._ground.with_facts("relay", after, intent.known)
@@ -437,6 +438,15 @@ def _voice(tx: Tx, intent: Intent, community: str) -> Voice:
     if intent.locale and tx.members.find(intent.member) is None:
         return Voice(intent.locale, voice.zone)
     return voice
+
+
+def _echo(command: Command[Any], turn: Turn[Any], tx: Tx) -> tuple[Text, ...]:
+    """Return what is shown back before a command is done: what it says itself, else the free text it was given."""
+    if command.echo is not None:
+        return command.echo(turn, tx)
+    words = _words(command, turn.args)
+    shown: Fact = words[0] if len(words) == 1 else words
+    return (text("draft-shown", words=shown),) if words else ()
 
 
 def _words(command: Command[Any], args: Any) -> tuple[Said, ...]:

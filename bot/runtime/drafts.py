@@ -25,6 +25,11 @@ class Draft:
     intent: Intent = field(repr=False)
     until: datetime
 
+    @property
+    def shown_at(self) -> datetime:
+        """When it was shown back."""
+        return self.until - KEPT_FOR
+
 
 class Drafts:
     """The drafts of everyone, oldest first."""

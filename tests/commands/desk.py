@@ -305,7 +305,7 @@ class Desk:
         """
         given = {**(args or {}), **more}
         shown = await self.send(self.intent(name, command, given, subject=subject, here=here, locale=locale))
-        return await self.press(name, shown, "draft.use") if "draft-shown" in shown else shown
+        return await self.press(name, shown, "draft.use") if "draft.use" in shown.actions else shown
 
     async def press(
         self, name: str, shown: Shown, action: str, subject: str | None = None, *, here: bool = False, **more: Raw
