@@ -9,7 +9,14 @@ from bot.contract.facts import Right, WhatIsKept
 from bot.contract.tables import Entry, Tx
 from bot.contract.text import Said, Text, text
 
-FREE_TEXT: Final = (("word", "words"), ("elsewhere", "words"), ("member", "called"), ("plan", "link"))
+FREE_TEXT: Final = (
+    ("word", "words"),
+    ("elsewhere", "words"),
+    ("proposal", "words"),
+    ("community_before", "settings"),
+    ("member", "called"),
+    ("plan", "link"),
+)
 """Table and column of every text that people write and the bot keeps. A test holds it against the database."""
 
 CHOICES: Final = (

@@ -127,6 +127,8 @@ class Command(Generic[A]):
         reads: Changes nothing: runs in a read-only transaction and is answered as often as it is asked.
         again: Done twice it is as if done once, and so it is done whenever its event comes. For what must also happen
             after commit, when the process may have died in between: the event comes again then, and is not passed over.
+        feature: The feature of a community that it belongs to; where that is switched off, it is not to be had. What
+            takes something back belongs to none, so that it can always be asked for.
         personal: Its choice may be pressed only by the member it was posted to. Choices in a room are not.
     """
 
@@ -140,6 +142,7 @@ class Command(Generic[A]):
     echo: Callable[[Turn[A], Tx], tuple[Text, ...]] | None = None
     reads: bool = False
     again: bool = False
+    feature: str = ""
     personal: bool = True
 
     @property

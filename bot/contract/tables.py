@@ -11,6 +11,7 @@ from datetime import datetime, time
 from typing import Protocol
 
 from bot.contract.effect import Effect, Then
+from bot.contract.facts import Right, Standing
 from bot.contract.intent import Due
 from bot.contract.place import Member, Place, Post, Room, Space
 from bot.contract.text import Fact, Voice
@@ -81,6 +82,9 @@ class Community:
         zone: Its IANA zone.
         wait_days: Days in the community before somebody may ask or light.
         groups: Opaque ids of the roles that form introduction groups; people meet within a group only.
+        moderators: Opaque ids of roles whose members moderate here, besides those whom the platform says moderate.
+        off: Features that are switched off (`bot.contract.command.Command.feature`).
+        step: How far a moderator came on the way through the settings; empty when nobody is on it.
     """
 
     id: str
@@ -89,6 +93,18 @@ class Community:
     zone: str = "UTC"
     wait_days: int = 3
     groups: tuple[str, ...] = ()
+    moderators: tuple[str, ...] = ()
+    off: tuple[str, ...] = ()
+    step: str = ""
+
+    def right(self, standing: Standing) -> Right:
+        """Return what somebody may do here: what the platform says, raised by a role of the moderators.
+
+        The platform says first whether they are here at all, and whether a time-out keeps them from speaking.
+        """
+        if standing.right > Right.NONE and standing.able and standing.roles & frozenset(self.moderators):
+            return max(standing.right, Right.MODERATOR)
+        return standing.right
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +113,34 @@ class Entry:
 
     id: str
     words: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All that a moderator can set and take back: the community, its lists, and what its rooms are for.
+
+    What stands in a room (the front door) is not among it: that is taken away where it was put.
+    """
+
+    community: Community
+    words: tuple[Entry, ...] = ()
+    elsewhere: tuple[Entry, ...] = ()
+    rooms: tuple[tuple[str, Room], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The settings before the latest change.
+
+    Attributes:
+        id: Ours, random; another change has another.
+        what: The command that changed them.
+        settings: As they were.
+    """
+
+    id: str
+    what: str
+    settings: Settings = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +275,33 @@ class Communities(Protocol):
 
     def clear_room(self, id: str, does: str, platform: str) -> None:  # noqa: A002 - the column's name
         """Let no room of a platform do something."""
+
+    def post(self, id: str, does: str, platform: str) -> Post | None:  # noqa: A002 - the column's name
+        """Return the message that stands in the room of a community that does something."""
+
+    def set_post(self, id: str, does: str, platform: str, post: Post | None) -> None:  # noqa: A002
+        """Keep where the message stands in the room that does something; None: it stands no more."""
+
+    def settings(self, id: str) -> Settings | None:  # noqa: A002 - the column's name
+        """Return all that a moderator can set and take back."""
+
+    def restore(self, settings: Settings) -> None:
+        """Put all that back as it was."""
+
+    def before(self, id: str, now: datetime) -> Before | None:  # noqa: A002 - the column's name
+        """Return the settings of a community before the latest change, as long as they are kept."""
+
+    def keep_before(self, id: str, before: Before, now: datetime) -> None:  # noqa: A002 - the column's name
+        """Keep the settings before a change, in the place of those before an earlier one."""
+
+    def proposals(self, id: str, now: datetime) -> tuple[Entry, ...]:  # noqa: A002 - the column's name
+        """Return the words that were proposed to a community, in the order of the alphabet: not who, not when."""
+
+    def propose(self, id: str, entry: Entry, now: datetime) -> None:  # noqa: A002 - the column's name
+        """Keep a word that was proposed."""
+
+    def drop_proposal(self, id: str, proposal: str) -> None:  # noqa: A002 - the column's name
+        """Delete a word that was proposed to a community."""
 
     def elsewhere(self, id: str) -> tuple[Entry, ...]:  # noqa: A002 - the column's name
         """Return a community's list of other places to turn, in order."""

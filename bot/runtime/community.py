@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from bot.contract.card import Card, Choice
 from bot.contract.command import Command
-from bot.contract.facts import Live, Question, Right, Unreachable, Wanting
+from bot.contract.facts import Live, Question, Right, Standing, Unreachable, Wanting
 from bot.contract.intent import Intent
 from bot.contract.place import Room, Space
-from bot.contract.tables import Tx
+from bot.contract.tables import Community, Tx
 from bot.contract.text import text
 from bot.domain.errors import Refusal
 
@@ -33,14 +33,22 @@ def place_of(tx: Tx, live: Live, intent: Intent, command: Command[object]) -> St
     found = _meant(tx, live, intent, command)
     if isinstance(found, Card):
         return found
+    community = tx.communities.get(found)
     try:
-        right = live.standing(intent.member, tx.communities.spaces(found)).right
+        right = _right(community, live.standing(intent.member, tx.communities.spaces(found)))
     except Unreachable:
         if command.right > Right.NONE:
             raise
         right = Right.NONE
     _allow(command, right)
+    if community is not None and command.feature in community.off:
+        raise Refusal("switched-off")
     return Standpoint(found, right)
+
+
+def _right(community: Community | None, standing: Standing) -> Right:
+    """Return what somebody may do: what the platform says, and what a community's roles add to it."""
+    return standing.right if community is None else community.right(standing)
 
 
 def _without(tx: Tx, live: Live, intent: Intent, command: Command[object]) -> Standpoint:
@@ -52,7 +60,7 @@ def _without(tx: Tx, live: Live, intent: Intent, command: Command[object]) -> St
     community = tx.communities.of_space(intent.space)
     right = Right.NONE
     try:
-        right = live.standing(intent.member, (intent.space,)).right
+        right = _right(community, live.standing(intent.member, (intent.space,)))
     except (Wanting, Unreachable):
         if command.right > Right.NONE:
             raise

@@ -1,14 +1,25 @@
 """Communities, their spaces, words and lists."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, Final
 
 from sqlalchemy import Table, bindparam, delete, func, insert, select, update
 
-from bot.contract.place import Room, Space
-from bot.contract.tables import Community, Entry
+from bot.contract.place import Post, Room, Space
+from bot.contract.tables import Before, Community, Entry, Settings
 from bot.store.ground import Ground
-from bot.store.schema import community, community_room, elsewhere, space, word
+from bot.store.schema import (
+    Instant,
+    community,
+    community_before,
+    community_room,
+    elsewhere,
+    proposal,
+    space,
+    word,
+)
 
 COLUMNS = (
     community.c.id,
@@ -17,6 +28,9 @@ COLUMNS = (
     community.c.zone,
     community.c.wait_days,
     community.c.groups,
+    community.c.moderators,
+    community.c.off,
+    community.c.step,
 )
 _GET = select(*COLUMNS).where(community.c.id == bindparam("id"))
 _OF_SPACE = select(*COLUMNS).join(space, space.c.community == community.c.id).where(space.c.space == bindparam("space"))
@@ -36,9 +50,11 @@ _SAVE = (
         zone=bindparam("zone"),
         wait_days=bindparam("wait_days"),
         groups=bindparam("groups", type_=community.c.groups.type),
+        moderators=bindparam("moderators", type_=community.c.moderators.type),
+        off=bindparam("off", type_=community.c.off.type),
+        step=bindparam("step"),
     )
 )
-
 
 _ROOMS = (
     select(community_room.c.does, community_room.c.room)
@@ -53,6 +69,57 @@ _IS = (
 _ROOM = select(community_room.c.room).where(*_IS)
 _ADD_ROOM = insert(community_room)
 _CLEAR_ROOM = delete(community_room).where(*_IS)
+_POST = select(community_room.c.post).where(*_IS)
+_SET_POST = (
+    update(community_room)
+    .where(
+        community_room.c.community == bindparam("community_"),
+        community_room.c.does == bindparam("does_"),
+        community_room.c.platform == bindparam("platform_"),
+    )
+    .values(post=bindparam("post", type_=community_room.c.post.type))
+)
+
+_NOW = bindparam("now", type_=Instant())
+_BEFORE = select(community_before.c.id, community_before.c.what, community_before.c.settings).where(
+    community_before.c.community == bindparam("community"), community_before.c.expires_at > _NOW
+)
+_ADD_BEFORE = insert(community_before)
+_CLEAR_BEFORE = delete(community_before).where(community_before.c.community == bindparam("community"))
+
+_PROPOSALS = (
+    select(proposal.c.id, proposal.c.words)
+    .where(proposal.c.community == bindparam("community"), proposal.c.expires_at > _NOW)
+    .order_by(func.lower(proposal.c.words), proposal.c.words)
+)
+_PROPOSE = insert(proposal)
+_DROP = delete(proposal).where(proposal.c.community == bindparam("community"), proposal.c.id == bindparam("id"))
+
+_DOOR: Final = "door"
+"""What a room does in which something stands; that is taken away where it was put, and not by a step back."""
+
+
+def _packed(settings: Settings) -> dict[str, Any]:
+    """Return settings as a contract value, to be sealed."""
+    community = settings.community
+    return {
+        "created_at": community.created_at,
+        "language": community.language,
+        "zone": community.zone,
+        "wait_days": community.wait_days,
+        "groups": community.groups,
+        "moderators": community.moderators,
+        "off": community.off,
+        "words": tuple((one.id, one.words) for one in settings.words),
+        "elsewhere": tuple((one.id, one.words) for one in settings.elsewhere),
+        "rooms": settings.rooms,
+    }
+
+
+def _opened(id_: str, packed: dict[str, Any]) -> Settings:
+    lists = {name: tuple(Entry(*one) for one in packed[name]) for name in ("words", "elsewhere")}
+    own = {name: value for name, value in packed.items() if name not in {"words", "elsewhere", "rooms"}}
+    return Settings(Community(id_, **own), lists["words"], lists["elsewhere"], packed["rooms"])
 
 
 class _List:
@@ -86,6 +153,7 @@ class CommunityRows:
         """Stand on a connection."""
         self._db = ground.db
         self._new_id = ground.new_id
+        self._lives = ground.lifetimes
 
     def _one(self, row: tuple[Any, ...] | None) -> Community | None:
         return None if row is None else Community(*row)
@@ -116,6 +184,9 @@ class CommunityRows:
             zone=community.zone,
             wait_days=community.wait_days,
             groups=community.groups,
+            moderators=community.moderators,
+            off=community.off,
+            step=community.step,
         )
         self._db.run(
             _ADD_SPACE,
@@ -135,6 +206,9 @@ class CommunityRows:
             zone=community.zone,
             wait_days=community.wait_days,
             groups=community.groups,
+            moderators=community.moderators,
+            off=community.off,
+            step=community.step,
         )
 
     def rooms(self, id: str) -> Mapping[str, tuple[Room, ...]]:  # noqa: A002 - the column's name
@@ -157,6 +231,66 @@ class CommunityRows:
     def clear_room(self, id: str, does: str, platform: str) -> None:  # noqa: A002 - the column's name
         """Let no room of a platform do something."""
         self._db.run(_CLEAR_ROOM, community=id, does=does, platform=platform)
+
+    def post(self, id: str, does: str, platform: str) -> Post | None:  # noqa: A002 - the column's name
+        """Return the message that stands in the room of a community that does something."""
+        found = self._db.value(_POST, community=id, does=does, platform=platform)
+        return found if isinstance(found, Post) else None
+
+    def set_post(self, id: str, does: str, platform: str, post: Post | None) -> None:  # noqa: A002
+        """Keep where the message stands in the room that does something; None: it stands no more."""
+        self._db.run(_SET_POST, community_=id, does_=does, platform_=platform, post=post)
+
+    def settings(self, id: str) -> Settings | None:  # noqa: A002 - the column's name
+        """Return all that a moderator can set and take back."""
+        community = self.get(id)
+        if community is None:
+            return None
+        rooms = tuple((does, room) for does, rooms in self.rooms(id).items() if does != _DOOR for room in rooms)
+        return Settings(replace(community, step=""), self.words(id), self.elsewhere(id), rooms)
+
+    def restore(self, settings: Settings) -> None:
+        """Put all that back as it was."""
+        community = settings.community
+        now = self.get(community.id)
+        self.save(replace(community, step=now.step if now is not None else ""))
+        self.set_words(community.id, settings.words)
+        self.set_elsewhere(community.id, settings.elsewhere)
+        for does, rooms in self.rooms(community.id).items():
+            for room in rooms if does != _DOOR else ():
+                self.clear_room(community.id, does, room.platform)
+        for does, room in settings.rooms:
+            self.set_room(community.id, does, room)
+
+    def before(self, id: str, now: datetime) -> Before | None:  # noqa: A002 - the column's name
+        """Return the settings of a community before the latest change, as long as they are kept."""
+        row = self._db.row(_BEFORE, community=id, now=now)
+        return None if row is None else Before(row[0], row[1], _opened(id, row[2]))
+
+    def keep_before(self, id: str, before: Before, now: datetime) -> None:  # noqa: A002 - the column's name
+        """Keep the settings before a change, in the place of those before an earlier one."""
+        self._db.run(_CLEAR_BEFORE, community=id)
+        self._db.run(
+            _ADD_BEFORE,
+            id=before.id,
+            community=id,
+            what=before.what,
+            settings=_packed(before.settings),
+            expires_at=now + self._lives.before,
+        )
+
+    def proposals(self, id: str, now: datetime) -> tuple[Entry, ...]:  # noqa: A002 - the column's name
+        """Return the words that were proposed to a community, in the order of the alphabet: not who, not when."""
+        return tuple(Entry(*row) for row in self._db.rows(_PROPOSALS, community=id, now=now))
+
+    def propose(self, id: str, entry: Entry, now: datetime) -> None:  # noqa: A002 - the column's name
+        """Keep a word that was proposed. Its end is cut to the hour: the row does not say when somebody was here."""
+        ends = (now + self._lives.proposals).replace(minute=0, second=0, microsecond=0)
+        self._db.run(_PROPOSE, id=entry.id, community=id, words=entry.words, expires_at=ends)
+
+    def drop_proposal(self, id: str, proposal: str) -> None:  # noqa: A002 - the column's name
+        """Delete a word that was proposed to a community."""
+        self._db.run(_DROP, community=id, id=proposal)
 
     def _entries(self, of: _List, community: str) -> tuple[Entry, ...]:
         return tuple(Entry(*row) for row in self._db.rows(of.of, community=community))

@@ -18,6 +18,8 @@ class Lifetimes:
         posts: Where a message stands that may yet be edited or taken away.
         seen: The keyed hash of an event that was handled.
         leftover: What a fault left behind after its end: openings, questions.
+        before: A community's settings as they were before the latest change, for one step back.
+        proposals: A word that was proposed to a community's moderators.
         backups: Copies of the database made before a migration.
         marks: Keyed marks of those who were forgotten. At least as long as backups.
 
@@ -31,6 +33,8 @@ class Lifetimes:
     posts: timedelta = timedelta(days=30)
     seen: timedelta = timedelta(days=7)
     leftover: timedelta = timedelta(hours=24)
+    before: timedelta = timedelta(days=30)
+    proposals: timedelta = timedelta(days=30)
     backups: timedelta = timedelta(days=14)
     marks: timedelta = timedelta(days=14)
 

@@ -89,6 +89,16 @@ ENTRIES: Final[tuple[Entry, ...]] = (
     Entry(schema.word),
     Entry(schema.elsewhere),
     Entry(
+        schema.community_before,
+        facts=lambda lives: {"stays": _span(lives.before)},
+        sweep=((delete(schema.community_before).where(schema.community_before.c.expires_at <= _NOW), _at_once),),
+    ),
+    Entry(
+        schema.proposal,
+        facts=lambda lives: {"stays": _span(lives.proposals)},
+        sweep=((delete(schema.proposal).where(schema.proposal.c.expires_at <= _NOW), _at_once),),
+    ),
+    Entry(
         _agenda,
         held=select(*_agenda.c).where(_planned_for_me),
         forget=(delete(_agenda).where(_planned_for_me),),

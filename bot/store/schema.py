@@ -152,6 +152,19 @@ community: Final = Table(
     _needed("zone", Token),
     _needed("wait_days", Integer),
     Column("groups", SealedBlob("community.groups", ())),
+    Column("moderators", SealedBlob("community.moderators", ())),
+    _needed("off", Tokens),
+    _needed("step", Token),
+)
+
+community_before: Final = Table(
+    "community_before",
+    metadata,
+    _id(),
+    Column("community", Id, ForeignKey("community.id", ondelete="CASCADE"), nullable=False, unique=True),
+    _needed("what", Token),
+    _needed("settings", SealedBlob("community_before.settings")),
+    _needed("expires_at", Instant, index=True),
 )
 
 space: Final = Table(
@@ -171,10 +184,20 @@ community_room: Final = Table(
     Column("does", Token, primary_key=True),
     Column("platform", Token, primary_key=True),
     _needed("room", Sealed),
+    Column("post", Sealed),
 )
 
 word: Final = Table(
     "word", metadata, _id(), _of("community", "community"), _needed("position", Integer), _needed("words", Words)
+)
+
+proposal: Final = Table(
+    "proposal",
+    metadata,
+    _id(),
+    _of("community", "community"),
+    _needed("words", Words),
+    _needed("expires_at", Instant, index=True),
 )
 
 elsewhere: Final = Table(

@@ -43,9 +43,11 @@ TABLE: dict[str, frozenset[str]] = {
     "setup groups": MODERATORS,
     "setup language": MODERATORS,
     "setup limits": MODERATORS,
+    "setup room": MODERATORS,
     "setup words": MODERATORS,
     "setup.here": frozenset(),  # without the choice that a moderator was given, nobody (tests/commands/test_setup.py)
     "setup.not": ANYBODY,
+    "setup.shown": MODERATORS,
 }
 """Who may, by command. Written out, so that a right that changes is changed twice."""
 
@@ -55,6 +57,7 @@ ARGS: dict[str, dict[str, Raw]] = {
     "setup elsewhere": {"elsewhere": "Night line"},
     "setup groups": {"groups": ("adults",)},
     "setup limits": {"wait_days": "1"},
+    "setup room": {"room_for": "peers"},
     "setup words": {"word_list": "night"},
     "peer apart": {"member": member("hazel")},
     "peer together": {"member": member("hazel")},

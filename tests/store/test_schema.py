@@ -13,9 +13,9 @@ from bot.store.schema import Id, Instant, OfDay, Ref, Token, Tokens, Words, meta
 from bot.store.sealed import Sealed, SealedBlob
 from tests.store.scene import DAY, HOUR, a_store, settle
 
-FREE_TEXT = {("word", "words"), ("elsewhere", "words")}
-SEALED_TEXT = {("member", "called"), ("plan", "link")}
-CONTRACT_VALUES = {("community", "groups"), ("agenda", "facts"), ("outbox", "body")}
+FREE_TEXT = {("word", "words"), ("elsewhere", "words"), ("proposal", "words")}
+SEALED_TEXT = {("community_before", "settings"), ("member", "called"), ("plan", "link")}
+CONTRACT_VALUES = {("community", "groups"), ("community", "moderators"), ("agenda", "facts"), ("outbox", "body")}
 OUR_BYTES = {
     ("meta", "value"),
     ("member", "salt"),

@@ -37,6 +37,7 @@ setup-is-room = { $does }: { $room }
 setup-room-given = Gespeichert. { $room } ist jetzt dafür da: { $does }.
 setup-room-taken = Gespeichert. { $room } ist dafür nicht mehr da: { $does }.
 setup-room-not = { $room } war nicht dafür da, darum hat sich nichts geändert: { $does }.
+refusal-switched-off = Das ist in dieser Gemeinschaft abgeschaltet, darum habe ich nichts getan. Die Moderation kann dir mehr sagen.
 refusal-only-in-room = Hier geht es um den Raum, in dem du fragst, darum habe ich nichts getan. Frag mich bitte in diesem Raum. Bei Matrix: schreib in= und die Adresse des Raums ans Ende.
 setup-preview = Daraus können Mitglieder wählen:
 setup-word = • { $word }

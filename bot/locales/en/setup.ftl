@@ -37,6 +37,7 @@ setup-is-room = { $does }: { $room }
 setup-room-given = Saved. { $room } is for this now: { $does }.
 setup-room-taken = Saved. { $room } is for this no more: { $does }.
 setup-room-not = { $room } was not for this, so nothing changed: { $does }.
+refusal-switched-off = This is switched off in this community, so I did nothing. A moderator can tell you more.
 refusal-only-in-room = This is about the room it is asked in, so I did nothing. Please ask me in that room. On Matrix, end the command with in= and the address of the room.
 setup-preview = This is what members can choose from:
 setup-word = • { $word }

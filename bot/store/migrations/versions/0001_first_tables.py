@@ -22,6 +22,9 @@ def upgrade() -> None:  # noqa: PLR0915 - a statement or more for each table
         sa.Column("zone", sa.String(64), nullable=False),
         sa.Column("wait_days", sa.Integer(), nullable=False),
         sa.Column("groups", sa.LargeBinary(), nullable=True),
+        sa.Column("moderators", sa.LargeBinary(), nullable=True),
+        sa.Column("off", sa.String(256), nullable=False),
+        sa.Column("step", sa.String(64), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_community")),
     )
     op.create_table(
@@ -156,11 +159,39 @@ def upgrade() -> None:  # noqa: PLR0915 - a statement or more for each table
         sa.Column("does", sa.String(64), nullable=False),
         sa.Column("platform", sa.String(64), nullable=False),
         sa.Column("room", sa.LargeBinary(), nullable=False),
+        sa.Column("post", sa.LargeBinary(), nullable=True),
         sa.ForeignKeyConstraint(
             ["community"], ["community.id"], name=op.f("fk_community_room_community"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("community", "does", "platform", name=op.f("pk_community_room")),
     )
+    op.create_table(
+        "community_before",
+        sa.Column("id", sa.String(32), nullable=False),
+        sa.Column("community", sa.String(32), nullable=False),
+        sa.Column("what", sa.String(64), nullable=False),
+        sa.Column("settings", sa.LargeBinary(), nullable=False),
+        sa.Column("expires_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["community"], ["community.id"], name=op.f("fk_community_before_community"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_community_before")),
+        sa.UniqueConstraint("community", name=op.f("uq_community_before_community")),
+    )
+    op.create_index(op.f("ix_community_before_expires_at"), "community_before", ["expires_at"], unique=False)
+    op.create_table(
+        "proposal",
+        sa.Column("id", sa.String(32), nullable=False),
+        sa.Column("community", sa.String(32), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("expires_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["community"], ["community.id"], name=op.f("fk_proposal_community"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_proposal")),
+    )
+    op.create_index(op.f("ix_proposal_community"), "proposal", ["community"], unique=False)
+    op.create_index(op.f("ix_proposal_expires_at"), "proposal", ["expires_at"], unique=False)
     op.create_table(
         "word",
         sa.Column("id", sa.String(32), nullable=False),
