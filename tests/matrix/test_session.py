@@ -77,6 +77,19 @@ async def test_a_token_that_was_revoked_ends_the_bot_with_a_word(people: People,
     bot._running = None
 
 
+async def test_with_a_password_a_bot_that_was_logged_out_logs_in_again_and_brings_its_keys(
+    people: People, bot: Listening
+) -> None:
+    device, token = bot.engine.state.device, bot.engine.state.token
+    await bot.stop()
+    assert people.homeserver.call("POST", "/_matrix/client/v3/logout", {}, token)[0] == 200
+    await bot.start()
+    assert bot.engine.state.device == device
+    assert bot.engine.state.token != token
+    found = await bot.engine.server.ask("POST", "/_matrix/client/v3/keys/query", {"device_keys": {bot.id: []}})
+    assert list(found["device_keys"][bot.id]) == [device]
+
+
 async def test_before_it_is_ready_nothing_is_sent_and_nothing_is_guessed() -> None:
     engine = Engine(Account("http://localhost:1", "@bot:localhost", "x"), InMemory(), KEY, Clock(), SecretChance())
     assert isinstance(await engine.send("!a:b", "m.room.message", {}, "tx"), NotSent)
