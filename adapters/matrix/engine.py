@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import timedelta
 from typing import Any, Final
+from weakref import WeakValueDictionary
 
 from adapters.matrix.crypto import Ears
 from adapters.matrix.devices import Devices
@@ -31,6 +32,9 @@ from bot.contract.effect import Absent, Accepted, Found, NotSent, Refused, Resul
 from bot.contract.ports import Clock
 from bot.domain.errors import StartError
 from bot.logs import log
+
+TRIES: Final = 3
+"""How often a direct room is asked for whose making was not answered."""
 
 ALIAS: Final = "porchlight-"
 """How the address of a room begins that was made with a mark."""
@@ -86,6 +90,7 @@ class Engine:
         self._saving: Final = Saving(saved, self._written)
         self._keys_too = False
         self._devices: Devices | None = None
+        self._opening: Final[WeakValueDictionary[str, asyncio.Lock]] = WeakValueDictionary()
         self._listed: dict[str, str] | None = None
 
     # Beginning and listening.
@@ -328,8 +333,9 @@ class Engine:
             if not isinstance(error, Declined) or error.code != "M_ROOM_IN_USE":
                 return self._result(error, "")
             found = await self.find_room(mark)
-            return found if isinstance(found, Accepted) else Unsure()
-        room = words(answer.get("room_id"))
+            room = found.id if isinstance(found, Accepted) else ""
+        else:
+            room = words(answer.get("room_id"))
         if room and self.ears is not None:
             self.ears.joined.add(room)
         return Accepted(room) if room else Unsure()
@@ -348,7 +354,18 @@ class Engine:
         return Accepted(room) if self.state.user in made_by else Absent()
 
     async def make_direct(self, user: str, mark: str) -> Result:
-        """Make an encrypted direct room with somebody and invite them; an existing one is returned instead."""
+        """Make an encrypted direct room with somebody and invite them; an existing one is returned instead.
+
+        Where the answer is lost, it is asked for again: the room may be there, and they are invited into it.
+        """
+        async with self._opening.setdefault(user, asyncio.Lock()):
+            result: Result = Unsure()
+            for _ in range(TRIES):
+                if isinstance(result, Unsure):
+                    result = await self._make_direct(user, mark)
+            return result
+
+    async def _make_direct(self, user: str, mark: str) -> Result:
         known = self.direct_with(user)
         if known is not None:
             return Accepted(known)

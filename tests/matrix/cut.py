@@ -15,6 +15,7 @@ class Way:
     Attributes:
         address: Where it is.
         asked: When somebody asked while it was cut, in seconds.
+        lost: First lines of the requests that landed and whose answers were lost.
     """
 
     def __init__(self, homeserver: str) -> None:
@@ -24,6 +25,8 @@ class Way:
         self._cut = False
         self._lines: Final[set[asyncio.StreamWriter]] = set()
         self.asked: Final[list[float]] = []
+        self.lost: Final[list[str]] = []
+        self._losing, self._number = "", 0
         self.address = ""
 
     async def __aenter__(self) -> Self:
@@ -46,6 +49,10 @@ class Way:
         """Let through what comes."""
         self._cut = False
 
+    def lose(self, part: str, number: int = 1) -> None:
+        """Lose the answers of the next requests with something in their first line. The requests land."""
+        self._losing, self._number = part, number
+
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         if self._cut:
             with suppress(OSError):
@@ -57,13 +64,30 @@ class Way:
             return
         back, on = await asyncio.open_connection(self._host, self._port)
         self._lines.update((writer, on))
-        await asyncio.gather(_pass(reader, on), _pass(back, writer))
+        landed: list[str] = []
+        await asyncio.gather(self._there(reader, on, landed), self._back(back, writer, landed))
         self._lines.difference_update((writer, on))
 
+    async def _there(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, landed: list[str]) -> None:
+        """Pass requests on; each begins a piece of its own, for nobody asks before they are answered."""
+        with suppress(OSError):
+            while data := await reader.read(65_536):
+                line = data.partition(b"\r\n")[0].decode("latin-1")
+                if self._number and self._losing in line and line.endswith("HTTP/1.1"):
+                    self._number -= 1
+                    landed.append(line)
+                writer.write(data)
+                await writer.drain()
+        writer.close()
 
-async def _pass(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    with suppress(OSError):
-        while data := await reader.read(65_536):
-            writer.write(data)
-            await writer.drain()
-    writer.close()
+    async def _back(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, landed: list[str]) -> None:
+        """Pass answers back, but for those that are to be lost: there the connection ends."""
+        with suppress(OSError):
+            while data := await reader.read(65_536):
+                if landed:
+                    self.lost.extend(landed)
+                    writer.transport.abort()
+                    break
+                writer.write(data)
+                await writer.drain()
+        writer.close()
