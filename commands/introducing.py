@@ -9,30 +9,20 @@ that fit every cause.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Final
 
 from bot.contract.card import Card
 from bot.contract.command import After, Command, Job, NoArgs, Turn
-from bot.contract.effect import Accepted, Edit, Invite, Leave, MakeRoom, Refused, Say, Then
+from bot.contract.effect import Edit, Invite, Refused, Say, Then
 from bot.contract.facts import NAMING_AGE, USUAL_AGE, Right, Standing, Unreachable, WhoIs
 from bot.contract.intent import Done, Due
 from bot.contract.place import Member, Room, Space
-from bot.contract.ports import Capability
 from bot.contract.tables import Profile, Tx
 from bot.contract.text import text
 from bot.domain import matching
-from bot.domain.openings import MET_FOR, Opening, Question
+from bot.domain.openings import Opening, Question
 from commands import notes, peer_words
-
-ENTER_WITHIN = timedelta(hours=24)
-"""How long the choice to enter a room for two works, and how long the bot waits in it for the second of them at most.
-
-Nothing is stored for the choice: the room is sealed into it.
-"""
-
-LOOK_IN = timedelta(minutes=5)
-"""When the bot first looks whether both are in their room; then ever more rarely."""
-
-BOTH = 2
+from commands.meeting import Kind, Meeting, begin, room_of_theirs, under_way
 
 AT_ONCE = 16
 """How many candidates are looked up on their platform side by side."""
@@ -99,17 +89,12 @@ def take_back(tx: Tx, member: str, now: datetime) -> bool:
     return any(asked.yes for asked in questions)
 
 
-def _under_way(first_id: str) -> str:
-    """Return the subject of what introduces two, apart from the cards of their questions."""
-    return f"{first_id}-met"
-
-
 def _call_off(tx: Tx, asked: Question) -> None:
     """Call back an introduction that is on its way, when either of the two takes their yes back."""
     first = _first_of(tx, asked)
     if first is None or not asked.yes:
         return
-    tx.outbox.recall(_under_way(first.id))
+    tx.outbox.recall(under_way(first.id))
     for one in tx.questions.about(first.opening) if first.opening else ():
         if one.second and not one.ask_owner and one.with_member == first.member:
             tx.questions.remove(one.id)
@@ -459,68 +444,30 @@ def _introduce(turn: Turn[NoArgs], tx: Tx, opening: Opening, first: Question) ->
             yes=True, second=True,
         )  # fmt: skip
         tx.questions.add(implied)
-    found = _pending(turn, tx, first.id)
+    begin(TWO, turn, tx, first.id)
+
+
+def _meeting(turn: Turn[NoArgs], tx: Tx, first_id: str, look: bool) -> Meeting | None:
+    """Return an introduction that is on its way as the meeting it leads to."""
+    found = _pending(turn, tx, first_id, look=look)
     if found is None:
+        return None
+    # The one whose yes is older is told first.
+    pair = (found.owner, found.candidate) if not found.second.ask_owner else (found.candidate, found.owner)
+    return Meeting(first_id, found.opening.community, found.opening.way, found.first.place, pair)
+
+
+def _off(turn: Turn[NoArgs], tx: Tx, first_id: str) -> None:  # noqa: ARG001 - as `Kind.off` says
+    """Call an introduction off; the yeses stay."""
+    first = tx.questions.get_for_change(first_id)
+    if first is not None:
         _call_off(tx, first)
-        return
-    pair = found.owner.member, found.candidate.member
-    one, two = pair if turn.chance.flip() else pair[::-1]
-    if first.place == "room" and Capability.ROOMS in turn.can.get(opening.platform, frozenset()):
-        space = next(s for s in tx.communities.spaces(opening.community) if s.platform == opening.platform)
-        then = Then("peer.room-made", (first.id, one, two, opening.way))
-        tx.outbox.put(MakeRoom(space, text("peer-room-name")), then=then, subject=_under_way(first.id), urgent=True)
-    else:
-        _tell(tx, found, peer_words.introduced(tx, one, two, opening.way))
 
 
-def room_made(turn: Turn[NoArgs], tx: Tx, done: Done) -> None:
-    """Introduce two whose room is made, after looking who can read it. Without a room they get each other's handle."""
-    first_id, one, two, way = done.facts
-    assert isinstance(one, Member) and isinstance(two, Member)  # noqa: S101, PT018 - as `_introduce` put them
-    room = Room(one.platform, done.result.id) if isinstance(done.result, Accepted) else None
-    found = _pending(turn, tx, str(first_id))
-    if room is not None and (found is None or turn.live.readers(room).wider):
-        tx.outbox.put(Leave(room))
-        room = None
-    if found is None:
-        return
-    if room is None:
-        _tell(tx, found, peer_words.introduced(tx, one, two, str(way), no_room=True))
-        return
-    sealed = turn.sealer.seal(room.id, turn.now + ENTER_WITHIN)
-    card = peer_words.introduced_in_room(tx, one, two, str(way), turn.live.readers(room), sealed)
-    _tell(tx, found, card, room)
-
-
-def _tell(tx: Tx, found: _Pending, card: Card, *room: Room) -> None:
-    """Tell the one whose yes is older, for their private messages may be closed by now; then the other."""
-    whom = found.candidate if found.second.ask_owner else found.owner
-    subject = _under_way(found.first.id)
-    then = Then("peer.told", (found.first.id, *room))
-    tx.outbox.put(Say(whom.member, card, keep=subject), subject=subject, then=then, urgent=True)
-
-
-def told(turn: Turn[NoArgs], tx: Tx, done: Done) -> None:
-    """Tell the other the same, and erase everything but the keyed hash of the pair."""
-    first_id, *room = done.facts
-    found = _pending(turn, tx, str(first_id), look=False) if isinstance(done.result, Accepted) else None
-    if found is None:
-        tx.outbox.recall(_under_way(str(first_id)))
-        first = tx.questions.get_for_change(str(first_id))
-        if first is not None:
-            _call_off(tx, first)
-        for made in room:
-            assert isinstance(made, Room)  # noqa: S101 - as `room_made` put it
-            tx.outbox.put(Leave(made))
-        return
-    assert isinstance(done.effect, Say)  # noqa: S101 - as `_tell` put it
-    hands_over = Capability.HANDS_OVER in turn.can.get(found.opening.platform, frozenset())
-    for made in room if hands_over else ():
-        tx.agenda.put("peer.room", turn.chance.new_id(), turn.now + LOOK_IN, facts=(made, turn.now))
-    other = found.owner if done.effect.to == found.candidate.member else found.candidate
-    tx.outbox.put(Say(other.member, done.effect.card), urgent=True)
-    tx.outbox.release(_under_way(found.first.id))
-    tx.met.add(turn.sealer.pair(found.owner.salt, found.candidate.salt), turn.now + MET_FOR)
+def _over(turn: Turn[NoArgs], tx: Tx, first_id: str) -> None:
+    """Erase what led to an introduction: the opening, its questions, and whatever of the two does not stay open."""
+    found = _pending(turn, tx, first_id, look=False)
+    assert found is not None  # noqa: S101 - it has just been found
     tx.outbox.recall(found.first.id)
     tx.agenda.cancel(found.first.id)
     tx.questions.remove(found.first.id)
@@ -532,6 +479,16 @@ def told(turn: Turn[NoArgs], tx: Tx, done: Done) -> None:
                 end(tx, light)
         if not any(light.stays for light in here):
             take_back(tx, one.id, turn.now)
+
+
+TWO: Final = Kind(
+    "peer",
+    find=_meeting,
+    off=_off,
+    gone=lambda turn, tx, first_id: None,  # noqa: ARG005 - both still hear at their time that nothing came of it
+    over=_over,
+    names=peer_words.names,
+)
 
 
 def enter(turn: Turn[NoArgs], tx: Tx) -> Card:
@@ -548,21 +505,6 @@ def entered(turn: Turn[NoArgs], tx: Tx, done: Done) -> None:  # noqa: ARG001 - a
     """Tell somebody whose room could not be opened for them."""
     if isinstance(done.result, Refused) and isinstance(done.effect, Invite):
         tx.outbox.put(Say(done.effect.member, Card((text("peer-room-closed"),))), urgent=True)
-
-
-def room_for_two(turn: Turn[NoArgs], tx: Tx, due: Due) -> None:
-    """Leave a room for two once both are in it, or after a day: it is theirs, and the bot no part of it.
-
-    Planned only where a room can be handed over so.
-    """
-    room, since = due.facts
-    assert isinstance(room, Room) and isinstance(since, datetime)  # noqa: S101, PT018 - as `told` put them
-    last = since + ENTER_WITHIN
-    if turn.now >= last or (turn.live.people(room) or 0) >= BOTH:
-        tx.outbox.put(Leave(room))
-        return
-    again = turn.now + max(LOOK_IN, turn.now - since)
-    tx.agenda.put(due.kind, due.subject, min(again, last), facts=due.facts)
 
 
 def stay_out(turn: Turn[NoArgs], tx: Tx) -> Card:  # noqa: ARG001 - nothing is counted
@@ -618,12 +560,11 @@ JOBS = (
     Job("peer.ends", ended, announces="coming-peer-ends"),
     Job("peer.light-ends", ended, announces="coming-peer-light-ends"),
     Job("peer.left", left),
-    Job("peer.room", room_for_two),
+    Job("peer.room", room_of_theirs),
 )
 
 AFTERS = (
     After("peer.asked", asked_or_not),
-    After("peer.room-made", room_made),
-    After("peer.told", told),
+    *TWO.afters,
     After("peer.entered", entered),
 )

@@ -114,22 +114,21 @@ def named(tx: Tx, who: Member) -> Fact:
     return text("peer-named", name=Said(profile.called), member=who) if profile is not None and profile.called else who
 
 
-def introduced(tx: Tx, one: Member, other: Member, way: str, *, no_room: bool = False) -> Card:
-    """Return the introduction for two who write to each other directly; the same card for both."""
-    lines = [
-        text("peer-introduced", one=named(tx, one), other=named(tx, other)),
-        text("peer-introduced-direct", way=way),
-    ]
-    if no_room:
-        lines.insert(1, text("peer-no-room"))
-    return Card(tuple(lines))
+def names(tx: Tx, who: tuple[Member, ...]) -> Text:
+    """Return the sentence that names two to each other; the same for both."""
+    one, other = who
+    return text("peer-introduced", one=named(tx, one), other=named(tx, other))
 
 
-def introduced_in_room(tx: Tx, one: Member, other: Member, way: str, readers: Readers, sealed_room: str) -> Card:
-    """Return the introduction for two with a room of their own; the same card for both."""
-    names = text("peer-introduced", one=named(tx, one), other=named(tx, other))
+def introduced(names: Text, way: str, *no_room: Text) -> Card:
+    """Return the introduction for those who write to each other directly; the same card for all of them."""
+    return Card((names, *no_room, text("peer-introduced-direct", way=way)))
+
+
+def introduced_in_room(names: Text, room: Text, readers: Readers, sealed_room: str) -> Card:
+    """Return the introduction for those with a room of their own; the same card for all of them."""
     return Card(
-        (names, text("peer-introduced-room", way=way), *readers.lines),
+        (names, room, *readers.lines),
         choices=(
             Choice("peer.enter", text("choice-enter"), sealed_room),
             Choice("peer.stay-out", text("choice-stay-out")),
