@@ -145,6 +145,15 @@ class Told(PreparedEvening):
             if dies_of == NEVER or self.bot.runs:
                 raise
 
+    def waits(self) -> bool:
+        """Return whether somebody is to be asked what soon is too old to be asked, and does not see it yet.
+
+        After a long time that is not sent any more, and rightly so: then the evening would be another one.
+        """
+        self.person("alder").sees()
+        asked = any("Would you like to be introduced?" in one for one in self.told("alder", "m.text"))
+        return self.rows()["question"] > 0 and not asked
+
     def points(self) -> list[str]:
         """Return the names of the failpoints that were passed, in all its lives."""
         noted = self.folder / "points"
