@@ -349,8 +349,13 @@ class Sync:
         if found.invites:
             # Whoever joins in the batch, and dies before the end of it, must still know what the room was to become.
             await self._save_rooms()
-        for heard, read in gathered.pieces():
+        pieces = list(gathered.pieces())
+        for heard, _ in pieces:
             await batch(heard)
+        for (
+            _,
+            read,
+        ) in pieces:  # not before the last: if that one fails, all of them come again, and must be opened again
             self._ears.commit(read)
         self._ears.commit(_by_session(gathered.unheard))
         self._state.since = found.since

@@ -542,6 +542,24 @@ async def test_a_message_waits_for_a_key_that_comes_late(stage: Stage) -> None:
     assert [one.done for one in stage.ears._held.values()] == [0], "its key is moved past it"
 
 
+async def test_what_was_handled_opens_again_where_a_later_piece_of_its_sync_fails(stage: Stage) -> None:
+    birch, session = direct(stage), vodozemac.GroupSession()
+    key = birch.key_of(session)
+    fails = iter([False, True, False, False])
+
+    def during(_: Sequence[Heard]) -> None:
+        if next(fails):
+            raise LookupError
+
+    stage.during = during
+    many = [said(birch, session, "!peer ask", number) for number in range(PIECE + 1)]
+    same = sync(1, **joined(ROOM, *many))
+    await stage.play(sync(0, to_device={"events": [key]}), same, same)
+    assert [len(one) for one in stage.heard] == [PIECE, PIECE, 1]
+    assert {one.kind for one in stage.everything()} == {"message"}
+    assert [one.done for one in stage.ears._held.values()] == [PIECE]
+
+
 async def test_a_key_that_did_not_come_is_asked_for_once(stage: Stage) -> None:
     birch, session = direct(stage), vodozemac.GroupSession()
     two = [said(birch, session, "x", number) for number in (1, 2)]
