@@ -10,12 +10,15 @@ from pathlib import Path
 from typing import Final
 
 from benchmarks.handwritten import FILE, PEOPLE
-from benchmarks.matrix_loopback import Homeserver
+from benchmarks.matrix_loopback import PATIENCE, Homeserver
 from benchmarks.matrix_people import BOT, Somebody
 from benchmarks.processes import ROOT
 from bot.app import DATABASE
 
 BUDGETS: Final = 21
+NUMBERS: Final = 2
+"""Keys that ours puts under the answer."""
+
 _PATIENCE: Final = 15.0
 """Seconds after which a bot that was told to end is made to."""
 
@@ -23,9 +26,10 @@ _PATIENCE: Final = 15.0
 class Contender:
     """A bot that runs."""
 
-    def __init__(self, there: Homeserver, kept: Path | None) -> None:
-        """Take its homeserver, and the database that it writes to, if any."""
+    def __init__(self, there: Homeserver, kept: Path | None, events: int = 1) -> None:
+        """Take its homeserver, the database that it writes to, if any, and how many events an answer is."""
         self.there: Final = there
+        self._events: Final = events
         self._people: Final = list(there.people.values())
         self._kept: Final = kept
         self._calls = 0
@@ -42,12 +46,16 @@ class Contender:
         if not said.startswith("Saved."):
             raise AssertionError("not saved")
 
-    def check(self) -> None:
-        """Check that everything was written.
+    async def check(self) -> None:
+        """Check that everything was written, and that every event came.
 
         Raises:
             AssertionError: It was not.
+            TimeoutError: One did not.
         """
+        async with asyncio.timeout(PATIENCE):
+            while self.there.sends < self._calls * self._events:  # noqa: ASYNC110 - once, at the end
+                await asyncio.sleep(0.01)
         if self._kept is not None:
             with closing(sqlite3.connect(self._kept)) as database:
                 if database.execute("SELECT count(*) FROM seen").fetchone() != (self._calls,):
@@ -55,7 +63,7 @@ class Contender:
 
 
 @asynccontextmanager
-async def _at(home: Path, *command: str, kept: Path | None = None) -> AsyncIterator[Contender]:
+async def _at(home: Path, *command: str, kept: Path | None = None, events: int = 1) -> AsyncIterator[Contender]:
     """Run a bot; ``URL`` in its command stands for the homeserver's address. It is stopped at the end."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PORCHLIGHT_")}
     environment |= {"PYTHONPATH": str(ROOT), "PORCHLIGHT_MATRIX__PASSWORD": "bench"}
@@ -69,7 +77,7 @@ async def _at(home: Path, *command: str, kept: Path | None = None) -> AsyncItera
             )
         try:
             await there.connected()
-            yield Contender(there, kept)
+            yield Contender(there, kept, events)
         except TimeoutError:
             raise AssertionError(log.read_text(errors="replace")[-2000:]) from None
         finally:
@@ -96,7 +104,8 @@ def ours(folder: Path, name: str) -> Running:
     home = _home(folder, name)
     config = home / "config.toml"
     config.write_text(f'[bot]\ndata_dir = "data"\n[matrix]\nenabled = true\nuser = "{BOT}"\n')
-    return _at(home, sys.executable, "-m", "benchmarks.matrix_ours", str(config), kept=home / "data" / DATABASE)
+    command = (sys.executable, "-m", "benchmarks.matrix_ours", str(config))
+    return _at(home, *command, kept=home / "data" / DATABASE, events=1 + NUMBERS)
 
 
 def bare(folder: Path, name: str, *, keeps: bool = False) -> Running:
