@@ -1,5 +1,6 @@
 """What the bot can hear, against a real homeserver: commands in its direct rooms, and nothing else."""
 
+import asyncio
 import json
 from typing import Any
 
@@ -256,8 +257,11 @@ async def test_an_unencrypted_direct_room_says_so_with_its_invite(people: People
 
 async def test_the_bot_opens_a_direct_room_once(people: People, bot: Listening) -> None:
     birch = await people.member("birch")
-    made = await bot.engine.make_direct(birch.id, "mark1x" + birch.id[1:9])
+    made, again = await asyncio.gather(
+        *(bot.engine.make_direct(birch.id, f"mark{number}x" + birch.id[1:9]) for number in (1, 2))
+    )
     assert isinstance(made, Accepted)
+    assert again == made
     assert await bot.engine.make_direct(birch.id, "other") == made
     sent = await bot.engine.send(made.id, "m.room.message", CARD, "tx-1")
     assert isinstance(sent, Accepted)

@@ -135,6 +135,33 @@ async def test_what_is_said_to_an_upgraded_room_is_said_where_it_goes_on(bench: 
     assert (pressed.subject, pressed.room, pressed.space) == ("abc", bench.room, bench.space)
 
 
+async def test_a_direct_room_that_was_upgraded_is_left_and_a_new_one_may_be_begun(bench: Bench) -> None:
+    there = seen(bench)
+    person, room = there.who(bench.member)
+    await there.town.wait(person.ask("POST", f"{_ROOMS}{room}/upgrade", {"new_version": "12"}))
+    await there.town.wait(there.town.until_in(person, room, there.bot, "leave"))
+    assert not there.adapter.knows(person.id)
+    new = await there.town.wait(person.direct(there.bot))
+    await there.town.wait(there.town.until_in(person, new, there.bot))
+    await there.town.wait(person.types(new, "!peer light off"))
+    await until(lambda: bench.sink.intents)
+
+
+async def test_where_one_end_says_that_it_follows_a_listed_room_the_bot_looks_and_goes(bench: Bench) -> None:
+    there = seen(bench)
+    town, linden = there.town, there.town.people["linden"]
+    await there.restart(allowed=(bench.space.id,))
+    trap = await town.wait(town.found(linden, "trap"))
+    await town.wait(linden.sets(bench.room.id, "m.room.tombstone", {"body": "moved", "replacement_room": trap}))
+    await there.handled()
+    await town.wait(linden.asks_in(trap, there.bot))
+    await town.wait(town.until_in(linden, trap, there.bot, "leave"))
+    chunk = (await town.wait(linden.ask("GET", f"{_ROOMS}{trap}/messages?dir=f&limit=100")))["chunk"]
+    did = [one["content"].get("membership") for one in chunk if one["sender"] == there.bot]
+    assert did == ["join", "leave"]
+    assert engine(bench).state.followed == {}
+
+
 # Keys.
 
 
