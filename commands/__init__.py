@@ -3,11 +3,13 @@
 from typing import Any, Final
 
 from bot.contract.command import After, Catalogue, Command, Job
-from commands import about, mine, notes, peer, setup
+from commands import about, mine, notes, peer, plan, setup, tell
 from commands import help as helping
 
 JOBS: Final[tuple[Job, ...]] = (
     *peer.JOBS,
+    *plan.JOBS,
+    *tell.JOBS,
     *notes.JOBS,
     *mine.JOBS,
     *about.JOBS,
@@ -17,6 +19,8 @@ JOBS: Final[tuple[Job, ...]] = (
 
 _OTHERS: Final[tuple[Command[Any], ...]] = (
     *peer.COMMANDS,
+    *plan.COMMANDS,
+    *tell.COMMANDS,
     *notes.COMMANDS,
     *mine.commands(JOBS),  # ``mine next`` speaks of all that is planned
     *about.COMMANDS,
@@ -27,6 +31,8 @@ COMMANDS: Final[tuple[Command[Any], ...]] = (*_OTHERS, *helping.commands(_OTHERS
 
 AFTERS: Final[tuple[After, ...]] = (
     *peer.AFTERS,
+    *plan.AFTERS,
+    *tell.AFTERS,
     *notes.AFTERS,
     *mine.AFTERS,
     *about.AFTERS,

@@ -20,7 +20,7 @@ from bot.contract.text import Fact, Literal, Said, Text, text
 from bot.domain.errors import Refusal
 from bot.domain.languages import SPOKEN, TALKED
 from bot.domain.openings import MARKS, PLACES, SPANS, WAYS
-from commands import introducing
+from commands import introducing, plan, tell
 from commands.notes import profile_of
 
 RESETS: Final = ("language", "zone", "quiet", "called", "limits", "usual", "wishes", "community")
@@ -149,16 +149,20 @@ def _stop(turn: Turn[NoArgs], tx: Tx) -> Card:
         return Card((text("mine-stop-nothing"),))
     openings, planned = len(tx.openings.of_member(profile.id)), len(tx.agenda.of_member(profile.id))
     waiting = tx.outbox.waiting(turn.asker)
-    _stop_all(turn, tx, profile)
-    if not openings and not planned and not waiting:
+    willing = _stop_all(turn, tx, profile)
+    if not openings and not planned and not waiting and not willing:
         return Card((text("mine-stop-nothing"),))
     return Card((text("mine-stopped", openings=openings),))
 
 
-def _stop_all(turn: Turn[Any], tx: Tx, profile: Profile) -> None:
+def _stop_all(turn: Turn[Any], tx: Tx, profile: Profile) -> bool:
+    """Stop everything that would write to somebody; return whether members could write to them by way of the bot."""
     introducing.withdraw_all(tx, profile, turn.now)
+    for reminder in tx.plans.of_member(profile.id):
+        plan.drop(tx, reminder)
     tx.agenda.stop(profile.id)
     tx.outbox.recall(profile.id)
+    return tell.take_back(tx, profile)
 
 
 # --- Forgetting ---------------------------------------------------------------------------------------------------

@@ -199,6 +199,10 @@ MAY: dict[str, set[str]] = {
     "peer together": ANYBODY,
     "peer withdraw": ANYBODY,
     "peer words": MEMBERS,
+    "plan cancel": ANYBODY,
+    "plan change": ANYBODY,
+    "plan list": ANYBODY,
+    "plan remind": MEMBERS,
     "setup": {MODERATOR},
     "setup clear": {MODERATOR},
     "setup elsewhere": {MODERATOR},
@@ -206,7 +210,9 @@ MAY: dict[str, set[str]] = {
     "setup language": {MODERATOR},
     "setup limits": {MODERATOR},
     "setup room": {MODERATOR},
+    "setup willing": {MODERATOR},
     "setup words": {MODERATOR},
+    "tell-moderators": MEMBERS,
 }
 """Who may type what. Written out, so that a right that changes is changed twice."""
 
@@ -224,6 +230,7 @@ GIVEN: dict[str, dict[str, Raw]] = {
     "peer request": {"span": "2h"},
     "peer together": {"member": "rowan"},
     "peer words": {"word": "a loss", "mark": "not"},
+    "plan remind": {"link": "https://example.org/plan", "when": "in 3 days"},
     "setup clear": {"which": "words"},
     "setup elsewhere": {"elsewhere": "The open evening"},
     "setup groups": {"groups": ("adults",)},
