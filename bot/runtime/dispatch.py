@@ -35,6 +35,8 @@ from bot.runtime.sending import send
 RELAY_TRIES: Final = 3
 RELAY_PATIENCE: Final = 8.0
 """Seconds for each try: somebody waits for the answer, and meanwhile takes one of the places for all (`Lanes`)."""
+RELAY_WAIT: Final = 8.0
+"""Seconds in all that a platform may ask to wait before it takes something: where one must go slowly, for instance."""
 
 
 @dataclass
@@ -241,15 +243,20 @@ class Dispatch:
         )
         adapter = self._ground.adapters.get(relay.effect.to.platform)
         outcome: Result = NotSent()
-        landed = False
+        landed, may_wait = False, RELAY_WAIT
         for _ in range(RELAY_TRIES if adapter is not None else 0):
             assert adapter is not None  # noqa: S101 - no rounds without one
             self._ground.failpoint("relay.perform")
             outcome = await send(adapter, key, mark, relay.effect, voice, patience=RELAY_PATIENCE)
             self._ground.failpoint("relay.performed")
             landed = landed or isinstance(outcome, Unsure)
-            if isinstance(outcome, Accepted | Refused) or (isinstance(outcome, NotSent) and outcome.wait):
+            if isinstance(outcome, Accepted | Refused):
                 break
+            if isinstance(outcome, NotSent) and outcome.wait:
+                if outcome.wait > may_wait:
+                    break
+                may_wait -= outcome.wait
+                await asyncio.sleep(outcome.wait)
         if not isinstance(outcome, Accepted | Refused):
             raise Refusal("relay-unsure") if landed else Refusal("platform-away")
         then = self._ground.catalogue.commands[relay.then]

@@ -1,4 +1,4 @@
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -8,6 +8,14 @@ from bot.store.engine import SqlStore
 from bot.store.sealed import Keys
 from tests.runtime.scene import Scene
 from tests.runtime.stage import START
+
+
+@pytest.fixture(scope="session", autouse=True)
+def impatience() -> Iterator[None]:
+    """A platform that asks to wait for seconds is not waited for."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("bot.runtime.dispatch.RELAY_WAIT", 0.1)
+        yield
 
 
 @pytest.fixture

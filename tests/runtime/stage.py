@@ -149,8 +149,8 @@ class Stage:
             case "late":
                 self._late.append((self.clock.now() + self._safe / 2, key, mark, effect))
                 return Unsure()
-            case "notsent":
-                return NotSent(3.0)
+            case "notsent" | "notsent soon" as how:
+                return NotSent(3.0 if how == "notsent" else 0.01)
             case "refused":
                 return Refused("closed")
             case "raise":

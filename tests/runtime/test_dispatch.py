@@ -331,6 +331,14 @@ async def test_a_relay_whose_answer_is_lost_once_arrives_once(scene: Scene) -> N
     assert scene.stage.seen() == ["relayed words=a worry"]
 
 
+async def test_a_relay_waits_as_the_platform_asks_if_that_is_short(scene: Scene) -> None:
+    faults = iter(["notsent soon", "notsent soon", "ok"])
+    scene.stage.fault = lambda _: next(faults)
+    assert said(await _tell(scene)) == "accepted words=a worry"
+    assert scene.stage.seen() == ["relayed words=a worry"]
+    assert len({key for key, _, _ in scene.stage.calls}) == 1
+
+
 # Forms
 
 
