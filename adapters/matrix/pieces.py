@@ -168,7 +168,7 @@ class _Reader:
         """Return the value that begins here, and where it ends.
 
         Raises:
-            ValueError: There is none.
+            ValueError: There is none, or not all of it has come.
         """
         try:
             return DECODER.raw_decode(self._text, self._at)
@@ -176,7 +176,7 @@ class _Reader:
             end = self._end()
         try:
             return read_json(self._text[self._at : end].encode()), end
-        except Poison:
+        except Poison:  # a string that has not come to its end hides no brackets yet
             raise ValueError from None
 
     def _end(self) -> int:

@@ -67,8 +67,7 @@ class Saving:
 
     def _done(self, task: "asyncio.Task[None]") -> None:
         self._writes.discard(task)
-        if not task.cancelled():
-            task.exception()  # whoever waited was told; perhaps nobody is left
+        _ = None if task.cancelled() else task.exception()  # whoever waited was told; perhaps nobody is left
 
     async def close(self) -> None:
         """Save what was to be saved soon, and wait for what is being written."""

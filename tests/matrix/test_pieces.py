@@ -94,6 +94,11 @@ async def test_what_nests_without_end_hides_nothing_beside_it(deep: int, left: s
         await read(text[: len(text) // 4])
 
 
+async def test_brackets_in_a_string_that_is_cut_end_nothing() -> None:
+    text = ("[" + "[" * 5_000 + '"' + "]" * 9_000 + '"' + "]" * 5_000 + ",1]").encode()
+    assert (await read(text, 12_000))[1] == 1
+
+
 async def test_a_value_that_cannot_be_hides_no_other() -> None:
     text = b'{"a":' + b"9" * 5_000 + b',"b":NaN,"c":"\xff","d":[1e999,-Infinity]}'
     found = await read(text, 3_000, 5_007)
