@@ -129,7 +129,7 @@ def _willing(turn: Turn[NoArgs], tx: Tx) -> Card:
     """Show whether the asker may be written to, and what that means."""
     mine = any(one.community == turn.community for one in _mine(turn, tx))
     return Card(
-        (text("tell-are-you", willing=mine), text("tell-willing-means")),
+        (text("tell-are-you", willing="yes" if mine else "no"), text("tell-willing-means")),
         choices=(
             Choice("tell.willing", text("choice-tell-be-willing"), subject=turn.community),
             Choice("tell.unwilling", text("choice-tell-be-not"), subject=turn.community),

@@ -26,7 +26,7 @@ tell-note-stop = Ich behalte nichts davon. Damit man dir nicht mehr schreibt: { 
 
 tell-are-you =
     { $willing ->
-        [true] Mitglieder können dir schreiben.
+        [yes] Mitglieder können dir schreiben.
        *[false] Mitglieder können dir über mich nicht schreiben.
     }
 tell-willing-means = Wenn du zusagst, sehen Mitglieder deinen Namen bei { COMMAND("tell-moderators") }. Was sie schreiben, kommt sofort, auch in deinen stillen Stunden, denn ich behalte nichts für später. Du kannst jederzeit absagen.

@@ -26,7 +26,7 @@ tell-note-stop = I keep nothing of it. To no longer be written to: { COMMAND("se
 
 tell-are-you =
     { $willing ->
-        [true] Members may write to you.
+        [yes] Members may write to you.
        *[false] Members cannot write to you by way of me.
     }
 tell-willing-means = If you are willing, members see your name in { COMMAND("tell-moderators") }. Their notes come at once, in your quiet hours too, because I keep nothing to send later. You can take it back any time.
