@@ -67,6 +67,14 @@ def test_commands_of_an_unknown_platform(tmp_path: Path) -> None:
     assert done.stderr == "I know commands for: local, discord, matrix. Please name one of them.\n"
 
 
+MATRIX = {
+    "MATRIX__ENABLED": "true",
+    "MATRIX__HOMESERVER": "https://matrix.example.org",
+    "MATRIX__USER": "@porchlight:example.org",
+    "MATRIX__PASSWORD": "x",
+}
+
+
 @pytest.mark.parametrize(("platform", "sign"), [("local", "/"), ("matrix", "!")])
 def test_commands_are_printed(tmp_path: Path, platform: str, sign: str) -> None:
     done = run(tmp_path, "commands", "--platform", platform)
@@ -80,7 +88,25 @@ def test_the_privacy_page_is_printed_and_nothing_is_made(tmp_path: Path) -> None
     assert done.returncode == 0
     assert "5 hours" in done.stdout
     assert "table-" not in done.stdout
+    assert "keeps-" not in done.stdout
+    assert "For this playground I keep nothing" not in done.stdout, "it is not switched on"
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("switched_on", "said"),
+    [
+        ({"LOCAL__ENABLED": "true"}, "For this playground I keep nothing besides the database."),
+        ({"DISCORD__ENABLED": "true", "DISCORD__TOKEN": "x"}, "For Discord I keep nothing on disk"),
+        (MATRIX, "In rooms on Matrix I hear no words."),
+        ({**MATRIX, "MATRIX__COMMANDS_IN_ROOMS": "true"}, "Commands on Matrix are read in rooms too"),
+    ],
+)
+def test_the_privacy_page_says_what_each_platform_keeps(tmp_path: Path, switched_on: dict[str, str], said: str) -> None:
+    done = run(tmp_path, "privacy", **{f"PORCHLIGHT_{name}": value for name, value in switched_on.items()})
+    assert (done.returncode, done.stderr) == (0, "")
+    assert said in done.stdout
+    assert "keeps-" not in done.stdout
 
 
 @pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])

@@ -184,11 +184,9 @@ class DiscordAdapter:
 
     def _forget(self, member: Member) -> None:
         """Forget somebody. All of it is in memory alone, so that a process that dies has forgotten it too."""
-        self._pages.forget(member)
-        if self._asking is not None:
-            self._asking.forget(member)
-        if self._effects is not None:
-            self._effects.forget(member)
+        for part in (self._pages, self._asking, self._effects):
+            if part is not None:
+                part.forget(member)
 
     # The connection
 

@@ -269,6 +269,8 @@ class Engine:
         Raises:
             OSError: It could not be written. They are forgotten with the next save.
         """
+        assert self.ears is not None  # noqa: S101 - who is to be forgotten was heard
+        assert self._devices is not None  # noqa: S101 - the same
         state = self.state
         theirs = [room for rooms in (state.direct, state.pending) for room, other in rooms.items() if other == user]
         theirs += [room for room, (inviter, _) in state.waiting.items() if inviter == user]
@@ -277,12 +279,9 @@ class Engine:
             state.pending.pop(room, None)
             state.waiting.pop(room, None)
             self.rooms.forget(room)
-            if self.ears is not None:
-                self.ears.end(room, gone=True)
-            if room not in state.leaving:
-                state.leaving.append(room)
-        if self._devices is not None:
-            self._devices.forget(user)
+            self.ears.end(room, gone=True)
+            state.leaving.append(room)
+        self._devices.forget(user)
         await self._save()
         await self._go()
 

@@ -218,3 +218,14 @@ def test_what_was_answered_is_not_shown_by_repr() -> None:
     assert "typed" not in repr(page)
     assert "1001" not in repr(page)
     assert "q0" not in repr(page)
+
+
+def test_who_is_forgotten_has_no_form_any_more_and_others_keep_theirs() -> None:
+    every = kept()
+    every.begin(ADA, form(), NOW)
+    token = every.begin(BEN, form(), NOW)
+    assert every.has(ADA, NOW)
+    every.forget(ADA)
+    assert not every.has(ADA, NOW)
+    assert every.look(token, BEN, NOW) is not None
+    assert not every.has(BEN, NOW + timedelta(minutes=15)), "a form that has lapsed is none"

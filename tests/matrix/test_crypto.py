@@ -9,6 +9,7 @@ import pytest
 import vodozemac
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from nio.crypto import OlmDevice, OutgoingKeyRequest, TrustState
+from nio.event_builders import ToDeviceMessage
 
 from adapters.matrix.crypto import LIFE, MOST_ASKED, MOST_HELD, MOST_HELD_OF_ONE, MOST_IN_ROOM, Ears, Unreadable
 from adapters.matrix.session import State
@@ -439,3 +440,64 @@ def test_what_a_restart_needs_is_saved(bot: Listening) -> None:
     assert saved.shared
     assert saved.signing.keys() == {"master", "self_signing", "user_signing"}
     assert saved.token
+
+
+# Forgetting somebody.
+
+
+def test_who_is_forgotten_leaves_nothing_behind_and_others_stay(ears: Ears, state: State, time: Time) -> None:
+    other_room, unknown = "!other:localhost", "!unknown:localhost"
+    state.direct[other_room] = "@rowan:localhost"
+    birch, rowan = Hands(ears), Hands(ears, "@rowan:localhost")
+    for hands, room in ((birch, ROOM), (rowan, other_room)):
+        hands.gives(vodozemac.GroupSession(), room)
+        hands.gives(vodozemac.GroupSession(), unknown)
+        assert ears.missing(room, hands.says(vodozemac.GroupSession(), "x"))
+    machine = ears.machine
+    devices = [OlmDevice(hands.user, "DEVICE", {"curve25519": hands.key, "ed25519": "key"}) for hands in (birch, rowan)]
+    for device in devices:
+        machine.device_store.add(device)
+        machine.wedged_devices.append(device)
+        machine.outgoing_to_device_messages.append(ToDeviceMessage("m.room.encrypted", device.user_id, "DEVICE", {}))
+    ears.write()
+    assert all(one.key in state.written().decode() for one in (birch, rowan)), "the control"
+    assert ears.knows(BIRCH)
+    ears.forget(BIRCH)
+    ears.write()
+    assert birch.key not in state.written().decode()
+    assert rowan.key in state.written().decode()
+    assert not ears.knows(BIRCH)
+    assert ears.knows(rowan.user)
+    for kept in (
+        [one.owner for one in (*ears._held.values(), *ears._unknown.values())],
+        [owner for _, owner, _ in ears._asked.values()],
+        [one.user_id for one in (*machine.wedged_devices, *machine.device_store)],
+        [one.recipient for one in machine.outgoing_to_device_messages],
+    ):
+        assert set(kept) == {rowan.user}
+    later = again(ears, state, time)
+    assert not later.knows(BIRCH)
+    assert later.knows(rowan.user)
+
+
+def test_a_key_that_two_say_is_theirs_goes_with_either(ears: Ears, state: State) -> None:
+    birch = Hands(ears)
+    birch.gives(vodozemac.GroupSession())
+    ears.met("@rowan:localhost", birch.key)
+    ears.met("@rowan:localhost", "a key with which there is no session")
+    ears.write()
+    assert state.owners == {birch.key: [BIRCH, "@rowan:localhost"]}
+    ears.forget("@rowan:localhost")
+    ears.write()
+    assert (state.owners, state.olm) == ({}, {})
+
+
+def test_a_session_of_which_nobody_knows_whose_it_is_is_not_taken_up_again(
+    ears: Ears, state: State, time: Time
+) -> None:
+    birch = Hands(ears)
+    birch.gives(vodozemac.GroupSession())
+    ears.write()
+    state.owners.clear()
+    later = again(Ears(State.read(state.written()), KEY, time), state, time)
+    assert later.machine.session_store.get(birch.key) is None

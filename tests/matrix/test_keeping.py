@@ -1,12 +1,20 @@
 """What the adapter says that it keeps is what it keeps: each part of its state, for as long as it stays."""
 
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
 import pytest
 
-from adapters.matrix import crypto, shown
-from adapters.matrix.keeping import ABOUT_NOBODY, SAID, at_all
+from adapters.matrix import Account, MatrixAdapter, crypto, shown
+from adapters.matrix.keeping import ABOUT_NOBODY, SAID, about, at_all
 from adapters.matrix.session import State
+from bot.chance import SecretChance
+from bot.contract.facts import Keeps, Unanswered, WhatIsKept
+from bot.contract.place import Member
 from bot.contract.text import Plain, Text, Voice
 from bot.i18n import Fluent
+from tests.adapters.local.fakes import StillClock, buttons
 from tests.matrix.script import NOW
 
 SPEAKER = Fluent()
@@ -42,3 +50,23 @@ def test_whether_commands_are_read_in_rooms_is_said(locale: str) -> None:
     assert off[1:] == on[1:]
     assert page(off[:1], locale) != page(on[:1], locale)
     assert (off[0].id, on[0].id) == ("keeps-matrix-ears", "keeps-matrix-ears-rooms")
+
+
+async def test_what_is_kept_at_all_is_known_without_a_homeserver(tmp_path: Path) -> None:
+    account = Account("http://localhost:1", "@bot:localhost", "password")
+    adapter = MatrixAdapter(
+        account, tmp_path, b"m" * 32, SPEAKER, buttons(), StillClock(), SecretChance(), commands_in_rooms=True
+    )
+    assert await adapter.tell(WhatIsKept("matrix")) == Keeps(at_all(in_rooms=True))
+    assert await adapter.tell(WhatIsKept("matrix", Member("matrix", "@birch:localhost"))) == Unanswered()
+
+
+def test_about_somebody_is_told_what_there_is() -> None:
+    def told(**parts: Any) -> set[str]:
+        engine: Any = SimpleNamespace(state=State(**parts), ears=None)
+        return {line.id.removeprefix("keeps-matrix-your-") for line in about(engine, "@birch:localhost")}
+
+    assert told() == told(direct={"!a": "@rowan:localhost"}, pending={"!b": "@rowan:localhost"}) == set()
+    assert told(pending={"!b": "@birch:localhost"}) == {"invite"}
+    assert told(waiting={"!b": ["@birch:localhost", "room"]}) == {"invite"}
+    assert told(direct={"!a": "@birch:localhost"}) == {"room", "numbers", "devices", "keys", "keeps-matrix-memory"}
