@@ -454,14 +454,14 @@ def pause_ends(turn: Turn[NoArgs], tx: Tx, due: Due) -> None:
 
 
 COMMANDS = (
-    Command("peer ask", ask, reads=True),
-    Command("peer.open", request, args=Request),
-    Command("peer request", request, args=Request, form=True, prepare=details),
+    Command("peer ask", ask, reads=True, feature="requests"),
+    Command("peer.open", request, args=Request, feature="requests"),
+    Command("peer request", request, args=Request, form=True, prepare=details, feature="requests"),
     Command("peer.opened", opened, args=Request),
     Command("peer.stop-here", stop_here, right=Right.NONE, community=False, reads=True),
     Command("peer.keep", keep, right=Right.NONE, community=False, reads=True),
     Command("peer withdraw", withdraw, right=Right.NONE, community=False),
-    Command("peer light on", light_on, args=Light, prepare=light_details),
+    Command("peer light on", light_on, args=Light, prepare=light_details, feature="lights"),
     Command("peer.lit", lit, args=Light),
     Command("peer light off", light_off, right=Right.NONE, community=False),
     Command("peer status", status, right=Right.NONE, community=False, reads=True),

@@ -33,6 +33,7 @@ COMPUTED = {
     "language-": "a language's name, which the CLDR knows",
     "time-": "an instant inside a sentence, by how far away it is",
     "platform-": "what a platform is called, by its name",
+    "door-reach-": "how to reach the bot on a platform, by its name",
     "privacy-platform-": "what a platform itself keeps, by its name",
 }
 """Ids that no string in the code spells out, each kind with its reason."""

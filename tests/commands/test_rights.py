@@ -5,6 +5,7 @@ import pytest
 from bot.contract.facts import Right, Standing
 from bot.contract.params import Raw
 from commands import CATALOGUE
+from commands.setup_walk import STEPS
 from tests.commands.desk import MEMBERS, MODERATOR, START, STRANGER, Desk, member
 
 NONE, MEMBER, MOD = "none", "member", "moderator"
@@ -39,15 +40,25 @@ TABLE: dict[str, frozenset[str]] = {
     "mine.keep": ANYBODY,
     "setup": MODERATORS,
     "setup clear": MODERATORS,
+    "setup check": MODERATORS,
+    "setup door": MODERATORS,
     "setup elsewhere": MODERATORS,
+    "setup features": MODERATORS,
     "setup groups": MODERATORS,
     "setup language": MODERATORS,
     "setup limits": MODERATORS,
+    "setup moderators": MODERATORS,
+    "setup preview": MODERATORS,
+    "setup proposals": MODERATORS,
     "setup room": MODERATORS,
+    "setup undo": MODERATORS,
+    "setup walk": MODERATORS,
     "setup words": MODERATORS,
     "setup.here": frozenset(),  # without the choice that a moderator was given, nobody (tests/commands/test_setup.py)
     "setup.not": ANYBODY,
     "setup.shown": MODERATORS,
+    **{f"setup.to-{step}": MODERATORS for step in (*STEPS, "end")},
+    "setup.undo-yes": ANYBODY,  # it looks by itself, and does nothing without its choice (test_setup_undo.py)
 }
 """Who may, by command. Written out, so that a right that changes is changed twice."""
 
@@ -57,11 +68,13 @@ ARGS: dict[str, dict[str, Raw]] = {
     "setup elsewhere": {"elsewhere": "Night line"},
     "setup groups": {"groups": ("adults",)},
     "setup limits": {"wait_days": "1"},
+    "setup moderators": {"moderator_roles": ("keepers",)},
     "setup room": {"room_for": "peers"},
     "setup words": {"word_list": "night"},
     "peer apart": {"member": member("hazel")},
     "peer together": {"member": member("hazel")},
     "peer pause": {"day": "3"},
+    "peer propose": {"new_word": "moon"},
     "peer words": {"word": "x", "mark": "not"},
 }
 

@@ -5,6 +5,8 @@ from dataclasses import replace
 import pytest
 
 from bot.contract.tables import Community, Entry
+from commands import CATALOGUE
+from commands.setup_shared import FEATURES
 from tests.commands.desk import GROVE, MODERATOR, STRANGER, Desk, member
 
 
@@ -74,9 +76,10 @@ async def test_setup_shows_the_settings_and_opens_a_form_for_each(world: Desk) -
     assert shown.card is not None
     for choice in shown.card.choices:
         assert choice.subject == community
-        form = await world.form(MODERATOR, choice.action, subject=choice.subject, here=True)
-        assert form.fields
-        assert form.subject == community
+        if CATALOGUE.commands[choice.action].form and choice.action != "setup proposals":
+            form = await world.form(MODERATOR, choice.action, subject=choice.subject, here=True)
+            assert form.fields
+            assert form.subject == community
 
 
 async def test_setup_in_private_asks_for_the_community(world: Desk) -> None:
@@ -149,7 +152,7 @@ async def test_elsewhere_is_listed_and_emptied(world: Desk) -> None:
 @pytest.mark.parametrize(
     ("command", "args", "refusal"),
     [
-        ("setup words", {"word_list": "\n".join(f"word {n}" for n in range(41))}, "refusal-lines-many"),
+        ("setup words", {"word_list": "\n".join(f"word {n}" for n in range(26))}, "refusal-lines-many"),
         ("setup words", {"word_list": "x" * 41}, "refusal-words-long"),
         ("setup words", {"word_list": " \n \n"}, "refusal-words-empty"),
         ("setup elsewhere", {"elsewhere": "\n".join(f"line {n}" for n in range(13))}, "refusal-lines-many"),
@@ -167,10 +170,71 @@ async def test_what_does_not_fit_is_refused_and_changes_nothing(
     assert world.rows() == before
 
 
-async def test_forty_words_and_twelve_places_fit(world: Desk) -> None:
-    await world.ask(MODERATOR, "setup words", here=True, word_list="\n".join(f"{n:02} " + "x" * 37 for n in range(40)))
-    assert len(await _words(world)) == 40
+async def test_twenty_five_words_and_twelve_places_fit(world: Desk) -> None:
+    await world.ask(MODERATOR, "setup words", here=True, word_list="\n".join(f"{n:02} " + "x" * 37 for n in range(25)))
+    assert len(await _words(world)) == 25
     await world.ask(
         MODERATOR, "setup elsewhere", here=True, elsewhere="\n".join(f"{n:02} " + "x" * 197 for n in range(12))
     )
     assert len(await _elsewhere(world)) == 12
+
+
+async def test_what_is_switched_off_is_not_to_be_had_and_what_is_open_can_be_taken_back(world: Desk) -> None:
+    await world.ask("alder", "peer light on", hours="2")
+    form = await world.form(MODERATOR, "setup features", here=True)
+    assert [[option.value for option in one.options] for one in form.fields] == [[], list(FEATURES)]
+    shown = await world.ask(MODERATOR, "setup features", here=True, switch_off="lights")
+    assert "Switched off: porch lights" in shown.words
+    before = world.rows()
+    assert "refusal-switched-off" in await world.ask("birch", "peer light on", hours="2")
+    assert world.rows() == before
+    assert "peer-ready" in await world.ask("birch", "peer ask")
+    assert "peer-light-out" in await world.ask("alder", "peer light off")
+    form = await world.form(MODERATOR, "setup features", here=True)
+    assert [[option.value for option in one.options] for one in form.fields] == [["lights"], ["requests"]]
+    await world.ask(MODERATOR, "setup features", here=True, switch_on="lights", switch_off="requests")
+    assert (await _community(world)).off == ("requests",)
+    assert "refusal-switched-off" in await world.ask("birch", "peer ask")
+
+
+async def test_every_feature_has_commands_and_every_command_a_feature_that_can_be_switched() -> None:
+    assert {command.feature for command in CATALOGUE.all_commands if command.feature} == set(FEATURES)
+
+
+@pytest.mark.parametrize("args", [{"switch_off": "sun"}, {"switch_on": "lights", "switch_off": "lights"}])
+async def test_what_cannot_be_switched_is_refused(world: Desk, args: dict[str, str]) -> None:
+    before = world.rows()
+    assert "refusal-option-unknown" in await world.ask(MODERATOR, "setup features", args, here=True)
+    assert world.rows() == before
+
+
+async def test_a_role_makes_moderators_who_cannot_make_more(world: Desk) -> None:
+    assert "Moderators" not in (await world.ask(MODERATOR, "setup", here=True)).words
+    shown = await world.ask(MODERATOR, "setup moderators", here=True, moderator_roles=("keepers",))
+    assert "setup-is-moderators" in shown
+    assert (await world.form(MODERATOR, "setup moderators", here=True)).fields[0].value == ("keepers",)
+    assert "refusal-right-moderator" in await world.ask("birch", "setup", here=True)
+    world.becomes("birch", roles=frozenset({"keepers"}))
+    await world.wind(minutes=2)
+    assert "setup-is-language" in await world.ask("birch", "setup", here=True)
+    assert "setup-saved" in await world.ask("birch", "setup limits", here=True, wait_days="1")
+    before = world.rows()
+    for command, given in (
+        ("setup moderators", {"moderator_roles": ("everyone",)}),
+        ("setup clear", {"which": "moderators"}),
+    ):
+        assert "refusal-right-platform" in await world.ask("birch", command, given, here=True)
+    assert world.rows() == before
+    world.becomes("birch", able=False)
+    await world.wind(minutes=2)
+    assert "refusal-right-moderator" in await world.ask("birch", "setup", here=True)
+    world.becomes("birch", able=True)
+    await world.ask(MODERATOR, "setup clear", here=True, which="moderators")
+    assert "refusal-right-moderator" in await world.ask("birch", "setup", here=True)
+
+
+async def test_a_role_that_can_be_none_is_refused(world: Desk) -> None:
+    before = world.rows()
+    given = {"moderator_roles": ("x" * 256,)}
+    assert "refusal-option-unknown" in await world.ask(MODERATOR, "setup moderators", given, here=True)
+    assert world.rows() == before

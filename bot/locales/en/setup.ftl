@@ -7,6 +7,15 @@ command-setup-limits = Choose how long newcomers wait before they ask
 command-setup-groups = Choose roles within which people are introduced
 command-setup-elsewhere = List other places to turn
 command-setup-room = Choose what this room is for
+command-setup-features = Switch parts on or off
+command-setup-moderators = Choose roles that moderate here
+command-setup-door = Put up the front door, or take it away
+command-setup-proposals = Take or leave the words that members propose
+command-setup-walk = Set up step by step
+command-setup-preview = See what members will see
+command-setup-check = Look over the setup, and how to mend it
+command-setup-undo = Take back the latest change
+command-peer-propose = Propose a word for this community
 command-setup-clear = Empty a list
 
 setup-title = Setting up
@@ -42,6 +51,85 @@ refusal-only-in-room = This is about the room it is asked in, so I did nothing. 
 setup-preview = This is what members can choose from:
 setup-word = • { $word }
 
+setup-is-moderators = { $count ->
+    [one] Moderators: also one role
+   *[other] Moderators: also { $count } roles
+}
+setup-is-off = Switched off: { $features }
+feature-requests = asking for a peer
+feature-lights = porch lights
+
+setup-door-stands = I am putting the front door up in { $room }, pinned. The one that stood before goes. { COMMAND("setup check") } says whether it is there.
+setup-door-taken = I am taking the front door away from { $room }.
+refusal-no-door = No front door is up here, so I did nothing. { COMMAND("setup door") } puts one up.
+
+setup-undo-title = One step back
+setup-undo-asks = This takes back: { $what }. Then the settings would be like this:
+setup-undo-nothing = There is no change to take back. I keep one step, for 30 days.
+setup-undone = Taken back. { COMMAND("setup undo") } brings it again.
+refusal-undo-over = The settings were changed since, or much time went by, so I did nothing. { COMMAND("setup undo") } shows what can be taken back now.
+refusal-right-platform = Only those whom the platform itself lets moderate can choose who else does. I did nothing.
+
+setup-proposals-done = { $taken ->
+    [0] No word was added.
+    [one] One word was added.
+   *[other] { $taken } words were added.
+} { $waiting ->
+    [0] No more wait for you.
+    [one] One more waits:
+   *[other] { $waiting } more wait:
+}
+refusal-no-proposals = Nobody has proposed a word, so there is nothing to take or leave.
+refusal-proposals-full = Many words wait for the moderators already, so I did not keep this one. Please try again in some days.
+peer-proposed = The moderators can take or leave your word now: { $word }. I did not keep who proposed it.
+
+walk-title = Step { $step } of { $steps }
+walk-leave = You can leave this step out, or stop here. { COMMAND("setup walk") } goes on where you were.
+walk-language = In which language shall I speak in your rooms, and in which time zone do you live?
+walk-features = What may members ask me for here? What you switch off is not to be had. What is open already runs to its end.
+walk-limits = How long shall newcomers be here before they ask for a peer?
+walk-words = Which words may members choose from when they ask? Keep them short and plain. Members can propose more.
+walk-groups = Shall people meet within a role only, for example by age? If not, leave this out.
+walk-elsewhere = Which other places to turn do you know, such as phone lines or groups? Everyone can see them when they ask.
+walk-rooms = Which rooms may I use? Ask this in the room itself: one for cards without a name, one for notes to you.
+walk-moderators = Who else moderates here? Choose roles. Those who have them can use all of { COMMAND("setup") }.
+walk-door = Shall I put up a front door? It is one card, pinned in a room, that shows everyone how to reach me.
+walk-check = Shall we look over everything? I say what is missing and who can read your rooms.
+walk-end = That was the last step. You can change all of it any time.
+
+setup-preview-title = What members will see
+setup-preview-door = The front door says:
+setup-preview-choices = To press: { $choices }
+
+check-title = Looking over the setup
+check-room = { $does }, in { $room }. As of now, these can read there:
+check-room-away = I cannot look at { $room }. Is it still there, and can I see it? Let me in there, or choose another with { COMMAND("setup room") }.
+check-door-not-there = The front door is not up in { $room }. Let me write and pin there, then use { COMMAND("setup door") }.
+check-no-room = No room is for this, so it is not to be had: { $does }. { COMMAND("setup room") }, asked in a room, changes that.
+check-no-words = There are no words to choose from. { COMMAND("setup words") } takes them.
+check-no-elsewhere = No other places to turn are listed. { COMMAND("setup elsewhere") } takes them.
+check-all-there = Nothing is missing.
+
+door-title = Talk with a peer
+door-what = Would you like to talk with somebody who knows how it is? I bring two people together once both have said yes. Only you see what I answer here.
+door-reach-local = Press something below, or write { COMMAND("help") } to me.
+door-reach-discord = Press something below, or type { COMMAND("help") } in any room. I read no messages.
+door-reach-matrix = Wave below this card, or write { COMMAND("help") } to me in a private, encrypted room.
+
+choice-door-peer = Talk with a peer
+choice-door-see = See who can read here
+choice-door-elsewhere = Show other places
+choice-setup-features = Switch parts on or off
+choice-setup-moderators = Choose who moderates
+choice-setup-door = Put up the front door
+choice-setup-proposals = See proposed words
+choice-setup-preview = See what members will see
+choice-setup-check = Look it over
+choice-setup-undo-ask = Take back the latest change
+choice-setup-undo = Take it back
+choice-setup-walk = Go step by step
+choice-walk-next = Go to the next step
+choice-walk-on = Go on with the steps
 choice-setup-here = Set up here
 choice-setup-not = Leave it
 choice-setup-language = Choose language and zone
@@ -68,3 +156,13 @@ option-room_for-door = Front door
 param-take_away = Take that away from this room
 option-take_away-yes = Take it away
 option-take_away-no = Give it
+option-which-moderators = Roles that moderate
+param-switch_on = Switch on
+param-switch_off = Switch off
+param-moderator_roles = Roles that moderate here
+param-take_door = Take the door away
+option-take_door-yes = Take it away
+option-take_door-no = Put it up
+param-new_word = A word you would like to choose from
+param-take = Words to take
+param-leave = Words to leave

@@ -1,0 +1,95 @@
+"""The front door: one card in a room of the community, pinned, from which everything can be reached.
+
+It stands for everyone, so it names nobody and changes for nobody. What is pressed on it is answered privately.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from bot.contract.card import Card, Choice
+from bot.contract.command import After, Command, NoArgs, Turn
+from bot.contract.effect import Accepted, Delete, Pin, Say, Then
+from bot.contract.facts import Right
+from bot.contract.intent import Done
+from bot.contract.params import YesNo, param
+from bot.contract.place import Post, Room
+from bot.contract.tables import Tx
+from bot.contract.text import text
+from bot.domain.errors import Refusal
+from commands.setup_shared import back, here
+
+DOOR: Final = "door"
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Whether the door is taken away."""
+
+    take_door: bool = param(YesNo(), default=False)
+
+
+def door(platform: str) -> Card:
+    """Return the card: the same for everyone who comes by."""
+    return Card(
+        (text("door-what"), text(f"door-reach-{platform}")),
+        title=text("door-title"),
+        choices=(
+            Choice("peer ask", text("choice-door-peer")),
+            Choice("who-can-see", text("choice-door-see")),
+            Choice("elsewhere", text("choice-door-elsewhere")),
+        ),
+    )
+
+
+def _subject(community: str, platform: str) -> str:
+    return f"door-{community}-{platform}"
+
+
+def take(tx: Tx, community: str, platform: str) -> None:
+    """Take away what stands at the door of a platform, or is on its way there."""
+    tx.outbox.recall(_subject(community, platform))
+    stands = tx.communities.post(community, DOOR, platform)
+    if stands is not None:
+        tx.outbox.put(Pin(stands, pinned=False))
+        tx.outbox.put(Delete(stands))
+        tx.communities.set_post(community, DOOR, platform, None)
+
+
+def stand(turn: Turn[Any], tx: Tx, room: Room) -> None:
+    """Put the door up in a room, in the place of the one that stood anywhere on the platform."""
+    take(tx, turn.community, room.platform)
+    tx.communities.set_room(turn.community, DOOR, room)
+    tx.outbox.put(
+        Say(room, door(room.platform)),
+        then=Then("setup.door-stands", (turn.community,)),
+        subject=_subject(turn.community, room.platform),
+    )
+
+
+def _door(turn: Turn[Door], tx: Tx) -> Card:
+    """Put the door up where it was, else in the room this is asked in; or take it away."""
+    platform = turn.asker.platform
+    room = tx.communities.room(turn.community, DOOR, platform)
+    if turn.args.take_door:
+        if room is None:
+            raise Refusal("no-door")
+        take(tx, turn.community, platform)
+        tx.communities.clear_room(turn.community, DOOR, platform)
+        return Card((text("setup-door-taken", room=room),), choices=(back(turn.community),))
+    room = room or here(turn, tx)
+    stand(turn, tx, room)
+    return Card((text("setup-door-stands", room=room),), choices=(back(turn.community),))
+
+
+def _stands(_: Turn[NoArgs], tx: Tx, done: Done) -> None:
+    """Keep where the door stands, and pin it. Where it could not be put up, ``setup check`` says so."""
+    (community,) = done.facts
+    if not isinstance(done.result, Accepted) or not isinstance(done.effect, Say):
+        return
+    stands = Post(done.effect.to, done.result.id)
+    tx.communities.set_post(str(community), DOOR, stands.place.platform, stands)
+    tx.outbox.put(Pin(stands))  # where that is not allowed it stands all the same
+
+
+COMMANDS: Final[tuple[Command[Any], ...]] = (Command("setup door", _door, args=Door, right=Right.MODERATOR),)
+AFTERS: Final[tuple[After, ...]] = (After("setup.door-stands", _stands),)

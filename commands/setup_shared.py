@@ -1,0 +1,108 @@
+"""What all parts of setting up have in common: whose turn it is, what is kept for one step back, how settings look."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from bot.contract.card import Card, Choice
+from bot.contract.command import Command, Turn
+from bot.contract.facts import Right
+from bot.contract.place import Room
+from bot.contract.tables import Before, Community, Settings, Tx
+from bot.contract.text import Literal, Said, Text, text
+from bot.domain.errors import Refusal
+
+DOES: Final = ("peers", "moderators", "door")
+"""What a room can be for: cards of requests without a name, notes to moderators, the front door."""
+
+FEATURES: Final = {"requests": text("feature-requests"), "lights": text("feature-lights")}
+"""What can be switched off (`bot.contract.command.Command.feature`), and what it is called."""
+
+
+def community_of(turn: Turn[Any], tx: Tx) -> Community:
+    """Return the community that is set up."""
+    community = tx.communities.get(turn.community)
+    if community is None:
+        raise Refusal("community-missing")
+    return community
+
+
+def settings_of(tx: Tx, community: str) -> Settings:
+    """Return the settings of a community that is there."""
+    settings = tx.communities.settings(community)
+    assert settings is not None  # noqa: S101 - dispatch found it
+    return settings
+
+
+def here(turn: Turn[Any], tx: Tx) -> Room:
+    """Return the room of the community that this is asked in.
+
+    Raises:
+        Refusal: ``only-in-room``: it is asked in private, or in a room of another community.
+    """
+    if turn.room is None or turn.space is None or turn.space not in tx.communities.spaces(turn.community):
+        raise Refusal("only-in-room")
+    return turn.room
+
+
+def of_the_platform(turn: Turn[Any], tx: Tx) -> None:
+    """Let pass only whom the platform itself says moderates here: a role cannot make others of its kind.
+
+    Raises:
+        Refusal: ``right-platform``.
+    """
+    if turn.live.standing(turn.asker, tx.communities.spaces(turn.community)).right < Right.MODERATOR:
+        raise Refusal("right-platform")
+
+
+def changing(name: str, run: Callable[[Turn[Any], Tx], Card]) -> Callable[[Turn[Any], Tx], Card]:
+    """Return a handler that keeps the settings as they were, if it changes any, for one step back."""
+
+    def changed(turn: Turn[Any], tx: Tx) -> Card:
+        before = settings_of(tx, turn.community)
+        made = run(turn, tx)
+        if settings_of(tx, turn.community) != before:
+            tx.communities.keep_before(turn.community, Before(turn.chance.new_id(), name, before), turn.now)
+        return made
+
+    return changed
+
+
+def moderator(name: str, run: Callable[[Turn[Any], Tx], Card], **more: Any) -> Command[Any]:
+    """Return a command of moderators that may change settings."""
+    return Command(name, changing(name, run), right=Right.MODERATOR, **more)
+
+
+def back(community: str) -> Choice:
+    """Return the choice that leads to all settings."""
+    return Choice("setup.shown", text("choice-setup-shown"), subject=community)
+
+
+def room_lines(rooms: tuple[tuple[str, Room], ...], platform: str) -> tuple[Text, ...]:
+    """Return what the rooms on a platform are for, a sentence each."""
+    return tuple(
+        text("setup-is-room", does=text(f"option-room_for-{does}"), room=room)
+        for does, room in sorted(rooms, key=lambda one: DOES.index(one[0]))
+        if room.platform == platform
+    )
+
+
+def rooms_of(tx: Tx, community: str) -> tuple[tuple[str, Room], ...]:
+    """Return the rooms that have something to do, the door among them."""
+    return tuple((does, room) for does, rooms in tx.communities.rooms(community).items() for room in rooms)
+
+
+def lines(settings: Settings, rooms: tuple[tuple[str, Room], ...], platform: str) -> tuple[Text, ...]:
+    """Return settings in words."""
+    community = settings.community
+    off = tuple(FEATURES[one] for one in community.off if one in FEATURES)
+    words = tuple(Said(entry.words) for entry in settings.words)
+    return (
+        text("setup-is-language", language=text(f"language-{community.language}"), zone=Literal(community.zone)),
+        text("setup-is-limits", days=community.wait_days),
+        text("setup-is-groups", count=len(community.groups)),
+        *((text("setup-is-moderators", count=len(community.moderators)),) if community.moderators else ()),
+        *((text("setup-is-off", features=off),) if off else ()),
+        text("setup-is-words", words=words) if words else text("setup-no-words"),
+        text("setup-is-elsewhere", count=len(settings.elsewhere)),
+        *(room_lines(rooms, platform) or (text("setup-no-rooms"),)),
+    )
