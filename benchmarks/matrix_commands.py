@@ -25,8 +25,8 @@ HOW: Final = (
     f"read and two writes, with the same pragmas. mautrix: the same two ({', '.join(peers.MAUTRIX[:2])}), in an "
     "environment of its own, its keys in memory. Neither moves a key past what it handled, nor puts numbers under its "
     "answer, as ours does: an answer of ours is three events, two of which go out when nobody waits, in part after "
-    "what is measured; that all of them came is checked. One at a time: the same pause before every call. 64 in flight: "
-    "64 people in 64 rooms. *Without flush*: the folder in memory (tmpfs)."
+    "what is measured; that all of them came is checked. One at a time: the same pause before every call. 64 in "
+    "flight: 64 people in 64 rooms. *Without flush*: the folder in memory (tmpfs)."
 )
 BARE: Final = "bare nio"
 KEPT: Final = "nio with aiosqlite"

@@ -24,7 +24,7 @@ STEP: Final = 64 * 1024
 """Letters after which others get their turn: a millisecond's work or two."""
 
 _SPACE: Final = re.compile(r"[ \t\n\r]*")
-_STRING_OR_BRACKET: Final = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]', re.DOTALL)
+_STRING_OR_BRACKET: Final = re.compile(r'"(?:[^"\\]|\\.)*"|["\[\]{}]', re.DOTALL)
 
 
 def everything(_: tuple[str, ...], __: Any) -> bool:
@@ -169,15 +169,13 @@ class _Reader:
 
         Raises:
             ValueError: There is none, or not all of it has come.
+            Poison: It nests deeper than can be read, and is no JSON.
         """
         try:
             return DECODER.raw_decode(self._text, self._at)
         except RecursionError:
             end = self._end()
-        try:
-            return read_json(self._text[self._at : end].encode()), end
-        except Poison:  # a string that has not come to its end hides no brackets yet
-            raise ValueError from None
+        return read_json(self._text[self._at : end].encode()), end
 
     def _end(self) -> int:
         """Return where a value ends that nests deeper than can be read.
@@ -187,6 +185,8 @@ class _Reader:
         """
         depth = 0
         for found in _STRING_OR_BRACKET.finditer(self._text, self._at):
+            if found.group() == '"':
+                break  # a string that is not all there: what looks like a bracket in it is none
             depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(found.group(), 0)
             if depth == 0:
                 return found.end()
