@@ -177,3 +177,37 @@ async def test_which_rooms_go_on_is_found_out_where_the_state_was_lost(world: Wo
     assert isinstance(world.engine.state, State)
     await world.engine._remember_followed()
     assert world.engine.state.followed == {OLD: NEW}
+
+
+async def test_an_alias_names_a_room_or_none(world: World) -> None:
+    told: list[Any] = [{"room_id": OLD}, NO, Declined(403, "M_FORBIDDEN")]
+    world.script.answers["/directory/"] = lambda _: told.pop(0)
+    world.engine.state.followed[OLD] = NEW
+    assert await world.places.named("#porch:localhost") == NEW, "where it goes on"
+    assert await world.places.named("https://matrix.to/#/%23porch:localhost?via=localhost") == ""
+    with pytest.raises(Declined):
+        await world.places.named("#porch:localhost")
+    assert [await world.places.named(one) for one in ("", "porch", "#" + "p" * 300)] == ["", "", ""]
+
+
+async def test_rooms_that_lead_to_one_another_are_followed_no_further(world: World) -> None:
+    world.engine.state.followed |= {OLD: NEW, NEW: OLD}
+    assert world.places.now(OLD) in {OLD, NEW}
+    assert world.places.known_as(OLD) in {OLD, NEW}
+
+
+async def test_a_room_that_is_of_no_space_stands_for_itself(world: World) -> None:
+    world.there(SPACE, type="m.space")
+    assert (await world.places.of(OLD)).id == OLD
+    assert await world.places.rooms_of(OLD, BIRCH) == frozenset()
+    world.shut.add(OLD)
+    assert not await world.places.is_in(OLD, BIRCH)
+
+
+async def test_who_shares_no_room_with_the_bot_begins_nothing_where_there_is_a_list(world: World) -> None:
+    world.script.answers["/directory/"] = {"room_id": OLD}
+    places = Places(world.engine, ("#porch:localhost",))
+    assert not await places.welcome("!direct:localhost", BIRCH, direct=True)
+    world.state[OLD, "m.room.member", BIRCH] = {"membership": "join"}
+    assert await places.welcome("!direct:localhost", BIRCH, direct=True)
+    assert await places.welcome(OLD, BIRCH, direct=False)
