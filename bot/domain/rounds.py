@@ -11,11 +11,11 @@ pairs: it is looked up lazily, among those who share a language. What mending ma
 people it is always carried through, so that no better round exists.
 """
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import chain, islice
-from random import Random
 from typing import Final
 
 EXACT_UP_TO: Final = 60
@@ -81,17 +81,17 @@ class Result:
 Pair = Callable[[Joined, Joined], bool]
 
 
-def bring_together(joined: Iterable[Joined], *, apart: Pair, met: Pair, chance: Random) -> Result:
+def bring_together(joined: Iterable[Joined], *, apart: Pair, met: Pair, seed: bytes) -> Result:
     """Return who is introduced to whom.
 
     Args:
         joined: Everybody who joined, each member once.
         apart: Whether either of two keeps apart from the other.
         met: Whether two were introduced in the last 30 days.
-        chance: Breaks ties. The same chance and the same people give the same round, in whatever order they come.
+        seed: Random bytes that break ties. With the same seed the same people give the same round, in whatever order
+            they come.
     """
-    people = sorted(joined, key=lambda one: one.member)
-    chance.shuffle(people)
+    people = sorted(joined, key=lambda one: hashlib.sha256(seed + one.member.encode()).digest())
     table = _Table(people, apart, met)
     for again in (False, True):
         table.again = again
