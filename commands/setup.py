@@ -4,7 +4,6 @@ Moderators have settings and nothing else: no command here shows anything about 
 moderator presses *Set up here*. What is not given stays as it is; ``setup clear`` empties a list.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, Final
@@ -12,16 +11,24 @@ from typing import Any, Final
 from bot.contract.card import Card, Choice, Option
 from bot.contract.command import After, Command, Job, NoArgs, Prepared, Turn
 from bot.contract.facts import Right
-from bot.contract.params import Pick, Roles, Whole, Words, Zone, param
+from bot.contract.params import Pick, Picks, Roles, Whole, Words, Zone, param
 from bot.contract.place import Space
 from bot.contract.tables import Community, Entry, Tx
-from bot.contract.text import Literal, Said, Text, text
+from bot.contract.text import Said, Text, text
 from bot.domain.errors import Refusal
 from bot.domain.languages import SPOKEN
-from commands import setup_rooms
-
-MOST_WORDS: Final = 40
-"""Words a community may have, and the letters each may have."""
+from commands import setup_check, setup_door, setup_proposals, setup_rooms, setup_undo, setup_walk
+from commands.setup_proposals import LONGEST_WORD, MOST_WORDS
+from commands.setup_shared import (
+    FEATURES,
+    back,
+    community_of,
+    lines,
+    moderator,
+    of_the_platform,
+    rooms_of,
+    settings_of,
+)
 
 MOST_PLACES: Final = 12
 """Lines of the list of other places."""
@@ -32,16 +39,24 @@ LONGEST_ID: Final = 255
 SET_UP_WITHIN: Final = timedelta(hours=1)
 """How long the choice to set up works."""
 
-LISTS: Final = ("words", "groups", "elsewhere")
+LISTS: Final = ("words", "groups", "elsewhere", "moderators")
 """What can be emptied."""
 
 _STEPS: Final = (
+    Choice("setup walk", text("choice-setup-walk")),
     Choice("setup language", text("choice-setup-language")),
     Choice("setup words", text("choice-setup-words")),
     Choice("setup limits", text("choice-setup-limits")),
     Choice("setup groups", text("choice-setup-groups")),
     Choice("setup elsewhere", text("choice-setup-elsewhere")),
+    Choice("setup features", text("choice-setup-features")),
     Choice("setup room", text("choice-setup-room")),
+    Choice("setup door", text("choice-setup-door")),
+    Choice("setup moderators", text("choice-setup-moderators")),
+    Choice("setup proposals", text("choice-setup-proposals")),
+    Choice("setup preview", text("choice-setup-preview")),
+    Choice("setup check", text("choice-setup-check")),
+    Choice("setup undo", text("choice-setup-undo-ask")),
     Choice("setup clear", text("choice-setup-clear")),
 )
 
@@ -65,7 +80,7 @@ def _setup(turn: Turn[NoArgs], tx: Tx) -> Card:
 
 
 def _shown(turn: Turn[NoArgs], tx: Tx) -> Card:
-    return _present(turn, tx, _community(turn, tx))
+    return _present(turn, tx, community_of(turn, tx))
 
 
 def _not(_: Turn[NoArgs], __: Tx) -> Card:
@@ -94,33 +109,21 @@ def _set_up_here(turn: Turn[NoArgs], tx: Tx) -> Card:
 
 def _present(turn: Turn[Any], tx: Tx, community: Community, *first: Text) -> Card:
     """Return the settings as they are, with what can be changed."""
-    words, places = tx.communities.words(community.id), tx.communities.elsewhere(community.id)
+    settings = settings_of(tx, community.id)
     return Card(
-        (
-            *first,
-            text("setup-is-language", language=text(f"language-{community.language}"), zone=Literal(community.zone)),
-            text("setup-is-limits", days=community.wait_days),
-            text("setup-is-groups", count=len(community.groups)),
-            _words_line(words),
-            text("setup-is-elsewhere", count=len(places)),
-            *(setup_rooms.lines(tx, community.id, turn.asker.platform) or (text("setup-no-rooms"),)),
-        ),
+        (*first, *lines(settings, rooms_of(tx, community.id), turn.asker.platform)),
         title=text("setup-title"),
         choices=tuple(replace(step, subject=community.id) for step in _STEPS),
     )
 
 
-def _words_line(words: tuple[Entry, ...]) -> Text:
-    if not words:
-        return text("setup-no-words")
-    return text("setup-is-words", words=tuple(Said(entry.words) for entry in words))
-
-
-def _community(turn: Turn[Any], tx: Tx) -> Community:
-    community = tx.communities.get(turn.community)
-    if community is None:
-        raise Refusal("community-missing")
-    return community
+def _saved(turn: Turn[Any], tx: Tx, community: Community) -> Card:
+    """Say that a setting was saved, as it is now; on the way through all of them, with the way on."""
+    card = _present(turn, tx, community, text("setup-saved"))
+    if not community.step:
+        return card
+    on = Choice("setup walk", text("choice-walk-on"), subject=community.id)
+    return replace(card, choices=(on, back(community.id)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,14 +135,14 @@ class Language:
 
 
 def _language(turn: Turn[Language], tx: Tx) -> Card:
-    now = _community(turn, tx)
+    now = community_of(turn, tx)
     changed = replace(now, language=turn.args.language or now.language, zone=turn.args.zone or now.zone)
     tx.communities.save(changed)
-    return _present(turn, tx, changed, text("setup-saved"))
+    return _saved(turn, tx, changed)
 
 
 def _language_now(turn: Turn[NoArgs], tx: Tx) -> Prepared:
-    community = _community(turn, tx)
+    community = community_of(turn, tx)
     options = tuple(Option(code, text(f"option-language-{code}")) for code in SPOKEN)
     return Prepared({"language": community.language, "zone": community.zone}, {"language": options})
 
@@ -152,13 +155,13 @@ class Limits:
 
 
 def _limits(turn: Turn[Limits], tx: Tx) -> Card:
-    changed = replace(_community(turn, tx), wait_days=turn.args.wait_days)
+    changed = replace(community_of(turn, tx), wait_days=turn.args.wait_days)
     tx.communities.save(changed)
-    return _present(turn, tx, changed, text("setup-saved"))
+    return _saved(turn, tx, changed)
 
 
 def _limits_now(turn: Turn[NoArgs], tx: Tx) -> Prepared:
-    return Prepared({"wait_days": str(_community(turn, tx).wait_days)})
+    return Prepared({"wait_days": str(community_of(turn, tx).wait_days)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,20 +174,68 @@ class Groups:
 def _groups(turn: Turn[Groups], tx: Tx) -> Card:
     if any(len(role) > LONGEST_ID for role in turn.args.groups):
         raise Refusal("option-unknown")
-    changed = replace(_community(turn, tx), groups=turn.args.groups)
+    changed = replace(community_of(turn, tx), groups=turn.args.groups)
     tx.communities.save(changed)
-    return _present(turn, tx, changed, text("setup-saved"))
+    return _saved(turn, tx, changed)
 
 
 def _groups_now(turn: Turn[NoArgs], tx: Tx) -> Prepared:
-    return Prepared({"groups": _community(turn, tx).groups})
+    return Prepared({"groups": community_of(turn, tx).groups})
+
+
+@dataclass(frozen=True, slots=True)
+class Moderators:
+    """The roles whose members moderate here, besides those whom the platform lets."""
+
+    moderator_roles: tuple[str, ...] = param(Roles())
+
+
+def _moderators(turn: Turn[Moderators], tx: Tx) -> Card:
+    of_the_platform(turn, tx)
+    if any(len(role) > LONGEST_ID for role in turn.args.moderator_roles):
+        raise Refusal("option-unknown")
+    changed = replace(community_of(turn, tx), moderators=turn.args.moderator_roles)
+    tx.communities.save(changed)
+    return _saved(turn, tx, changed)
+
+
+def _moderators_now(turn: Turn[NoArgs], tx: Tx) -> Prepared:
+    return Prepared({"moderator_roles": community_of(turn, tx).moderators})
+
+
+@dataclass(frozen=True, slots=True)
+class Switches:
+    """What members can ask for here. What is not named stays as it is."""
+
+    switch_on: tuple[str, ...] = param(Picks(most=len(FEATURES)), default=())
+    switch_off: tuple[str, ...] = param(Picks(most=len(FEATURES)), default=())
+
+
+def _features(turn: Turn[Switches], tx: Tx) -> Card:
+    on, off = frozenset(turn.args.switch_on), frozenset(turn.args.switch_off)
+    if not on | off <= frozenset(FEATURES) or on & off:
+        raise Refusal("option-unknown")
+    now = community_of(turn, tx)
+    changed = replace(now, off=tuple(sorted((frozenset(now.off) | off) - on)))
+    tx.communities.save(changed)
+    return _saved(turn, tx, changed)
+
+
+def _features_now(turn: Turn[NoArgs], tx: Tx) -> Prepared:
+    off = community_of(turn, tx).off
+    return Prepared(
+        options={
+            "switch_on": tuple(Option(one, label) for one, label in FEATURES.items() if one in off),
+            "switch_off": tuple(Option(one, label) for one, label in FEATURES.items() if one not in off),
+        }
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """The community's words, one a line."""
 
-    word_list: tuple[str, ...] = param(Words(MOST_WORDS, lines=MOST_WORDS))
+    word_list: tuple[str, ...] = param(Words(LONGEST_WORD, lines=MOST_WORDS))
 
 
 def _entries(turn: Turn[Any], lines: tuple[str, ...], before: tuple[Entry, ...]) -> tuple[Entry, ...]:
@@ -194,7 +245,7 @@ def _entries(turn: Turn[Any], lines: tuple[str, ...], before: tuple[Entry, ...])
 
 
 def _words(turn: Turn[Vocabulary], tx: Tx) -> Card:
-    community = _community(turn, tx)
+    community = community_of(turn, tx)
     entries = _entries(turn, turn.args.word_list, tx.communities.words(community.id))
     tx.communities.set_words(community.id, entries)
     return Card(
@@ -215,7 +266,7 @@ class Places:
 
 
 def _elsewhere(turn: Turn[Places], tx: Tx) -> Card:
-    community = _community(turn, tx)
+    community = community_of(turn, tx)
     entries = _entries(turn, turn.args.elsewhere, tx.communities.elsewhere(community.id))
     tx.communities.set_elsewhere(community.id, entries)
     return Card(
@@ -236,34 +287,41 @@ class Clear:
 
 
 def _clear(turn: Turn[Clear], tx: Tx) -> Card:
-    community = _community(turn, tx)
+    community = community_of(turn, tx)
     match turn.args.which:
         case "words":
             tx.communities.set_words(community.id, ())
         case "elsewhere":
             tx.communities.set_elsewhere(community.id, ())
+        case "moderators":
+            of_the_platform(turn, tx)
+            community = replace(community, moderators=())
+            tx.communities.save(community)
         case _:
             community = replace(community, groups=())
             tx.communities.save(community)
-    return _present(turn, tx, community, text("setup-saved"))
-
-
-def _moderator(name: str, run: Callable[[Turn[Any], Tx], Card], **more: Any) -> Command[Any]:
-    return Command(name, run, right=Right.MODERATOR, **more)
+    return _saved(turn, tx, community)
 
 
 COMMANDS: Final = (
-    _moderator("setup", _setup, community=False, reads=True),
+    Command("setup", _setup, right=Right.MODERATOR, community=False, reads=True),
     Command("setup.here", _set_up_here, right=Right.NONE, community=False),
-    _moderator("setup.shown", _shown, reads=True),
+    Command("setup.shown", _shown, right=Right.MODERATOR, reads=True),
     Command("setup.not", _not, right=Right.NONE, community=False, reads=True),
-    _moderator("setup language", _language, args=Language, form=True, prepare=_language_now),
-    _moderator("setup words", _words, args=Vocabulary, form=True, prepare=_words_now),
-    _moderator("setup limits", _limits, args=Limits, form=True, prepare=_limits_now),
-    _moderator("setup groups", _groups, args=Groups, form=True, prepare=_groups_now),
-    _moderator("setup elsewhere", _elsewhere, args=Places, form=True, prepare=_elsewhere_now),
-    _moderator("setup clear", _clear, args=Clear, form=True),
+    moderator("setup language", _language, args=Language, form=True, prepare=_language_now),
+    moderator("setup features", _features, args=Switches, form=True, prepare=_features_now),
+    moderator("setup words", _words, args=Vocabulary, form=True, prepare=_words_now),
+    moderator("setup limits", _limits, args=Limits, form=True, prepare=_limits_now),
+    moderator("setup groups", _groups, args=Groups, form=True, prepare=_groups_now),
+    moderator("setup elsewhere", _elsewhere, args=Places, form=True, prepare=_elsewhere_now),
+    moderator("setup moderators", _moderators, args=Moderators, form=True, prepare=_moderators_now),
+    moderator("setup clear", _clear, args=Clear, form=True),
     *setup_rooms.COMMANDS,
+    *setup_door.COMMANDS,
+    *setup_proposals.COMMANDS,
+    *setup_walk.COMMANDS,
+    *setup_check.COMMANDS,
+    *setup_undo.COMMANDS,
 )
 JOBS: Final[tuple[Job, ...]] = ()
-AFTERS: Final[tuple[After, ...]] = ()
+AFTERS: Final[tuple[After, ...]] = setup_door.AFTERS
