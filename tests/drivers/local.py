@@ -67,6 +67,12 @@ class LocalPerson:
                 return await self.evening.answer(answer)
         raise AssertionError(f"{self.name} sees no choice {action}; there is {self.choices()}")
 
+    async def presses_in_room(self, action: str) -> str:
+        for message in reversed(self.evening.world.messages(self.evening.adapter.room.id)):
+            with suppress(KeyError):
+                return await self.presses_button(message.choice(action))
+        raise AssertionError(f"no choice {action} in the room")
+
     async def writes(self, words: str, *, in_room: bool = False) -> str:
         room = "porch" if in_room else ""
         return await self.evening.answer(await self.evening.adapter.write(self.id, words, room))

@@ -136,6 +136,13 @@ class MatrixPerson:
                     return await self._goes_on(await self._act(self._presses(card, number)), action, args or {})
         raise AssertionError(f"{self.name} sees no choice {action}; there is {self.choices()}")
 
+    async def presses_in_room(self, action: str) -> str:
+        for card in reversed(self.evening.shown(self.evening.porch)):
+            for number, written in enumerate(card.ids, 1):
+                if _action(written) == action:
+                    return await self._act(self.at.reacts(self.evening.porch, card.event, keycap(number)))
+        raise AssertionError(f"no choice {action} in the room")
+
     async def writes(self, words: str, *, in_room: bool = False) -> str:
         if not in_room:
             return await self._act(self._types(words))
