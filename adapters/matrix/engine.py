@@ -36,6 +36,9 @@ from bot.logs import log
 TRIES: Final = 3
 """How often a direct room is asked for whose making was not answered."""
 
+LOOKED_AT_ONCE: Final = 8
+"""Rooms that are looked at side by side, where it must be found out what they are."""
+
 ALIAS: Final = "porchlight-"
 """How the address of a room begins that was made with a mark."""
 
@@ -217,10 +220,17 @@ class Engine:
     async def _remember_followed(self) -> None:
         """Find out which rooms go on in which, where our state was lost: the core knows rooms by their first ids."""
         joined = self.ears.joined if self.ears is not None else set[str]()
-        for room in sorted(joined - set(self.state.pending)):
-            old = await self.rooms.follows(room)
+        slots = asyncio.Semaphore(LOOKED_AT_ONCE)
+
+        async def look(room: str) -> None:
+            async with slots:
+                old = await self.rooms.follows(room)
             if old in joined:
                 self.state.followed[old] = room
+
+        looking = (look(room) for room in sorted(joined - set(self.state.pending)))
+        for failed in filter(None, await asyncio.gather(*looking, return_exceptions=True)):
+            raise failed
 
     # Rooms.
 

@@ -9,7 +9,7 @@ from adapters.matrix.engine import Engine
 from adapters.matrix.keys import InMemory
 from adapters.matrix.places import Places
 from adapters.matrix.rooms import Rooms
-from adapters.matrix.server import Declined
+from adapters.matrix.server import Declined, Unreached
 from adapters.matrix.session import Account, State
 from bot.chance import SecretChance
 from tests.matrix.script import BOT, Asked, Clock, Script, Stage
@@ -177,6 +177,14 @@ async def test_which_rooms_go_on_is_found_out_where_the_state_was_lost(world: Wo
     assert isinstance(world.engine.state, State)
     await world.engine._remember_followed()
     assert world.engine.state.followed == {OLD: NEW}
+
+
+async def test_rooms_of_which_nothing_is_said_are_asked_of_again(world: World) -> None:
+    world.there(NEW, predecessor={"room_id": OLD})
+    world.script.answers["/state/"] = lambda _: Unreached()
+    with pytest.raises(Unreached):
+        await world.engine._remember_followed()
+    assert world.engine.state.followed == {}
 
 
 async def test_an_alias_names_a_room_or_none(world: World) -> None:
