@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, Final, Self
 
 from adapters.matrix.keys import STATE, SealedFile
-from adapters.matrix.parse import keycap
+from adapters.matrix.parse import WAVE, keycap
 from adapters.matrix.session import State
 from adapters.matrix.shown import Card, Shown
 from bot.app import ELSEWHERE, KEY, WORDS
@@ -138,9 +138,9 @@ class MatrixPerson:
 
     async def presses_in_room(self, action: str) -> str:
         for card in reversed(self.evening.shown(self.evening.porch)):
-            for number, written in enumerate(card.ids, 1):
-                if _action(written) == action:
-                    return await self._act(self.at.reacts(self.evening.porch, card.event, keycap(number)))
+            if any(_action(written) == action for written in card.ids):
+                await self._act(self.at.reacts(self.evening.porch, card.event, WAVE))
+                return await self.presses(action)
         raise AssertionError(f"no choice {action} in the room")
 
     async def writes(self, words: str, *, in_room: bool = False) -> str:
