@@ -18,6 +18,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final, Self
 
+from nio import RedactionEvent
+
 from adapters.matrix.keys import STATE, SealedFile
 from adapters.matrix.parse import WAVE, keycap
 from adapters.matrix.session import State
@@ -500,10 +502,11 @@ class MatrixEvening(Kept):
     def in_the_room(self) -> tuple[str, ...]:
         linden = self.town.people["linden"]
         self.town.do(linden.pump(0))
+        gone = {str(event.redacts) for _, event in linden.events if isinstance(event, RedactionEvent)}
         return tuple(
             read(event.source["content"])
             for room, event in linden.events
-            if room == self.porch and "body" in event.source.get("content", {})
+            if room == self.porch and event.event_id not in gone and "body" in event.source.get("content", {})
         )
 
     def bot_is_in(self, room: str) -> bool:
