@@ -38,6 +38,13 @@ TABLE: dict[str, frozenset[str]] = {
     "mine wishes": ANYBODY,
     "mine.forget-yes": ANYBODY,
     "mine.keep": ANYBODY,
+    "plan cancel": ANYBODY,
+    "plan change": ANYBODY,
+    "plan list": ANYBODY,
+    "plan remind": MEMBERS_UP,
+    "plan.joined": MEMBERS_UP,
+    "plan.kept": MEMBERS_UP,
+    "plan.too": MEMBERS_UP,
     "setup": MODERATORS,
     "setup clear": MODERATORS,
     "setup check": MODERATORS,
@@ -53,7 +60,14 @@ TABLE: dict[str, frozenset[str]] = {
     "setup room": MODERATORS,
     "setup undo": MODERATORS,
     "setup walk": MODERATORS,
+    "setup willing": MODERATORS,
     "setup words": MODERATORS,
+    "tell-moderators": MEMBERS_UP,
+    "tell.sent": ANYBODY,  # says how a relay ended, and without one nothing
+    "tell.unwilling": ANYBODY,
+    "tell.willing": MODERATORS,
+    "tell.willing-kept": MODERATORS,
+    "tell.write": ANYBODY,  # it looks by itself: it is about the community of whoever reads (test_tell.py)
     "setup.here": frozenset(),  # without the choice that a moderator was given, nobody (tests/commands/test_setup.py)
     "setup.not": ANYBODY,
     "setup.shown": MODERATORS,
@@ -64,6 +78,8 @@ TABLE: dict[str, frozenset[str]] = {
 
 ARGS: dict[str, dict[str, Raw]] = {
     "mine called": {"called": "B"},
+    "plan remind": {"link": "https://example.org/plan", "when": "in 3 days"},
+    "plan.kept": {"link": "https://example.org/plan", "when": "in 3 days"},
     "setup clear": {"which": "words"},
     "setup elsewhere": {"elsewhere": "Night line"},
     "setup groups": {"groups": ("adults",)},
