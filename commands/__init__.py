@@ -3,13 +3,14 @@
 from typing import Any, Final
 
 from bot.contract.command import After, Catalogue, Command, Job
-from commands import about, mine, notes, peer, plan, setup, tell
+from commands import about, mine, notes, peer, plan, rounds, setup, tell
 from commands import help as helping
 
 JOBS: Final[tuple[Job, ...]] = (
     *peer.JOBS,
     *plan.JOBS,
     *tell.JOBS,
+    *rounds.JOBS,
     *notes.JOBS,
     *mine.JOBS,
     *about.JOBS,
@@ -21,6 +22,7 @@ _OTHERS: Final[tuple[Command[Any], ...]] = (
     *peer.COMMANDS,
     *plan.COMMANDS,
     *tell.COMMANDS,
+    *rounds.COMMANDS,
     *notes.COMMANDS,
     *mine.commands(JOBS),  # ``mine next`` speaks of all that is planned
     *about.COMMANDS,
@@ -33,6 +35,7 @@ AFTERS: Final[tuple[After, ...]] = (
     *peer.AFTERS,
     *plan.AFTERS,
     *tell.AFTERS,
+    *rounds.AFTERS,
     *notes.AFTERS,
     *mine.AFTERS,
     *about.AFTERS,

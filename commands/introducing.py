@@ -22,7 +22,7 @@ from bot.contract.text import text
 from bot.domain import matching
 from bot.domain.openings import Opening, Question
 from commands import notes, peer_words
-from commands.meeting import Kind, Meeting, begin, room_of_theirs, under_way
+from commands.meeting import Kind, Meeting, begin, break_off, leave_rounds, room_of_theirs, under_way
 
 AT_ONCE = 16
 """How many candidates are looked up on their platform side by side."""
@@ -106,10 +106,17 @@ def call_off(tx: Tx, profile: Profile, other: Member | None = None) -> None:
         who = tx.members.get(asked.with_member)
         if other is None or (who is not None and who.member == other):
             _call_off(tx, asked)
+    theirs = tx.members.find(other) if other is not None else None
+    for yes in tx.rounds.yeses_of(profile.id):
+        if other is None or (
+            theirs is not None and any(one.member == theirs.id for one in tx.rounds.together(yes.meeting))
+        ):
+            break_off(tx, yes)
 
 
 def withdraw_all(tx: Tx, profile: Profile, now: datetime) -> None:
     """End all openings of a member and take back every yes."""
+    leave_rounds(tx, profile.id)
     for opening in tx.openings.of_member(profile.id):
         end(tx, opening)
     take_back(tx, profile.id, now)
@@ -135,7 +142,7 @@ def standing(turn: Turn[object], tx: Tx, member: Member, community: str, age: ti
     return turn.live.standing(member, _spaces(tx, member, community), age)
 
 
-def _group_now(turn: Turn[object], tx: Tx, community: str, who: Profile, age: timedelta = NAMING_AGE) -> str | None:
+def group_now(turn: Turn[object], tx: Tx, community: str, who: Profile, age: timedelta = NAMING_AGE) -> str | None:
     """Return the introduction group in which somebody may be brought together with others at this moment.
 
     None: with nobody. Paused, gone, timed out, in none of the groups and out of sight are all the same here, and change
@@ -156,7 +163,7 @@ def _group_now(turn: Turn[object], tx: Tx, community: str, who: Profile, age: ti
     return next((group for group in here.groups if group in now.roles), None)
 
 
-def _keeps_apart(turn: Turn[object], tx: Tx, owner: Profile) -> Callable[[Profile], bool]:
+def keeps_apart(turn: Turn[object], tx: Tx, owner: Profile) -> Callable[[Profile], bool]:
     """Return a test whether two keep apart, either way."""
     own = {entry.hash for entry in tx.aparts.of(owner.id)}
 
@@ -170,11 +177,11 @@ def _keeps_apart(turn: Turn[object], tx: Tx, owner: Profile) -> Callable[[Profil
     return apart
 
 
-def _may_meet(turn: Turn[object], tx: Tx, community: str, one: Profile, other: Profile) -> bool:
+def may_meet(turn: Turn[object], tx: Tx, community: str, one: Profile, other: Profile) -> bool:
     """Return whether, at this moment, nothing stands against introducing these two."""
     # Both are looked up in any case, so that keeping apart is no quicker than anything else.
-    group, theirs = _group_now(turn, tx, community, one), _group_now(turn, tx, community, other)
-    return group is not None and group == theirs and not _keeps_apart(turn, tx, one)(other)
+    group, theirs = group_now(turn, tx, community, one), group_now(turn, tx, community, other)
+    return group is not None and group == theirs and not keeps_apart(turn, tx, one)(other)
 
 
 def _ranked(turn: Turn[object], tx: Tx, opening: Opening, owner: Profile) -> list[tuple[Opening, Profile]]:
@@ -184,7 +191,7 @@ def _ranked(turn: Turn[object], tx: Tx, opening: Opening, owner: Profile) -> lis
     people = {id_: profile for id_, profile in found.items() if profile is not None}
     pairs = {id_: turn.sealer.pair(owner.salt, profile.salt) for id_, profile in people.items()}
     known = tx.met.known(pairs.values(), turn.now)
-    apart = _keeps_apart(turn, tx, owner)
+    apart = keeps_apart(turn, tx, owner)
     ranked = matching.candidates(
         opening,
         (other for other in others if other.member in people),
@@ -210,7 +217,7 @@ def slot(turn: Turn[NoArgs], tx: Tx, due: Due) -> None:
 def _ask_somebody(turn: Turn[NoArgs], tx: Tx, opening: Opening) -> None:
     """Ask the owner about a peer who said yes; else the next candidate; else nobody."""
     owner = tx.members.get(opening.member)
-    if owner is None or _group_now(turn, tx, opening.community, owner) is None:
+    if owner is None or group_now(turn, tx, opening.community, owner) is None:
         return
     asked = tx.questions.about(opening.id)
     if any(one.second and one.ends_at > turn.now for one in asked):
@@ -225,8 +232,8 @@ def _ask_somebody(turn: Turn[NoArgs], tx: Tx, opening: Opening) -> None:
         for other, candidate in batch:
             if (
                 notes.may_be_asked(turn, tx, candidate, opening.community)
-                and _group_now(turn, tx, opening.community, candidate, USUAL_AGE) is not None
-                and _may_meet(turn, tx, opening.community, owner, candidate)
+                and group_now(turn, tx, opening.community, candidate, USUAL_AGE) is not None
+                and may_meet(turn, tx, opening.community, owner, candidate)
             ):
                 _ask(turn, tx, opening, candidate, matching.shared_place(opening, other) or "room", through=other)
                 return
@@ -245,7 +252,7 @@ def _standing_yes(asked: Question, now: datetime) -> bool:
 def _bring_to_owner(turn: Turn[NoArgs], tx: Tx, opening: Opening, owner: Profile, first: Question) -> bool:
     """Ask the owner about a peer who said yes, once; return False where it has to be as if they had said nothing."""
     candidate = tx.members.get(first.member)
-    if candidate is None or not _may_meet(turn, tx, opening.community, owner, candidate):
+    if candidate is None or not may_meet(turn, tx, opening.community, owner, candidate):
         return False
     if matching.implied_yes(opening, first, turn.now):
         _introduce(turn, tx, opening, first)
@@ -425,9 +432,9 @@ def _pending(turn: Turn[NoArgs], tx: Tx, first_id: str, *, look: bool = True) ->
         return None
     about = tx.questions.about(opening.id)
     second = next((one for one in about if one.second and one.yes and one.with_member == first.member), None)
-    if second is None or _keeps_apart(turn, tx, owner)(candidate):
+    if second is None or keeps_apart(turn, tx, owner)(candidate):
         return None
-    if look and not _may_meet(turn, tx, opening.community, owner, candidate):
+    if look and not may_meet(turn, tx, opening.community, owner, candidate):
         return None
     return _Pending(first, second, opening, owner, candidate)
 

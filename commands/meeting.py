@@ -17,7 +17,7 @@ from bot.contract.effect import Accepted, Leave, MakeRoom, Say, Then
 from bot.contract.intent import Done, Due
 from bot.contract.place import Member, Room
 from bot.contract.ports import Capability
-from bot.contract.tables import Profile, Tx
+from bot.contract.tables import Profile, RoundYes, Tx
 from bot.contract.text import Text, text
 from bot.domain.openings import MET_FOR
 from commands import peer_words
@@ -90,6 +90,25 @@ class Kind:
 def under_way(meeting: str) -> str:
     """Return the subject of what introduces people, apart from the cards that led to it."""
     return f"{meeting}-met"
+
+
+def break_off(tx: Tx, yes: RoundYes) -> None:
+    """Call back the introduction of a round that a yes is part of, if one is on its way. The yeses stay."""
+    if yes.meeting:
+        tx.outbox.recall(under_way(yes.meeting))
+        tx.rounds.part(yes.meeting)
+
+
+def leave_rounds(tx: Tx, member: str) -> bool:
+    """Take back every yes of a member (our id) to a round. Return whether there was one."""
+    yeses = tx.rounds.yeses_of(member)
+    for yes in yeses:
+        break_off(tx, yes)
+        tx.agenda.cancel(yes.id)
+        tx.rounds.leave(yes.id)
+    if yeses:
+        tx.scrub()
+    return bool(yeses)
 
 
 def begin(kind: Kind, turn: Turn[NoArgs], tx: Tx, meeting: str) -> None:

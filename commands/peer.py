@@ -127,7 +127,7 @@ def _words(tx: Tx, community: Community, given: tuple[str, ...]) -> frozenset[st
     return found
 
 
-def _request(turn: Turn[Any], tx: Tx, args: Request) -> tuple[Opening, Profile]:
+def wished(turn: Turn[Any], tx: Tx, args: Request) -> tuple[Opening, Profile]:
     """Return the opening that would be made, and whose: what was given, else what is usual for them."""
     community, profile = _community(turn, tx), _profile(turn, tx)
     marks = tx.comforts.of(profile.id) if profile.id else {}
@@ -162,13 +162,13 @@ def _already(tx: Tx, profile: Profile, community: str, *, asks: bool) -> Card | 
 
 def ask(turn: Turn[NoArgs], tx: Tx) -> Card:
     """Show a ready request from the asker's own usual one. Nothing is stored yet."""
-    opening, profile = _request(turn, tx, Request())
+    opening, profile = wished(turn, tx, Request())
     return _already(tx, profile, turn.community, asks=True) or peer_words.ready(tx, opening, first=not profile.id)
 
 
 def request(turn: Turn[Any], tx: Tx) -> Card | Relay:
     """Take a request, once it is known that its owner can be written to privately."""
-    _, profile = _request(turn, tx, turn.args if isinstance(turn.args, Request) else Request())
+    _, profile = wished(turn, tx, turn.args if isinstance(turn.args, Request) else Request())
     return _already(tx, profile, turn.community, asks=True) or _hello(turn, "peer.opened")
 
 
@@ -176,7 +176,7 @@ def opened(turn: Turn[Request], tx: Tx) -> Card:
     """Open the request, or say what to do when private messages are closed."""
     if not isinstance(turn.outcome, Accepted):
         return Card((text("peer-closed"),))
-    opening, _ = _request(turn, tx, turn.args)
+    opening, _ = wished(turn, tx, turn.args)
     return _opened(turn, tx, opening)
 
 
@@ -229,7 +229,7 @@ def word_options(tx: Tx, community: str) -> tuple[Option, ...]:
 
 def light_on(turn: Turn[Light], tx: Tx) -> Card | Relay:
     """Turn the asker's porch light on, once it is known that they can be written to privately."""
-    opening, profile = _request(turn, tx, Request(words=turn.args.words))
+    opening, profile = wished(turn, tx, Request(words=turn.args.words))
     return _already(tx, profile, opening.community, asks=False) or _hello(turn, "peer.lit")
 
 
@@ -242,7 +242,7 @@ def lit(turn: Turn[Light], tx: Tx) -> Card:
     """Open the light, or say what to do when private messages are closed."""
     if not isinstance(turn.outcome, Accepted):
         return Card((text("peer-closed"),))
-    opening, profile = _request(turn, tx, Request(words=turn.args.words))
+    opening, profile = wished(turn, tx, Request(words=turn.args.words))
     return _opened(
         turn,
         tx,

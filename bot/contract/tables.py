@@ -7,7 +7,7 @@ change and locks the row where the database does so. Ids are ours and random, un
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Protocol
 
 from bot.contract.effect import Effect, Then
@@ -310,6 +310,126 @@ class Communities(Protocol):
         """Replace a community's list of other places."""
 
 
+@dataclass(frozen=True, slots=True)
+class Round:
+    """The rounds of a community: each asks again.
+
+    Attributes:
+        id: Random.
+        community: Whose.
+        rhythm: One of `bot.domain.rhythm.RHYTHMS`.
+        begins_on: The first day, local to the community.
+        wall: The local time at which people are introduced.
+        opens_at: From when one can join the next of them.
+        meets_at: When it introduces those who joined.
+    """
+
+    id: str
+    community: str
+    rhythm: str
+    begins_on: date
+    wall: time
+    opens_at: datetime
+    meets_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RoundYes:
+    """Somebody's yes to one round.
+
+    Attributes:
+        id: Random.
+        round: The round (`Round.id`).
+        member: Whose (our id).
+        said_at: When.
+        ends_at: When they hear at the latest that nothing came of it.
+        languages: Those they can talk in.
+        way: How they would talk.
+        place: Where they would talk.
+        someone_new: Not with somebody met in the last 30 days.
+        trio: Three are fine as well.
+        group: The community's introduction group of theirs when they joined.
+        meeting: The introduction that is on its way; empty for none.
+        words: Ids of the community's words chosen for this round.
+    """
+
+    id: str
+    round: str
+    member: str
+    said_at: datetime
+    ends_at: datetime
+    languages: tuple[str, ...]
+    way: str
+    place: str
+    someone_new: bool
+    trio: bool
+    group: str = ""
+    meeting: str = ""
+    words: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """All that a round is worked out from.
+
+    Attributes:
+        yeses: Those who joined, with their profiles.
+        apart: Their *not with this person* lists, by their id.
+        shunned: Words they do not want to meet unasked, by their id.
+        met: All pairs that were introduced lately.
+        left_out: All marks of those who stayed alone the last time.
+    """
+
+    yeses: tuple[tuple[RoundYes, Profile], ...]
+    apart: Mapping[str, frozenset[bytes]]
+    shunned: Mapping[str, frozenset[str]]
+    met: frozenset[bytes] = field(repr=False)
+    left_out: frozenset[bytes] = field(repr=False)
+
+
+class Rounds(Protocol):
+    """Rounds and the yeses to them."""
+
+    def of(self, community: str) -> Round | None:
+        """Return the rounds of a community."""
+
+    def get(self, id: str) -> Round | None:  # noqa: A002 - the column's name
+        """Return a round."""
+
+    def put(self, round: Round) -> None:  # noqa: A002 - what it is
+        """Store a round, new or changed."""
+
+    def remove(self, id: str) -> None:  # noqa: A002 - the column's name
+        """Delete a round with every yes to it."""
+
+    def join(self, yes: RoundYes) -> None:
+        """Store a yes."""
+
+    def yes(self, id: str) -> RoundYes | None:  # noqa: A002 - the column's name
+        """Return a yes."""
+
+    def yeses_of(self, member: str) -> tuple[RoundYes, ...]:
+        """Return every yes of a member (our id)."""
+
+    def together(self, meeting: str) -> tuple[RoundYes, ...]:
+        """Return the yeses that an introduction on its way brings together, the oldest first."""
+
+    def bring_together(self, meeting: str, yeses: Iterable[str]) -> None:
+        """Let yeses (their ids) be brought together."""
+
+    def part(self, meeting: str) -> None:
+        """Let an introduction be on its way no more. The yeses stay."""
+
+    def leave(self, id: str) -> None:  # noqa: A002 - the column's name
+        """Delete a yes."""
+
+    def party(self, round: str, now: datetime) -> Party:  # noqa: A002 - what it is
+        """Return all that a round is worked out from."""
+
+    def leave_out(self, mark: bytes, expires_at: datetime) -> None:
+        """Remember, by a keyed mark, that somebody stayed alone."""
+
+
 class Openings(Protocol):
     """Openings with their words."""
 
@@ -517,6 +637,10 @@ class Tx(Protocol):
     @property
     def questions(self) -> Questions:
         """Questions."""
+
+    @property
+    def rounds(self) -> Rounds:
+        """Rounds."""
 
     @property
     def met(self) -> Met:

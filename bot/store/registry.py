@@ -76,8 +76,14 @@ _member, _opening, _question = schema.member, schema.opening, schema.question
 _opening_word, _outbox, _post, _agenda = schema.opening_word, schema.outbox, schema.post, schema.agenda
 _my_openings = select(_opening.c.id).where(_opening.c.member == _HIM)
 _my_questions = select(_question.c.id).where(_question.c.member == _HIM)
+_round_yes, _round_word = schema.round_yes, schema.round_word
+_my_yeses = select(_round_yes.c.id).where(_round_yes.c.member == _HIM)
+_my_meetings = select(_round_yes.c.meeting).where(_round_yes.c.member == _HIM, _round_yes.c.meeting.is_not(None))
 _planned_for_me = or_(
-    _agenda.c.member == _HIM, _agenda.c.subject.in_(_my_openings), _agenda.c.subject.in_(_my_questions)
+    _agenda.c.member == _HIM,
+    _agenda.c.subject.in_(_my_openings),
+    _agenda.c.subject.in_(_my_questions),
+    _agenda.c.subject.in_(_my_yeses),
 )
 """What will write to the member, and what is planned about something of theirs."""
 
@@ -142,6 +148,26 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         facts=lambda lives: {"left": _span(lives.leftover)},
         sweep=((delete(_opening).where(_opening.c.ends_at <= _NOW), lambda lives: lives.leftover),),
     ),
+    Entry(schema.round_),
+    Entry(
+        _round_word,
+        held=select(schema.word.c.words.label("word"), _round_word.c.round_yes)
+        .join(schema.word, schema.word.c.id == _round_word.c.word)
+        .where(_round_word.c.round_yes.in_(_my_yeses)),
+        forget=(delete(_round_word).where(_round_word.c.round_yes.in_(_my_yeses)),),
+    ),
+    Entry(
+        _round_yes,
+        held=_mine(_round_yes, "member"),
+        forget=(
+            update(_round_yes).where(_round_yes.c.meeting.in_(_my_meetings)).values(meeting=None),
+            _clear(_round_yes, "member"),
+        ),
+        says={"group": "held-sealed", "meeting": "held-of-another"},
+        facts=lambda lives: {"left": _span(lives.leftover)},
+        sweep=((delete(_round_yes).where(_round_yes.c.ends_at <= _NOW), lambda lives: lives.leftover),),
+    ),
+    Entry(schema.left_out, sweep=((delete(schema.left_out).where(schema.left_out.c.expires_at <= _NOW), _at_once),)),
     Entry(schema.met, sweep=((delete(schema.met).where(schema.met.c.expires_at <= _NOW), _at_once),)),
     Entry(schema.apart, held=_mine(schema.apart, "member"), forget=(_clear(schema.apart, "member"),)),
     Entry(
@@ -221,6 +247,8 @@ SHOWN: Final = (
     "comfort",
     "apart",
     "question",
+    "round_yes",
+    "round_word",
     "plan",
     "willing",
     "agenda",

@@ -281,6 +281,47 @@ met: Final = Table(
     "met", metadata, Column("pair", LargeBinary, primary_key=True), _needed("expires_at", Instant, index=True)
 )
 
+round_: Final = Table(
+    "round",
+    metadata,
+    _id(),
+    Column("community", Id, ForeignKey("community.id", ondelete="CASCADE"), nullable=False, unique=True),
+    _needed("rhythm", Token),
+    _needed("begins_on", Token),
+    _needed("wall", OfDay),
+    _needed("opens_at", Instant),
+    _needed("meets_at", Instant),
+)
+
+round_yes: Final = Table(
+    "round_yes",
+    metadata,
+    _id(),
+    _of("round", "round", index=False),
+    _of("member", "member"),
+    _needed("said_at", Instant),
+    _needed("ends_at", Instant, index=True),
+    _needed("languages", Tokens),
+    _needed("way", Token),
+    _needed("place", Token),
+    _needed("someone_new", Boolean),
+    _needed("trio", Boolean),
+    Column("group", Sealed),
+    Column("meeting", Ref, index=True),
+    UniqueConstraint("round", "member"),
+)
+
+round_word: Final = Table(
+    "round_word",
+    metadata,
+    Column("round_yes", Id, ForeignKey("round_yes.id", ondelete="CASCADE"), primary_key=True),
+    Column("word", Id, ForeignKey("word.id", ondelete="CASCADE"), primary_key=True, index=True),
+)
+
+left_out: Final = Table(
+    "left_out", metadata, Column("hash", LargeBinary, primary_key=True), _needed("expires_at", Instant, index=True)
+)
+
 apart: Final = Table(
     "apart",
     metadata,

@@ -17,6 +17,7 @@ from bot.store.members import MemberRows
 from bot.store.openings import OpeningRows, QuestionRows
 from bot.store.outbox import LeavingRows, OutboxRows
 from bot.store.plans import PlanRows, WillingRows
+from bot.store.rounds import RoundRows
 from bot.store.voices import Voices
 
 
@@ -38,6 +39,7 @@ class SqlTx:
         self.communities: Final = CommunityRows(ground)
         self.openings: Final = OpeningRows(ground)
         self.questions: Final = QuestionRows(ground)
+        self.rounds: Final = RoundRows(ground)
         self.met: Final = MetRows(ground)
         self.aparts: Final = ApartRows(ground)
         self.comforts: Final = ComfortRows(ground)

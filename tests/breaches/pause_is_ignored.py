@@ -14,10 +14,10 @@ BREAKS = "P13"
 
 
 def apply(monkeypatch: pytest.MonkeyPatch) -> None:
-    usual = introducing._group_now
+    usual = introducing.group_now
 
     def group_now(turn: Turn[object], tx: Tx, community: str, who: Profile, *age: timedelta) -> str | None:
         return usual(turn, tx, community, replace(who, paused_until=None), *age)
 
-    monkeypatch.setattr(introducing, "_group_now", group_now)
+    monkeypatch.setattr(introducing, "group_now", group_now)
     monkeypatch.setattr(notes, "may_be_asked", lambda *_: True)

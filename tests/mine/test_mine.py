@@ -18,13 +18,19 @@ TITLES = {
     "comfort": "How a member feels about words",
     "apart": "Whom a member is not introduced to",
     "question": "Questions put to members",
+    "round_yes": "Who joined a round",
+    "round_word": "Words chosen for a round",
     "agenda": "What is planned",
     "outbox": "Messages on their way",
     "post": "Messages that may still be changed or taken away",
 }
 """Tables that can hold something about a member, as members read of them."""
 
-ABOUT_NOBODY = {"meta", "community", "space", "word", "elsewhere", "alembic_version", "delivered", "seen", "met"}
+ABOUT_NOBODY = {"meta", "community", "space", "word", "elsewhere", "alembic_version", "delivered", "seen", "met"} | {
+    "community_before",
+    "round",
+    "left_out",
+}
 """Tables in which nobody can be found: settings, and keyed hashes that name nobody."""
 
 SETTINGS: dict[str, dict[str, Raw]] = {

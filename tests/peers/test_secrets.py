@@ -63,7 +63,7 @@ def refuse_an_apart_pair_in_other_words(monkeypatch: pytest.MonkeyPatch) -> None
         asked = tx.questions.get_for_change(turn.subject)
         one = tx.members.get(asked.member) if asked is not None else None
         other = tx.members.get(asked.with_member) if asked is not None else None
-        if one is not None and other is not None and introducing._keeps_apart(turn, tx, one)(other):
+        if one is not None and other is not None and introducing.keeps_apart(turn, tx, one)(other):
             return Card((text("peer-question-over"),))
         return card
 

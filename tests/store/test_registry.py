@@ -10,7 +10,7 @@ from bot.contract.card import Card
 from bot.contract.effect import Say, Then
 from bot.contract.place import Member, Post, Room
 from bot.contract.queues import WorkTx
-from bot.contract.tables import Apart, Entry
+from bot.contract.tables import Apart, Entry, Round
 from bot.contract.text import Fact, Literal, Said, Text, text
 from bot.store import registry
 from bot.store.engine import SqlStore
@@ -41,6 +41,7 @@ def value(table: Table, column: Any, whom: Member, other: Member, number: int) -
         "post": Post(whom, "m"),
         "body": (say(whom), None),
         "facts": (Said("words"),),
+        "meeting": "meeting-1",
         "link": "https://example.org/plan",
         "dead_at": None,
         "recalled": False,
@@ -48,7 +49,14 @@ def value(table: Table, column: Any, whom: Member, other: Member, number: int) -
     }
     if column.name in named:
         return named[column.name]
-    points = {"member": profile(whom).id, "community": "community-1", "opening": f"opening-{number}", "word": "w1"}
+    points = {
+        "member": profile(whom).id,
+        "community": "community-1",
+        "opening": f"opening-{number}",
+        "word": "w1",
+        "round": "round-1",
+        "round_yes": f"round_yes-{number}",
+    }
     for key in column.foreign_keys:
         return points[key.column.table.name]
     kinds = {
@@ -69,6 +77,7 @@ async def full(store: SqlStore) -> SqlStore:
 
     def work(tx: WorkTx) -> None:
         tx.communities.set_words("community-1", (Entry("w1", "night shifts"),))
+        tx.rounds.put(Round("round-1", "community-1", "weekly", NOW.date(), time(19), NOW, NOW))
         everything_of(tx, ANNA, BEN, 1)
         everything_of(tx, BEN, ANNA, 2)
 

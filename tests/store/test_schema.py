@@ -21,6 +21,7 @@ OUR_BYTES = {
     ("member", "salt"),
     ("met", "pair"),
     ("apart", "hash"),
+    ("left_out", "hash"),
     ("delivered", "hash"),
     ("seen", "hash"),
 }

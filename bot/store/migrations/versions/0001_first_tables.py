@@ -293,6 +293,59 @@ def upgrade() -> None:  # noqa: PLR0915 - a statement or more for each table
     op.create_index(op.f("ix_opening_member"), "opening", ["member"], unique=False)
     op.create_index("ix_opening_waiting", "opening", ["community", "platform", "opened_at"], unique=False)
     op.create_table(
+        "round",
+        sa.Column("id", sa.String(32), nullable=False),
+        sa.Column("community", sa.String(32), nullable=False),
+        sa.Column("rhythm", sa.String(64), nullable=False),
+        sa.Column("begins_on", sa.String(64), nullable=False),
+        sa.Column("wall", sa.String(15), nullable=False),
+        sa.Column("opens_at", sa.BigInteger(), nullable=False),
+        sa.Column("meets_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["community"], ["community.id"], name=op.f("fk_round_community"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_round")),
+        sa.UniqueConstraint("community", name=op.f("uq_round_community")),
+    )
+    op.create_table(
+        "round_yes",
+        sa.Column("id", sa.String(32), nullable=False),
+        sa.Column("round", sa.String(32), nullable=False),
+        sa.Column("member", sa.String(32), nullable=False),
+        sa.Column("said_at", sa.BigInteger(), nullable=False),
+        sa.Column("ends_at", sa.BigInteger(), nullable=False),
+        sa.Column("languages", sa.String(256), nullable=False),
+        sa.Column("way", sa.String(64), nullable=False),
+        sa.Column("place", sa.String(64), nullable=False),
+        sa.Column("someone_new", sa.Boolean(), nullable=False),
+        sa.Column("trio", sa.Boolean(), nullable=False),
+        sa.Column("group", sa.LargeBinary(), nullable=True),
+        sa.Column("meeting", sa.String(32), nullable=True),
+        sa.ForeignKeyConstraint(["member"], ["member.id"], name=op.f("fk_round_yes_member"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["round"], ["round.id"], name=op.f("fk_round_yes_round"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_round_yes")),
+        sa.UniqueConstraint("round", "member", name=op.f("uq_round_yes_round_member")),
+    )
+    op.create_index(op.f("ix_round_yes_ends_at"), "round_yes", ["ends_at"], unique=False)
+    op.create_index(op.f("ix_round_yes_meeting"), "round_yes", ["meeting"], unique=False)
+    op.create_index(op.f("ix_round_yes_member"), "round_yes", ["member"], unique=False)
+    op.create_table(
+        "round_word",
+        sa.Column("round_yes", sa.String(32), nullable=False),
+        sa.Column("word", sa.String(32), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["round_yes"], ["round_yes.id"], name=op.f("fk_round_word_round_yes"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["word"], ["word.id"], name=op.f("fk_round_word_word"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("round_yes", "word", name=op.f("pk_round_word")),
+    )
+    op.create_index(op.f("ix_round_word_word"), "round_word", ["word"], unique=False)
+    op.create_table(
+        "left_out",
+        sa.Column("hash", sa.LargeBinary(), nullable=False),
+        sa.Column("expires_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("hash", name=op.f("pk_left_out")),
+    )
+    op.create_index(op.f("ix_left_out_expires_at"), "left_out", ["expires_at"], unique=False)
+    op.create_table(
         "opening_word",
         sa.Column("opening", sa.String(32), nullable=False),
         sa.Column("word", sa.String(32), nullable=False),
