@@ -55,11 +55,15 @@ FIGURES = {
         "ours idle", "ours in 3", "ours more", "bare discord.py idle", "bare discord.py in 3", "bare discord.py more",
     ),
     "due": ("among 60 p50", "among 120 p50", "ratio"),
+    "rounds": (
+        "ours among 20 p50", "rustworkx among 20", "ours to rustworkx among 20", "ours among 40 p50",
+        "ours together among 40",
+    ),
     "matching": ("among 5 p50", "among 10 p50", "ratio"),
 }  # fmt: skip
 
 
-LEFT_OUT = ("nonebot2", "mautrix")
+LEFT_OUT = ("nonebot2", "mautrix", "rustworkx")
 """What needs an environment of its own is tried below, where that environment is there."""
 
 MAY_SHRINK = ("more", "more memory")
@@ -151,11 +155,11 @@ async def test_on_matrix_they_answer_and_write_alike(tmp_path: Path) -> None:
         for one in running.values():
             await one.call(1)
             await one.call(2)
-            one.check()
+            await one.check()
         with closing(sqlite3.connect(tmp_path / "kept" / FILE)) as database, database:
             database.execute("DELETE FROM seen")
         with pytest.raises(AssertionError, match="not written"):
-            running["kept"].check()
+            await running["kept"].check()
 
 
 async def test_a_bot_on_matrix_that_does_not_start_is_told_with_its_log(
