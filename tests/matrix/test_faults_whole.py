@@ -101,7 +101,7 @@ async def test_a_revoked_token_ends_it_with_one_line(people: People, tmp_path: P
     try:
         assert bot.stdout is not None
         async with asyncio.timeout(PATIENCE):
-            while b"matrix_cross_signed" not in await bot.stdout.readline():
+            while b"matrix_connected" not in await bot.stdout.readline():
                 pass
             while not (token := saved(data).token) or not saved(data).since:  # noqa: ASYNC110 - it is a file
                 await asyncio.sleep(0.05)
