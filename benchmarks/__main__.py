@@ -22,6 +22,7 @@ from benchmarks import (
     matrix_commands,
     matrix_first,
     memory,
+    rounds,
     start,
 )
 from benchmarks.figures import Figure, Size
@@ -38,6 +39,7 @@ ALL: Final[Mapping[str, tuple[str, Callable[[Size], Awaitable[tuple[Figure, ...]
     "servers": (discord_servers.HOW, discord_servers.measure),
     "due": (due.HOW, due.measure),
     "matching": (matching.HOW, matching.measure),
+    "rounds": (rounds.HOW, rounds.measure),
 }
 
 

@@ -40,6 +40,7 @@ class Size:
         few: The smaller number of rows in ``due``.
         many: The larger.
         waiting: The two numbers of waiting openings in ``matching``.
+        joined: The two numbers of people in ``rounds``.
         servers: Servers that a bot is in, in ``servers``.
         peers: Whether peers that need an environment of their own take part.
     """
@@ -51,12 +52,13 @@ class Size:
     few: int = 10_000
     many: int = 1_000_000
     waiting: tuple[int, int] = (1_000, 10_000)
+    joined: tuple[int, int] = (3_000, 10_000)
     servers: int = 1_000
     peers: bool = True
 
 
 TINY: Final = Size(
-    rounds=2, calls=2, starts=1, pending=10, few=60, many=120, waiting=(5, 10), servers=3, peers=False
+    rounds=2, calls=2, starts=1, pending=10, few=60, many=120, waiting=(5, 10), joined=(20, 40), servers=3, peers=False
 )  # fmt: skip
 
 Call = Callable[[int], Awaitable[object]]

@@ -14,6 +14,7 @@ MAUTRIX: Final = (
     "mautrix[encryption]==0.21.1", "python-olm==3.2.16", "aiohttp==3.14.5", "aiosqlite==0.22.1",
     "pycryptodome==4.4.0", "unpaddedbase64==2.1.0", "base58==2.1.1",
 )  # fmt: skip
+RUSTWORKX: Final = ("rustworkx==0.18.1", "numpy==2.4.6")
 _PATIENCE: Final = 300.0
 
 
@@ -25,6 +26,11 @@ def nonebot(*, make: bool) -> Path | None:
 def mautrix(*, make: bool) -> Path | None:
     """Return the Python of mautrix' environment: see `_environment`."""
     return _environment("mautrix", MAUTRIX, make=make)
+
+
+def rustworkx(*, make: bool) -> Path | None:
+    """Return the Python of rustworkx' environment: see `_environment`."""
+    return _environment("rustworkx", RUSTWORKX, make=make)
 
 
 def _environment(name: str, packages: tuple[str, ...], *, make: bool) -> Path | None:

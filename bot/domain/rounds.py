@@ -199,7 +199,7 @@ class _Table:
 
     # Mending
 
-    def search(self, one: int, free: list[int]) -> "_Search":
+    def search(self, one: int, free: "_Free") -> "_Search":
         """Look for a way to change partners, as far as that may still cost something."""
         search = _Search(self, one, free, min(_LOOKS, self.left))
         self.left -= search.looked if len(self.people) > EXACT_UP_TO else 0
@@ -208,21 +208,22 @@ class _Table:
     def mend(self) -> None:
         """Find a partner for everybody for whom there is one if others change theirs."""
         self.left = _ALL_LOOKS
-        free = self.free()
-        for one in list(free):
+        free = {key: [one for one in room if self.mate[one] is None] for key, room in self.rooms.items()}
+        for one in self.free():
             if self.mate[one] is None and self.left > 0:
                 search = self.search(one, free)
                 if search.end is not None:
                     search.flip(search.end)
-                    free.remove(one)
-                    free.remove(search.end)
+                    for placed in (one, search.end):
+                        for key in _keys(self.people[placed]):
+                            free[key].remove(placed)
 
     def make_up(self) -> None:
         """Let those who had no partner last time change places with somebody who had one."""
         self.left = _ALL_LOOKS
         for one in self.free():
             if self.people[one].left_out and self.left > 0:
-                search = self.search(one, [])
+                search = self.search(one, {})
                 other = next((other for other in search.outer if not self.people[other].left_out), None)
                 if other is not None:
                     search.give_way(other)
@@ -236,7 +237,7 @@ class _Table:
         for one in self.free() if some else ():
             if self._join(one) or self.left <= 0:
                 continue
-            search = self.search(one, [])
+            search = self.search(one, {})
             for other in [other for other in search.outer[1:] if self.people[other].trio][:_STAND_INS]:
                 before = list(self.mate)
                 search.give_way(other)
@@ -286,6 +287,10 @@ class _Table:
         return Result(tuple(together), tuple(self.people[one] for one in self.free()))
 
 
+_Free = dict[tuple[str, ...], list[int]]
+"""Those who are free, by the language they share with others."""
+
+
 class _Search:
     """A search for an augmenting path that begins with somebody who is free, flowers shrunk (Edmonds).
 
@@ -295,7 +300,7 @@ class _Search:
         looked: How many pairs were looked at.
     """
 
-    def __init__(self, table: _Table, root: int, free: list[int], most: int) -> None:
+    def __init__(self, table: _Table, root: int, free: "_Free", most: int) -> None:
         self._table = table
         self._root = root
         self._by: dict[int, int] = {}  # from whom somebody is reached who then changes their partner
@@ -304,16 +309,17 @@ class _Search:
         self._is_outer = {root}
         self.outer = [root]
         self.looked = 0
-        self.end = self._run([one for one in free if one != root], most)
+        self.end = self._run(free, most)
 
-    def _run(self, free: list[int], most: int) -> int | None:
+    def _run(self, free: "_Free", most: int) -> int | None:
         table = self._table
         for one in self.outer:  # grows meanwhile
-            self.looked += len(free)
-            for other in free:
-                if table.fits(one, other):
-                    self._by[other] = one
-                    return other
+            for key in _keys(table.people[one]):
+                for other in free.get(key, ()):
+                    self.looked += 1
+                    if other != self._root and table.fits(one, other):
+                        self._by[other] = one
+                        return other
             for other in table.neighbours(one):
                 self.looked += 1
                 if self.looked > most:

@@ -1,6 +1,7 @@
 """A round: never two who must not meet, nobody left over who need not be, the same for the same chance."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from itertools import combinations
 from random import Random
@@ -178,6 +179,10 @@ def test_one_of_those_who_stayed_alone_gives_way_through_others() -> None:
     last = Joined("z", "local", ("en",), "text", "either", left_out=True)
     for seed in range(10):
         assert [one.member for one in _round([*_some(*"ab"), last], _only("ab", "bz"), seed=seed).left] == ["a"]
+    # y may meet b and c, z only b, and d only c. If y takes b, z stays alone, and d has to give way.
+    people = [replace(last, member="y"), last, *_some(*"bcd")]
+    for seed in range(10):
+        assert [one.member for one in _round(people, _only("yb", "yc", "zb", "cd"), seed=seed).left] == ["d"]
 
 
 def test_a_third_joins_only_if_all_three_said_so() -> None:
@@ -267,3 +272,16 @@ def test_what_mending_may_cost_is_bounded(monkeypatch: pytest.MonkeyPatch, *, le
     result = _round(people)
     assert len(result.together) == 20
     assert looks < 60_000
+
+
+def test_many_small_circles_are_each_mended() -> None:
+    # In each of 500 a-b-c-d in a row, where only neighbours may meet: whoever begins with b-c spoils it. And many are
+    # there who fit nobody at all.
+    people = [
+        Joined(f"{circle:03}{name}", "local", (f"l{circle}",), "text", "either")
+        for circle in range(500)
+        for name in "abcdxyz"
+    ]
+    may = {frozenset(pair) for pair in ("ab", "bc", "cd")}
+    result = _round(people, lambda one, other: frozenset((one.member[-1], other.member[-1])) not in may)
+    assert {one.member[-1] for one in result.left} == set("xyz")
