@@ -20,7 +20,7 @@ from bot.contract.facts import Right
 from bot.contract.intent import Due
 from bot.contract.params import OfDay, Pick, Picks, Until, YesNo, param
 from bot.contract.place import Member
-from bot.contract.tables import Community, Party, Profile, Round, RoundYes, Tx
+from bot.contract.tables import Community, Guest, Party, Profile, Round, RoundYes, Tx
 from bot.contract.text import Text, text
 from bot.domain.errors import Refusal
 from bot.domain.languages import TALKED
@@ -266,42 +266,39 @@ def _worked_out(
 ) -> tuple[tuple[str, ...], ...]:
     """Return who is brought together. Runs in a thread."""
     there = {
-        yes.member: (yes, profile)
-        for yes, profile in party.yeses
-        if profile.paused_until is None or profile.paused_until <= now
+        guest.yes.member: guest for guest in party.guests if guest.paused_until is None or guest.paused_until <= now
     }
 
-    def apart(one: Joined, other: Joined) -> bool:
-        return _keeps(one, other) or _keeps(other, one)
-
-    def _keeps(owner: Joined, other: Joined) -> bool:
+    def keeps(owner: Joined, other: Joined) -> bool:
         hashes = party.apart.get(owner.member)
-        return bool(hashes) and sealer.one_sided(there[owner.member][1].salt, there[other.member][1].member) in (
-            hashes or ()
-        )
+        return hashes is not None and sealer.one_sided(there[owner.member].salt, there[other.member].member) in hashes
+
+    def apart(one: Joined, other: Joined) -> bool:
+        return keeps(one, other) or keeps(other, one)
 
     def met(one: Joined, other: Joined) -> bool:
-        return bool(party.met) and sealer.pair(there[one.member][1].salt, there[other.member][1].salt) in party.met
+        return bool(party.met) and sealer.pair(there[one.member].salt, there[other.member].salt) in party.met
 
     joined = [
         Joined(
-            yes.member, profile.member.platform, yes.languages, yes.way, yes.place, yes.group,
+            yes.member, guest.member.platform, yes.languages, yes.way, yes.place, yes.group,
             someone_new=yes.someone_new,
             trio=yes.trio,
-            left_out=_mark(sealer, profile, community) in party.left_out,
+            left_out=_mark(sealer, guest, community) in party.left_out,
             words=yes.words,
             # Nobody can be asked in a round, so what somebody wants to be asked about is not for today.
             not_today=party.shunned.get(yes.member, frozenset()),
         )
-        for yes, profile in there.values()
+        for guest in there.values()
+        for yes in (guest.yes,)
     ]  # fmt: skip
     result = bring_together(joined, apart=apart, met=met, seed=seed)
-    return tuple(tuple(there[one.member][0].id for one in some) for some in result.together)
+    return tuple(tuple(there[one.member].yes.id for one in some) for some in result.together)
 
 
-def _mark(sealer: Sealer, profile: Profile, community: str) -> bytes:
+def _mark(sealer: Sealer, who: Guest | Profile, community: str) -> bytes:
     """Return the keyed mark of a member who stayed alone in a community. It means nothing without their salt."""
-    return sealer.one_sided(profile.salt + community.encode(), profile.member)
+    return sealer.one_sided(who.salt + community.encode(), who.member)
 
 
 def _meets(turn: Turn[NoArgs], tx: Tx, due: Due) -> None:
@@ -416,8 +413,8 @@ def _round_over(turn: Turn[NoArgs], tx: Tx, due: Due) -> None:
     if round_ is None:
         return
     tx.outbox.recall(round_.id)
-    for yes, _ in tx.rounds.party(round_.id, turn.now).yeses:
-        _alone(turn, tx, round_, yes)
+    for guest in tx.rounds.party(round_.id, turn.now).guests:
+        _alone(turn, tx, round_, guest.yes)
     meets_at = _next(tx, round_, turn.now)
     if meets_at is None:
         tx.rounds.remove(round_.id)

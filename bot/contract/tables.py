@@ -369,18 +369,28 @@ class RoundYes:
 
 
 @dataclass(frozen=True, slots=True)
+class Guest:
+    """Somebody who joined a round: their yes, and what of their profile a round is worked out from."""
+
+    yes: RoundYes
+    member: Member
+    salt: bytes = field(repr=False)
+    paused_until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Party:
     """All that a round is worked out from.
 
     Attributes:
-        yeses: Those who joined, with their profiles.
+        guests: Those who joined, those who did first at the front.
         apart: Their *not with this person* lists, by their id.
         shunned: Words they do not want to meet unasked, by their id.
         met: All pairs that were introduced lately.
         left_out: All marks of those who stayed alone the last time.
     """
 
-    yeses: tuple[tuple[RoundYes, Profile], ...]
+    guests: tuple[Guest, ...]
     apart: Mapping[str, frozenset[bytes]]
     shunned: Mapping[str, frozenset[str]]
     met: frozenset[bytes] = field(repr=False)

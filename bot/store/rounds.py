@@ -7,9 +7,8 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, select, update
 
-from bot.contract.tables import Party, Profile, Round, RoundYes
+from bot.contract.tables import Guest, Party, Round, RoundYes
 from bot.store.ground import Ground
-from bot.store.members import COLUMNS as PROFILE
 from bot.store.schema import Instant, apart, comfort, left_out, member, met, round_, round_word, round_yes
 
 _R = tuple(round_.c[name] for name in ("id", "community", "rhythm", "begins_on", "wall", "opens_at", "meets_at"))
@@ -48,7 +47,7 @@ _LEAVE = delete(round_yes).where(round_yes.c.id == bindparam("key"))
 _IN = round_yes.c.round == bindparam("key")
 _MEMBERS_IN = select(round_yes.c.member).where(_IN)
 _PARTY = (
-    select(*_YES, *PROFILE)
+    select(*_YES, member.c.member, member.c.salt, member.c.paused_until)
     .join(member, member.c.id == round_yes.c.member)
     .where(_IN)
     .order_by(round_yes.c.said_at, round_yes.c.id)
@@ -149,7 +148,7 @@ class RoundRows:
             shunned[owner].add(word)
         return Party(
             tuple(
-                (RoundYes(*(*row[: len(_Y)], frozenset(words.get(row[0], ())))), Profile(*row[len(_Y) :]))
+                Guest(RoundYes(*(*row[: len(_Y)], frozenset(words.get(row[0], ())))), *row[len(_Y) :])
                 for row in self._db.rows(_PARTY, key=round)
             ),
             {owner: frozenset(hashes) for owner, hashes in kept.items()},

@@ -12,7 +12,7 @@ from bot.contract.params import Raw
 from bot.contract.ports import Capability
 from bot.contract.tables import Tx
 from bot.contract.text import Voice
-from commands import meeting
+from commands import meeting, rounds
 from tests.commands.desk import HALL, MODERATOR, START, Desk, desk, member
 
 HOUR = timedelta(hours=1)
@@ -242,6 +242,24 @@ async def test_no_and_stay_store_nothing(there: Desk) -> None:
     assert there.rows() == before
     await join(there, "birch")
     assert "round-stays" in await there.press("birch", await there.ask("birch", "round join"), "round.stay")
+
+
+async def test_leaving_leaves_nothing_of_the_yes(there: Desk) -> None:
+    await plan(there)
+    before = there.rows("member", "delivered")
+    await join(there, "birch", way="voice")
+    assert there.rows("member", "delivered") != before
+    await there.ask("birch", "round leave")
+    assert there.rows("member", "delivered") == before
+
+
+async def test_a_round_of_more_than_a_page(there: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rounds, "PAGE", 1)
+    await plan(there)
+    await join(there, "birch", "alder", "rowan", "hazel")
+    await there.wind_to(TOLD)
+    for name in ("birch", "alder", "rowan", "hazel"):
+        assert len(introductions(there, name)) == 1
 
 
 async def test_what_is_held_is_shown_announced_and_stopped(there: Desk) -> None:
