@@ -2,11 +2,12 @@
 
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from bot.contract.effect import Effect, Leave, MakeRoom, Result
+from bot.contract.effect import Effect, Leave, MakeRoom, NotSent, Result
 from bot.contract.facts import Right
 from bot.contract.params import Raw
 from bot.contract.ports import Capability
@@ -90,6 +91,19 @@ async def test_who_stays_alone_is_told_and_comes_first_the_next_time(there: Desk
     assert len(alone(there, left)) == 1
 
 
+async def test_of_three_nobody_stays_alone_twice_in_a_row(there: Desk) -> None:
+    await plan(there)
+    lonely: list[str] = []
+    for week in range(8):
+        await there.wind_to(AT - HOUR + timedelta(days=7 * week))
+        await join(there, "birch", "alder", "rowan")
+        await there.wind_to(TOLD + timedelta(days=7 * week))
+        told = TOLD + timedelta(days=7 * week)
+        lonely += [name for name in ("birch", "alder", "rowan") if told in alone(there, name)]
+    assert len(lonely) == 8
+    assert all(one != other for one, other in pairwise(lonely))
+
+
 async def test_once_is_once(there: Desk) -> None:
     await plan(there, "once")
     await join(there, "birch")
@@ -171,6 +185,26 @@ async def test_a_yes_taken_back_while_the_introduction_is_under_way(
         assert not introductions(there, name)
     assert alone(there, "alder") == [TOLD]
     assert not alone(there, "birch")
+
+
+async def test_an_introduction_that_cannot_be_made_in_time_is_called_back(
+    there: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await plan(there)
+    await join(there, "birch", "alder")
+    perform = there.platform.perform
+
+    async def no_rooms_yet(key: str, mark: str, effect: Effect, voice: Voice) -> Result:
+        if isinstance(effect, MakeRoom) and there.now < TOLD:
+            return NotSent(60)
+        return await perform(key, mark, effect, voice)
+
+    monkeypatch.setattr(there.platform, "perform", no_rooms_yet)
+    await there.wind_to(TOLD + HOUR)
+    assert not [effect for effect in there.platform.effects if isinstance(effect, MakeRoom)]
+    for name in ("birch", "alder"):
+        assert not introductions(there, name)
+        assert alone(there, name) == [TOLD]
 
 
 async def test_keeping_apart_while_the_introduction_is_under_way(there: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
