@@ -281,10 +281,9 @@ class MatrixAdapter:
             commands=self._in_rooms,
             locale=talking.locale(member),
         )
-        heard, where = talking.line(heard) if direct else (heard, "")
         match inbound.happened(heard, here, self._sink.catalogue, self._speaker):
             case inbound.Typed() as typed:
-                await talking.typed(heard, typed, where)
+                await talking.typed(heard, typed)
             case inbound.Answered(words):
                 await talking.answered(heard, words)
             case inbound.Pressed() as pressed:

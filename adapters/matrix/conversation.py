@@ -3,7 +3,6 @@
 import asyncio
 import base64
 import hashlib
-import re
 from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -36,9 +35,6 @@ MOST_PLACES: Final = 10
 
 TRIES: Final = 6
 """How often an answer is sent that could not be sent; with waits between, a minute."""
-
-_IN: Final = re.compile(r"(?P<line>\s*[!\uff01].*?)\s+in=(?P<where>\S+)\s*", re.DOTALL | re.IGNORECASE)
-"""A command that is asked as if it stood in another room: ``!setup in=#porch:example.org``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,18 +124,15 @@ class Conversation:
 
     # What comes in.
 
-    async def typed(self, heard: Heard, what: inbound.Typed, where: str = "") -> None:
-        """Do what was typed: in a direct room, or in another, whose answer goes into the direct one.
-
-        ``where`` is the address of a place as if in which it is asked.
-        """
+    async def typed(self, heard: Heard, what: inbound.Typed) -> None:
+        """Do what was typed: in a direct room, or in another, whose answer goes into the direct one."""
         asked = await self._asked(heard)
         if asked is None:
             return
         await self._leave_dialog(asked)
         command = self._sink.catalogue.commands.get(what.command)
-        if where:
-            found = await self._places.asked_in(where, asked.member.id)
+        if what.where:
+            found = await self._places.asked_in(what.where, asked.member.id)
             if found is None:
                 await self._say(asked, Card((text("matrix-not-there"),)))
                 return
@@ -219,11 +212,6 @@ class Conversation:
         await self._say(_Asked(heard.id, Member("matrix", heard.sender), heard.room), Card((text("matrix-unopened"),)))
 
     # Where.
-
-    def line(self, heard: Heard) -> tuple[Heard, str]:
-        """Return a command without the place as if in which it is asked, and that place."""
-        found = _IN.fullmatch(heard.body) if heard.kind == "message" else None
-        return (replace(heard, body=found["line"]), found["where"]) if found is not None else (heard, "")
 
     async def _asked(self, heard: Heard) -> _Asked | None:
         """Return where something was asked; None where its asker cannot be answered."""

@@ -18,10 +18,11 @@ from bot.contract.typed import UNKNOWN
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """A command was typed."""
+    """A command was typed; in a direct room perhaps as if in another, whose address is ``where``."""
 
     command: str
     args: Mapping[str, Raw] = field(default_factory=dict, repr=False)
+    where: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,20 +58,6 @@ class Unopened:
 
 
 @dataclass(frozen=True, slots=True)
-class Joined:
-    """Somebody came into a room."""
-
-    who: str = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Left:
-    """Somebody went out of a room, or was taken out of it."""
-
-    who: str = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
 class Invited:
     """The bot is invited: into a direct room, which may not be encrypted, or into another."""
 
@@ -97,7 +84,7 @@ class Removed:
     """The bot is no longer in the room."""
 
 
-Happened = Typed | Answered | Pressed | Waved | Said | Unopened | Joined | Left | Invited | Upgraded | Ended | Removed
+Happened = Typed | Answered | Pressed | Waved | Said | Unopened | Invited | Upgraded | Ended | Removed
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +128,6 @@ def happened(  # noqa: PLR0911 - one a kind
             return _message(heard, here, catalogue, speaker)
         case "reaction":
             return _reaction(heard, here)
-        case "member":
-            return _membership(heard, here)
         case "invite":
             return _invite(heard)
         case "tombstone":
@@ -165,9 +150,10 @@ def _message(heard: Heard, here: Here, catalogue: Catalogue, speaker: Speaker) -
         # Other bots have commands of their own: what is not one of ours was not meant for us.
         read = parse.line(body, catalogue, speaker, here.locale)
         return Typed(read.command, read.args) if read.command != UNKNOWN else None
-    read = parse.line(body, catalogue, speaker, here.locale)
+    typed, where = parse.elsewhere(body)
+    read = parse.line(typed, catalogue, speaker, here.locale)
     if read.command != UNKNOWN:
-        return Typed(read.command, read.args)
+        return Typed(read.command, read.args, where)
     if here.asking is not None and heard.relates_to in {"", here.asking}:
         return Answered(body)
     chosen = parse.number(body)
@@ -181,18 +167,6 @@ def _reaction(heard: Heard, here: Here) -> Happened | None:
         chosen = parse.number(heard.key) if heard.sender == here.direct else None
         return Pressed(chosen, heard.relates_to) if chosen is not None else None
     return Waved(heard.relates_to) if parse.waves(heard.key) else None
-
-
-def _membership(heard: Heard, here: Here) -> Happened | None:
-    if parse.member(heard.relates_to) is None or heard.relates_to == here.own:
-        return None
-    match heard.key:
-        case "join":
-            return Joined(heard.relates_to)
-        case "leave" | "ban":
-            return Left(heard.relates_to)
-        case _:
-            return None
 
 
 def _invite(heard: Heard) -> Happened | None:

@@ -39,6 +39,8 @@ WORDS: Final[dict[Word, Text]] = {
 }
 """How each word is written, by language."""
 
+_SIGNS: Final = (SIGN, "\uff01")
+_IN: Final = "in="
 _SIGN: Final = re.compile(r"\s*[!\uff01]\s*")  # keyboards of East Asia write the wide one
 _NUMBER: Final = re.compile(r"[!\uff01]?\s*([0-9]{1,2})\s*[.):]?\ufe0f?\u20e3?", re.ASCII)
 _MEMBER: Final = re.compile(
@@ -67,6 +69,18 @@ def line(typed: str, catalogue: Catalogue, speaker: Speaker, locale: str = "en")
         return Line(UNKNOWN)
     plain = _NAMED_LINK.sub(lambda found: linked(found[1]) or found[0], typed)
     return read_line(plain, catalogue, Reads(_SIGN, member, lambda one, given: option(one, given, speaker, locale)))
+
+
+def elsewhere(typed: str) -> tuple[str, str]:
+    """Return a command without the place as if in which it is asked, and that place; empty where it names none.
+
+    ``!setup in=#porch:example.org``: the place is the last word. Each letter is looked at a few times at most.
+    """
+    parts = typed.rsplit(None, 1)
+    if len(parts) != 2 or not parts[0].lstrip().startswith(_SIGNS) or parts[1][: len(_IN)].lower() != _IN:  # noqa: PLR2004
+        return typed, ""
+    where = parts[1][len(_IN) :]
+    return (parts[0], where) if where else (typed, "")
 
 
 def member(shown: str) -> Member | None:

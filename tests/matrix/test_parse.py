@@ -1,7 +1,13 @@
 """What people type, read: forgiving of how it is written, and deaf to everything else."""
 
+import re
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
 import pytest
 
+import adapters.matrix
 from adapters.matrix.heard import LONGEST_BODY, words_of
 from adapters.matrix.parse import WORDS, Word, keycap, line, member, number, waves, word
 from bot.contract.params import Raw, params, values
@@ -272,3 +278,37 @@ def test_broken_html_is_read_without_harm(html: str) -> None:
 )  # fmt: skip
 def test_the_words_of_a_message(content: object, expected: tuple[str, str] | None) -> None:
     assert words_of(content) == expected
+
+
+def spaces_twice(pattern: str) -> bool:
+    """Return whether two endless repeats that both take white space follow one another: slow on a row of spaces."""
+    took = False
+    for op, value in import_module("re._parser").parse(pattern):
+        if str(op) not in {"MAX_REPEAT", "MIN_REPEAT"}:
+            took = False
+            continue
+        low, high, inner = value
+        takes = str(high) == "MAXREPEAT" and str(inner[0][0]) in {"ANY", "IN"} and _takes_space(inner[0])
+        if takes and took:
+            return True
+        took = takes or (took and not low)
+    return False
+
+
+def _takes_space(one: Any) -> bool:
+    op, value = one
+    if str(op) == "ANY":
+        return True
+    negated = any(str(kind) == "NEGATE" for kind, _ in value)
+    named = any(what == ord(" ") or str(what) == "CATEGORY_SPACE" for _, what in value)
+    return named != negated
+
+
+def test_no_pattern_is_slow_on_a_row_of_spaces() -> None:
+    assert spaces_twice(r"!.*?\s+in=(\S+)\s*"), "the measure sees none"
+    modules = [
+        import_module(f"adapters.matrix.{one.stem}") for one in Path(adapters.matrix.__file__).parent.glob("*.py")
+    ]
+    patterns = {one.pattern for module in modules for one in vars(module).values() if isinstance(one, re.Pattern)}
+    assert patterns
+    assert not [one for one in patterns if isinstance(one, str) and spaces_twice(one)]
