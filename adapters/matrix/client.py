@@ -24,6 +24,7 @@ from adapters.matrix.keys import STATE, kept
 from adapters.matrix.names import Names
 from adapters.matrix.places import Places
 from adapters.matrix.render import Render
+from adapters.matrix.server import Declined, Trouble
 from adapters.matrix.session import Account
 from adapters.matrix.shown import Shown
 from adapters.matrix.talk import Talk
@@ -299,7 +300,7 @@ class MatrixAdapter:
             case inbound.Upgraded() if direct:
                 await self._ended(parts, heard, crowded=False)  # nobody writes there any more; a new one may be begun
             case inbound.Upgraded(new):
-                await parts.places.follow(heard.room, new, heard.sender)
+                await self._followed(parts, heard, new)
             case inbound.Ended(crowded):
                 await self._ended(parts, heard, crowded=crowded)
             case inbound.Removed():
@@ -310,27 +311,55 @@ class MatrixAdapter:
     # Rooms
 
     async def _invited(self, parts: _Parts, heard: Heard, invited: inbound.Invited) -> None:
-        """Accept an invite, or leave it politely."""
-        places = parts.places
-        welcome = await places.welcome(heard.room, heard.sender, direct=invited.direct)
-        if not welcome and (invited.direct or not await places.expected(heard.room)):
-            log.event("matrix_invite_left")
-            await parts.waiting.done(heard.room)
-            await parts.engine.leave(heard.room)
-            return
-        joined = await parts.engine.join(heard.room)
-        if isinstance(joined, NotSent | Unsure) and await parts.waiting.later(heard, joined):
+        """Accept an invite, or leave it politely. What cannot be asked now is asked later; what is given up is left."""
+        try:
+            result = await self._welcomed(parts, heard, invited)
+        except Trouble as error:
+            result = NotSent(error.wait) if isinstance(error, Declined) else Unsure()
+        if isinstance(result, NotSent | Unsure) and await parts.waiting.later(heard, result):
             return
         await parts.waiting.done(heard.room)
-        if not isinstance(joined, Accepted):
-            log.event("matrix_not_joined", outcome=type(joined).__name__)
-            return
-        if not invited.direct and not await places.came(heard.room) and not welcome:
-            await parts.engine.leave(heard.room)  # one end said that it follows a room of ours; the other does not
-        if invited.direct and not await parts.engine.rooms.encrypted(heard.room):
-            parts.engine.state.pending.pop(heard.room, None)
-            await self._tell(parts, heard.room, text("matrix-unencrypted"), f"{heard.room} clear")
+        if not isinstance(result, Accepted):
+            log.event("matrix_not_joined", outcome=type(result).__name__)
             await parts.engine.leave(heard.room)
+
+    async def _welcomed(self, parts: _Parts, heard: Heard, invited: inbound.Invited) -> Result:
+        """Come into a room, or leave it, by who may bring the bot where; return what came of it.
+
+        A room that was to be a direct one and is none is judged when the bot is already inside.
+
+        Raises:
+            Trouble: It could not be asked.
+        """
+        places, engine = parts.places, parts.engine
+        direct = invited.direct and heard.room in engine.state.pending  # else nobody would look whether it is one
+        welcome = await places.welcome(heard.room, heard.sender, direct=direct)
+        if not welcome and (direct or not await places.expected(heard.room)):
+            log.event("matrix_invite_left")
+            await engine.leave(heard.room)
+            return Accepted(heard.room)
+        if not places.inside(heard.room):
+            joined = await engine.join(heard.room)
+            if not isinstance(joined, Accepted):
+                return joined
+        if direct and not await engine.rooms.encrypted(heard.room):
+            engine.state.pending.pop(heard.room, None)
+            await self._tell(parts, heard.room, text("matrix-unencrypted"), f"{heard.room} clear")
+            await engine.leave(heard.room)
+        elif not direct and not await places.came(heard.room) and not welcome:
+            await engine.leave(heard.room)  # one end said that it follows a room of ours; the other does not
+        elif not direct:
+            engine.state.pending.pop(heard.room, None)
+        return Accepted(heard.room)
+
+    async def _followed(self, parts: _Parts, heard: Heard, new: str) -> None:
+        """Go along to the room in which another goes on; where it cannot be asked now, later."""
+        try:
+            await parts.places.follow(heard.room, new, heard.sender)
+        except Trouble as error:
+            if await parts.waiting.later(heard, NotSent(error.wait) if isinstance(error, Declined) else Unsure()):
+                return
+        await parts.waiting.done(heard.room)
 
     async def _ended(self, parts: _Parts, heard: Heard, *, crowded: bool) -> None:
         """Leave a room that is no direct room any more; where a third person came, say why first."""

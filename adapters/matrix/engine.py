@@ -254,9 +254,13 @@ class Engine:
         return await self._post(path("join", room), {}, room)
 
     async def leave(self, room: str) -> Result:
-        """Leave a room and forget it; its keys are deleted. A room that the bot is not in counts as left."""
+        """Leave a room and forget it; its keys are deleted. A room that the bot is not in counts as left.
+
+        What does not work now is tried again after every sync.
+        """
         self.state.direct.pop(room, None)
         self.state.pending.pop(room, None)
+        self.state.go_on_nowhere(room)
         if self.ears is not None:
             self.ears.end(room, gone=True)
         self.rooms.forget(room)
@@ -267,6 +271,9 @@ class Engine:
             await self._post(path("rooms", room, "forget"), {}, room)
             if room in self.state.leaving:
                 self.state.leaving.remove(room)
+            await self._save()
+        elif room not in self.state.leaving:
+            self.state.leaving.append(room)
             await self._save()
         return result
 
@@ -283,11 +290,13 @@ class Engine:
         assert self._devices is not None  # noqa: S101 - the same
         state = self.state
         theirs = [room for rooms in (state.direct, state.pending) for room, other in rooms.items() if other == user]
-        theirs += [room for room, (inviter, _) in state.waiting.items() if inviter == user]
+        asked = [(room, what) for room, (sender, what) in state.waiting.items() if sender == user]
+        theirs += [room for room, what in asked if not what.startswith("!")]
+        for room, _ in asked:
+            del state.waiting[room]
         for room in dict.fromkeys(theirs):
             state.direct.pop(room, None)
             state.pending.pop(room, None)
-            state.waiting.pop(room, None)
             self.rooms.forget(room)
             self.ears.end(room, gone=True)
             state.leaving.append(room)

@@ -1,5 +1,7 @@
 """Invites that could not be taken at once: a homeserver that says "later" is listened to, also over a restart.
 
+Rooms that go on in another, where that could not be asked, wait in the same way.
+
 An invite is told once. With the limits that homeservers ship, the bot may not join at the very moment in which somebody
 opens a conversation with it; who asked in vain would never hear why.
 """
@@ -35,8 +37,12 @@ class Waiting:
 
     def resume(self) -> None:
         """Go on with what waited when the process ended."""
-        for room, (inviter, key) in self._engine.state.waiting.items():
-            self._begin(Heard("", room, inviter, "invite", key=key), 0.0)
+        for room, (sender, what) in self._engine.state.waiting.items():
+            self._tries[room] = 1
+            if what.startswith("!"):
+                self._begin(Heard("", room, sender, "tombstone", relates_to=what), 0.0)
+            else:
+                self._begin(Heard("", room, sender, "invite", key=what), 0.0)
 
     async def later(self, heard: Heard, result: NotSent | Unsure) -> bool:
         """Let an invite be heard again, after as long as the homeserver asks for; False where it is given up.
@@ -46,11 +52,12 @@ class Waiting:
         """
         kept, tries = self._engine.state.waiting, self._tries.get(heard.room, 0)
         new = heard.room not in kept
-        if tries >= TRIES or (new and len(kept) >= MOST):
+        forgotten = new and tries > 0  # its sender, while it was tried
+        if forgotten or tries >= TRIES or (new and len(kept) >= MOST):
             await self.done(heard.room)
             return False
         self._tries[heard.room] = tries + 1
-        kept[heard.room] = [heard.sender, heard.key]
+        kept[heard.room] = [heard.sender, heard.relates_to or heard.key]
         self._begin(heard, max(result.wait if isinstance(result, NotSent) else 0.0, min(2.0**tries, LONGEST)))
         if new:
             await self._engine.save()
@@ -69,7 +76,10 @@ class Waiting:
 
     async def _after(self, heard: Heard, wait: float) -> None:
         await self._wire.sleep_until(self._wire.now() + timedelta(seconds=wait))
-        await self._again(heard)
+        if heard.room in self._engine.state.waiting:  # else its sender was forgotten, or the room is not there any more
+            await self._again(heard)
+        else:
+            self._tries.pop(heard.room, None)
 
     async def close(self) -> None:
         """End the waiting; what waits is gone on with at the next start."""

@@ -62,6 +62,10 @@ class Places:
         closed = {old for old, new in state.followed.items() if new in joined}
         return sorted(joined - set(state.direct) - set(state.pending) - closed)
 
+    def inside(self, room: str) -> bool:
+        """Return whether the bot is in a room."""
+        return room in self._inside()
+
     def _inside(self) -> set[str]:
         return self._engine.ears.joined if self._engine.ears is not None else set()
 
@@ -110,11 +114,17 @@ class Places:
         return frozenset(self.known_as(one) for one, there in zip(others, found, strict=True) if there)
 
     async def is_in(self, room: str, user: str) -> bool:
-        """Return whether somebody is in a room at this moment."""
+        """Return whether somebody is in a room at this moment.
+
+        Raises:
+            Trouble: It could not be asked.
+        """
         try:
             content = await self._engine.rooms.state(room, "m.room.member", user)
-        except Declined:
-            return False
+        except Declined as no:
+            if no.status in {400, 403}:
+                return False  # the bot is not there to know, or it is no user's name
+            raise
         return mapping(content).get("membership") == "join"
 
     async def communities(self) -> list[str]:
@@ -219,7 +229,9 @@ class Places:
             via = {"via": sender.partition(":")[2]}
             try:
                 await self._engine.server.ask("POST", path("join", new, query=via), {})
-            except Declined:
+            except Declined as no:
+                if no.status == 429:  # noqa: PLR2004 - too many requests: it is tried later
+                    raise
                 return
         if not await self.came(new) and not before:
             await self._engine.leave(new)

@@ -48,7 +48,8 @@ class State:
         since: How far the sync was handled; empty before the first.
         direct: Direct rooms with the bot: room id to the other one's user id.
         pending: Invites to become direct rooms: room id to who invited. Settled once the bot is inside.
-        waiting: Invites that could not be taken at once: room id to who invited, and into what kind of room.
+        waiting: Invites that could not be taken at once: room id to who invited, and into what kind of room. Also rooms
+            that go on in another, where that could not be asked: room id to who says so, and the other room's id.
         signing: Private cross-signing keys, base64: ``master``, ``self_signing``, ``user_signing``.
         account: The device's own keys, as the crypto library pickles them.
         shared: Whether the account's keys were uploaded.
@@ -57,7 +58,8 @@ class State:
         megolm: Keys of direct rooms: session id to what `adapters.matrix.crypto.Held` writes.
         shown: Which choices stand under which number, as `adapters.matrix.shown.Shown` writes it.
         followed: Rooms that were upgraded: room id to that of the room which follows.
-        leaving: Direct rooms of people who were forgotten, until the bot has left them.
+        leaving: Rooms that are to be left (direct ones of people who were forgotten, and where an invite was not
+            welcome), until the bot has left them.
     """
 
     user: str = field(default="", repr=False)
@@ -76,6 +78,11 @@ class State:
     shown: str = field(default="", repr=False)
     followed: dict[str, str] = field(default_factory=dict, repr=False)
     leaving: list[str] = field(default_factory=list, repr=False)
+
+    def go_on_nowhere(self, room: str) -> None:
+        """Forget which room one follows: the bot is not in it any more."""
+        for old in [old for old, new in self.followed.items() if new == room]:
+            del self.followed[old]
 
     def written(self) -> bytes:
         """Return it as bytes to be sealed."""

@@ -379,6 +379,7 @@ class Sync:
         known = room in self._ears.joined or room in self._state.direct
         self._state.direct.pop(room, None)
         self._state.pending.pop(room, None)
+        self._state.go_on_nowhere(room)
         self._ears.end(room, gone=True)
         self._rooms.forget(room)
         if known:
@@ -425,13 +426,20 @@ class Sync:
         return 0
 
     async def _settle(self, room: str, other: str, gathered: _Gathered) -> None:
-        """Decide by the server's word whether a room is a direct room: us two in it, and nobody else asked in."""
+        """Decide by the server's word whether a room is a direct room: us two in it, and nobody else asked in.
+
+        What was to become one and is none is heard as an invite into a room like any other. It stays pending until
+        that is answered (`engine.leave`, or the adapter when it stays): nothing is done there before.
+        """
         there = await self._rooms.ask_members(room)
-        self._state.pending.pop(room, None)
         if set(there) == {self._state.user, other}:
+            self._state.pending.pop(room, None)
             self._state.direct[room] = other
         elif room in self._state.direct:
+            self._state.pending.pop(room, None)
             self._end(room, "left" if other not in there else "crowded", gathered)
+        else:
+            gathered.heard.append((Heard("", room, other, "invite", key="room", at=self._clock.now()), None))
         self._ears.settle(room)
 
     def _end(self, room: str, why: str, gathered: _Gathered) -> None:
