@@ -202,9 +202,9 @@ class Conversation:
         await self._say(asked, card, ids=tuple(one for one, _ in offered))
 
     async def said(self, heard: Heard) -> None:
-        """Answer something that was not understood."""
+        """Answer something that was not understood. A question that waits goes on waiting."""
         asked = _Asked(heard.id, Member("matrix", heard.sender), heard.room)
-        if not await self._lost(asked):
+        if self.asking(asked.member) is not None or not await self._lost(asked):
             await self._ask(asked, asked.intent(UNKNOWN))
 
     async def unopened(self, heard: Heard) -> None:

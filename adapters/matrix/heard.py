@@ -26,6 +26,7 @@ Kind = Literal[
 | kind | ``body`` | ``relates_to`` | ``key`` |
 |---|---|---|---|
 | ``message``: words (``m.text``) | the words (`words_of`) | the event replied to | |
+| ``message``: a picture, a voice, too many words | | | |
 | ``edit``: other words in the place of earlier ones | the new words | the event edited | |
 | ``reaction`` | | the event it hangs on | the emoji |
 | ``redaction`` | | the event taken away | |

@@ -154,7 +154,7 @@ def _message(heard: Heard, here: Here, catalogue: Catalogue, speaker: Speaker) -
     read = parse.line(typed, catalogue, speaker, here.locale)
     if read.command != UNKNOWN:
         return Typed(read.command, read.args, where)
-    if here.asking is not None and heard.relates_to in {"", here.asking}:
+    if body and here.asking is not None and heard.relates_to in {"", here.asking}:
         return Answered(body)
     chosen = parse.number(body)
     return Pressed(chosen, heard.relates_to) if chosen is not None else Said()

@@ -182,6 +182,9 @@ def cipher(event: Mapping[str, Any], now: datetime) -> Cipher:
 def opened(room: str, sealed: Cipher, plain: bytes) -> Heard | None:
     """Return what a decrypted event says: a message or an edit of one. None for everything else.
 
+    What a person sent that has no words to read (a picture, a voice, more letters than any command has) is a message
+    without words, so that it is answered; nothing else of it is looked at.
+
     Raises:
         Poison: It is not what an encrypted event must hold, or was encrypted for another room.
     """
@@ -189,15 +192,17 @@ def opened(room: str, sealed: Cipher, plain: bytes) -> Heard | None:
     if event.get("room_id") != room:
         raise Poison("room")
     content = mapping(event.get("content"))
-    if event.get("type") != "m.room.message":
+    if event.get("type") not in {"m.room.message", "m.sticker"}:
         return None
     if sealed.relates and not mapping(content.get("m.relates_to")):
         content = {**content, "m.relates_to": sealed.relates}  # some clients write it outside alone
     kind, target = relation(content)
     replaces = kind == "m.replace"
     said = words_of(content.get("m.new_content") if replaces else content)
-    if said is None:
+    if said is None and (replaces or content.get("msgtype") == "m.notice"):
         return None
+    if said is None:
+        return Heard(sealed.event_id, room, sealed.sender, "message", at=sealed.at)
     about = event_id(target) if replaces else said[1]
     what: Kind = "edit" if replaces else "message"
     return Heard(sealed.event_id, room, sealed.sender, what, said[0], relates_to=about, at=sealed.at)

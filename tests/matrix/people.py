@@ -16,6 +16,7 @@ from nio import AsyncClient, AsyncClientConfig, EnableEncryptionBuilder, Event, 
 from nio.store import SqliteMemoryStore
 
 from tests.matrix.synapse import Homeserver, call
+from tests.promises import drove
 
 PATIENCE: Final = 20.0
 """Seconds until something that was waited for counts as not coming."""
@@ -143,6 +144,7 @@ class Person:
 
     async def sends(self, room: str, kind: str, content: Mapping[str, Any]) -> str:
         """Send any event into a room, encrypted where it is, and return its id."""
+        drove("matrix")
         await self.pump(0)
         sent = await self.client.room_send(room, kind, dict(content), ignore_unverified_devices=True)
         assert getattr(sent, "event_id", ""), sent

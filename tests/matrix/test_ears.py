@@ -59,6 +59,7 @@ async def test_a_command_in_an_encrypted_direct_room_is_read(people: People, bot
     assert (await bot.hears("redaction")).relates_to == asked
 
 
+@pytest.mark.promise("M8", platform="matrix")
 async def test_plain_talk_in_a_group_never_comes_to_the_bot(people: People, bot: Listening) -> None:
     birch = await people.member("birch")
     room = await birch.makes(bot.id)
@@ -75,6 +76,7 @@ async def test_plain_talk_in_a_group_never_comes_to_the_bot(people: People, bot:
     assert not [one for one in bot.heard if one.kind in {"message", "edit", "undecryptable"}]
 
 
+@pytest.mark.promise("M8", platform="matrix")
 async def test_talk_in_an_encrypted_group_cannot_be_opened_with_all_the_bot_has(people: People, bot: Listening) -> None:
     birch, rowan = await people.member("birch"), await people.member("rowan")
     room = await birch.makes(bot.id, rowan.id, encrypted=True)

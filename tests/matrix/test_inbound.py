@@ -69,6 +69,7 @@ def meant(one: Heard, here: Here = DIRECT) -> Happened | None:
         (wrote("2"), replace(DIRECT, asking=""), Answered("2")),
         (wrote("after nine"), replace(DIRECT, asking="$question"), Answered("after nine")),
         (wrote("!none today in=7"), replace(DIRECT, asking="$question"), Answered("!none today in=7")),
+        (wrote(""), replace(DIRECT, asking="$question"), Said()),
         (wrote("!cancel"), replace(DIRECT, asking="$question"), Answered("!cancel")),
         (wrote("2", "$question"), replace(DIRECT, asking="$question"), Answered("2")),
         (wrote("2", "$card"), replace(DIRECT, asking="$question"), Pressed(2, "$card")),
