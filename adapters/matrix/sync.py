@@ -7,9 +7,10 @@ If the process dies before that, the same events come again, with keys that stil
 
 import asyncio
 import json
+from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from math import ceil
 from typing import Any, Final
@@ -36,6 +37,7 @@ from adapters.matrix.shapes import (
     synced,
     words,
 )
+from adapters.matrix.unheard import ROOMS_AT_MOST, Part, Waiting
 from bot.contract.ports import Clock
 from bot.domain.errors import StartError
 from bot.logs import log
@@ -86,13 +88,22 @@ QUIET_SAVE: Final = timedelta(minutes=10)
 HASTY: Final = timedelta(seconds=0.5)
 """A sync that brings nothing in less than this is one of a server that does not wait."""
 
+LOOK: Final = 10.0
+"""Seconds that a room is looked at, while others wait; then it is left for later."""
+
+SHARE: Final = 20
+"""Events that one room hands over with a sync; what is more comes with the next, so that nobody waits for a flood."""
+
 PENDING_AT_MOST: Final = 500
+PENDING_OF_ONE: Final = 20
+"""Invites to become direct rooms that are remembered, and those of one inviter."""
 
 GRACE: Final = timedelta(seconds=30)
 """How long a message waits for a key that is still on its way."""
 
 LATE_AT_MOST: Final = 100
-"""Messages that wait so."""
+LATE_OF_ONE: Final = 20
+"""Messages that wait so, and those of one sender."""
 
 Batch = Callable[[Sequence[Heard]], Awaitable[None]]
 """Is handed what was heard, in order; returns once its effects are committed. If it raises, all comes again."""
@@ -233,6 +244,7 @@ class Sync:
         self._refusals = 0
         self._hasty = 0
         self._late: dict[str, tuple[str, Cipher, datetime]] = {}
+        self._unheard: dict[str, Waiting] = {}
         self._wanted: list[tuple[str, Cipher]] = []
         self.put_aside = 0
         self.turns = 0
@@ -261,6 +273,7 @@ class Sync:
     async def turn(self, batch: Batch) -> float:
         """Do one sync, and return how many seconds to wait before the next. Whatever goes wrong is a wait."""
         begun, since = self._clock.now(), self._state.since
+        late, unheard = self._late.copy(), self._unheard.copy()
         try:
             found = await self._ask()
             self.rest.clear()
@@ -272,6 +285,9 @@ class Sync:
         except Trouble as error:
             return self._failed("matrix_away", error)
         except Exception as error:  # noqa: BLE001 - a sync that cannot be handled comes again; nothing of it is saved
+            if (ends := _ends(error)) is not None:
+                raise ends from None
+            self._late, self._unheard = late, unheard
             return self._failed("matrix_batch_failed", error)
         finally:
             self.rest.set()
@@ -283,7 +299,7 @@ class Sync:
         async with self.turned:
             self.turned.notify_all()
         await self._upkeep()
-        nothing = found.quiet or found.since == since
+        nothing = (found.quiet or found.since == since) and self._patience() > 0
         self._hasty = self._hasty + 1 if nothing and self._clock.now() - begun < HASTY else 0
         return SHORTEST if self._hasty > 2 else 0.0  # noqa: PLR2004 - one or two may be chance
 
@@ -323,7 +339,8 @@ class Sync:
         """
         if self._backoff.failures or not self.turns:
             return 0
-        first = min((until for *_, until in self._late.values()), default=None)
+        waits = [*(until for *_, until in self._late.values()), *(one.due for one in self._unheard.values())]
+        first = min(waits, default=None)
         left = POLL if first is None else (first - self._clock.now()).total_seconds()
         return max(0, min(POLL * 1000, ceil(left * 1000)))
 
@@ -343,8 +360,10 @@ class Sync:
             with self._aside("invite"):
                 self._invited(room, part, gathered)
             await _breathe(number)
-        for number, (room, joined) in enumerate(found.joined.items()):
-            await self._joined(room, joined, gathered, first=first)
+        for room, joined in found.joined.items():
+            self._joined(room, joined, first=first)
+        for number, room in enumerate(tuple(self._unheard)):
+            await self._room(room, gathered)
             await _breathe(number)
         if found.invites:
             # Whoever joins in the batch, and dies before the end of it, must still know what the room was to become.
@@ -360,7 +379,7 @@ class Sync:
         self._ears.commit(_by_session(gathered.unheard))
         self._state.since = found.since
         self._ears.sweep()
-        if first or not found.quiet or self._clock.now() - self._saved >= QUIET_SAVE:
+        if first or not found.quiet or gathered.heard or self._clock.now() - self._saved >= QUIET_SAVE:
             await self._save()
             self._saved = self._clock.now()
 
@@ -380,6 +399,7 @@ class Sync:
         self._state.direct.pop(room, None)
         self._state.pending.pop(room, None)
         self._state.go_on_nowhere(room)
+        self._unheard.pop(room, None)
         self._ears.end(room, gone=True)
         self._rooms.forget(room)
         if known:
@@ -389,33 +409,107 @@ class Sync:
     def _invited(self, room: str, part: Any, gathered: _Gathered) -> None:
         found = invite(part, self._state.user)
         if found.direct:
-            self._state.pending[room] = found.inviter
-            while len(self._state.pending) > PENDING_AT_MOST:
-                del self._state.pending[next(iter(self._state.pending))]
+            pending = self._state.pending
+            pending[room] = found.inviter
+            theirs = [one for one, inviter in pending.items() if inviter == found.inviter]
+            for one in theirs[:-PENDING_OF_ONE]:
+                del pending[one]
+            while len(pending) > PENDING_AT_MOST:
+                del pending[next(iter(pending))]
         key = ("direct" if found.encrypted else "direct-clear") if found.direct else "room"
         gathered.heard.append((Heard("", room, found.inviter, "invite", key=key, at=self._clock.now()), None))
 
-    async def _joined(self, room: str, part: Joined, gathered: _Gathered, *, first: bool) -> None:
-        state = self._state
+    def _joined(self, room: str, part: Joined, *, first: bool) -> None:
+        """Put what came of a room behind what waits of it. What makes stale what is remembered does so at once."""
         new = room not in self._ears.joined
-        for one in part.state:
+        for one in (*part.state, *part.timeline):
             self._note(room, mapping(one))
-        gap = part.limited and not new and not first
         if part.limited:
             self._rooms.forget_members(room)
-        other = state.pending.get(room) or (state.direct.get(room) if part.limited else None)
+            self._doubt(room)
+        known = self._unheard.get(room)
+        gap = part.before if part.limited and not first and (known is not None or not new) else ""
+        skipped = self._came(part.timeline) if new and not gap else 0
+        events = () if first else tuple(part.timeline)
+        came = Part(events, self._state.since, gap, new, skipped)
+        if known is None:
+            self._unheard[room] = Waiting((came,), self._clock.now())
+        elif known.full:
+            self._give_up(room)
+        else:
+            self._unheard[room] = replace(known, parts=(*known.parts, came))
+
+    def _doubt(self, room: str) -> None:
+        """Have a direct room looked at, also after a restart: who came to it may not have been heard."""
+        if room in self._state.direct:
+            self._state.pending[room] = self._state.direct[room]
+
+    def _give_up(self, room: str) -> None:
+        log.event("matrix_room_too_long")
+        self._doubt(room)
+
+    async def _room(self, room: str, gathered: _Gathered) -> None:
+        """Hand over a room's share of what waits. One that cannot be looked at now waits, and the others go on."""
+        waiting = self._unheard.pop(room)
+        if waiting.due > self._clock.now():
+            self._unheard[room] = waiting
+            return
+        parts, before = list(waiting.parts), self._weight(gathered)
+        try:
+            async with asyncio.timeout(LOOK):
+                await self._look(room, gathered)
+            while parts and self._weight(gathered) < before + SHARE:
+                async with asyncio.timeout(LOOK):
+                    parts[0] = await self._whole(room, parts[0])
+                done = await self._hand_over(room, parts[0], gathered, before + SHARE)
+                if done < len(parts[0].events):
+                    parts[0] = parts[0].after(done)
+                    break
+                del parts[0]
+        except (Trouble, TimeoutError) as error:
+            if not waiting.tries:
+                log.trouble("matrix_room_later", error)
+            self._doubt(room)
+            at_least = timedelta(seconds=error.wait if isinstance(error, Declined) else 0)
+            left = replace(waiting, parts=tuple(parts)).failed(self._clock.now(), at_least)
+        else:
+            left = Waiting(tuple(parts), self._clock.now())
+        if not left.parts:
+            return
+        if any(mapping(one).get("type") == "m.room.member" for one in left.events):
+            self._doubt(room)
+        if len(self._unheard) >= ROOMS_AT_MOST:
+            self._give_up(room)
+        else:
+            self._unheard[room] = left
+
+    def _weight(self, gathered: _Gathered) -> int:
+        return len(gathered.heard) + len(gathered.unheard) + len(self._late)
+
+    async def _look(self, room: str, gathered: _Gathered) -> None:
+        """Decide what a room is, where that is not known."""
+        other = self._state.pending.get(room)
         if other:
             await self._settle(room, other, gathered)
         else:
             self._ears.settle(room)
-        if first:
-            return
-        earlier = await self._back(room, part.before) if gap and part.before else []
-        came = self._came(part.timeline) if new else 0
-        for number, event in enumerate([*earlier, *part.timeline]):
+
+    async def _whole(self, room: str, part: Part) -> Part:
+        """Return a part with what its gap left out."""
+        if not part.gap:
+            return part
+        events = (*await self._back(room, part), *part.events)
+        return replace(part, events=events, gap="", skipped=self._came(events) if part.new else 0)
+
+    async def _hand_over(self, room: str, part: Part, gathered: _Gathered, until: int) -> int:
+        """Take events apart until the room's share is reached; return how many."""
+        for number, event in enumerate(part.events):
+            if self._weight(gathered) >= until:
+                return number
             with self._aside("event"):
-                self._event(room, mapping(event), gathered, ours=number >= came)
+                self._event(room, mapping(event), gathered, ours=number >= part.skipped)
             await _breathe(number)
+        return len(part.events)
 
     def _came(self, timeline: Sequence[Any]) -> int:
         """Return where in a timeline the bot was asked in, or came. What was said before was not said to it."""
@@ -426,15 +520,22 @@ class Sync:
         return 0
 
     async def _settle(self, room: str, other: str, gathered: _Gathered) -> None:
-        """Decide by the server's word whether a room is a direct room: us two in it, and nobody else asked in.
+        """Decide by the server's word whether a room is a direct room: encrypted, us two in it, nobody else asked in.
 
         What was to become one and is none is heard as an invite into a room like any other. It stays pending until
-        that is answered (`engine.leave`, or the adapter when it stays): nothing is done there before.
+        that is answered (`engine.leave`, or the adapter when it stays): nothing is done there before. One of two
+        that is not encrypted is heard as an invite into such a room: it is left, and nothing is said there but why.
         """
         there = await self._rooms.ask_members(room)
         if set(there) == {self._state.user, other}:
+            encrypted = await self._rooms.encrypted(room)
             self._state.pending.pop(room, None)
-            self._state.direct[room] = other
+            if encrypted:
+                self._state.direct[room] = other
+            else:
+                self._state.direct.pop(room, None)
+                clear_one = Heard("", room, other, "invite", key="direct-clear", at=self._clock.now())
+                gathered.heard.append((clear_one, None))
         elif room in self._state.direct:
             self._state.pending.pop(room, None)
             self._end(room, "left" if other not in there else "crowded", gathered)
@@ -453,17 +554,22 @@ class Sync:
             self._rooms.heard_encryption(room)
         elif event.get("type") == "m.room.member":
             self._rooms.forget_members(room)
+        elif event.get("type") in {"m.space.child", "m.room.redaction"}:
+            self._rooms.forget_children(room)
 
-    async def _back(self, room: str, at: str) -> list[Any]:
+    async def _back(self, room: str, part: Part) -> list[Any]:
         """Return what a gap left out, oldest first, bounded."""
+        at = part.gap
         found: list[Any] = []
         types = IN_ROOMS if self._in_rooms else TYPES
         only = json.dumps({"types": types, "lazy_load_members": True})
         while len(found) < BACK_AT_MOST:
-            query = {"dir": "b", "from": at, "to": self._state.since, "limit": str(BACK_A_PAGE), "filter": only}
+            query = {"dir": "b", "from": at, "to": part.since, "limit": str(BACK_A_PAGE), "filter": only}
             try:
                 answer = await self._server.ask("GET", path("rooms", room, "messages", query=query))
-            except Declined:
+            except Declined as no:
+                if no.status == 429:  # noqa: PLR2004 - too many requests: later
+                    raise
                 break  # the room's history is not for us
             found += items(answer.get("chunk"))
             before, at = at, words(answer.get("end"), 10_000)
@@ -521,6 +627,7 @@ class Sync:
     def _try_late(self, gathered: _Gathered) -> None:
         """Try messages again that waited for their key; those that waited long enough are said to be unreadable."""
         now = self._clock.now()
+        of_one = Counter(sealed.sender for _, sealed, _ in self._late.values())
         for name, (room, sealed, until) in list(self._late.items()):
             with self._aside("late"):
                 if self._state.direct.get(room) != sealed.sender:
@@ -529,8 +636,9 @@ class Sync:
                 try:
                     self._open(room, sealed, gathered)
                 except Unreadable:
-                    if now < until and len(self._late) <= LATE_AT_MOST:
+                    if now < until and len(self._late) <= LATE_AT_MOST and of_one[sealed.sender] <= LATE_OF_ONE:
                         continue
+                    of_one[sealed.sender] -= 1
                     mute = Heard(sealed.event_id, room, sealed.sender, "undecryptable", at=sealed.at)
                     gathered.heard.append((mute, None))
                 except Poison:
@@ -560,3 +668,12 @@ async def _breathe(number: int) -> None:
     """Let others have their turn on the loop from time to time."""
     if number % BREATH == BREATH - 1:
         await asyncio.sleep(0)
+
+
+def _ends(error: Exception) -> StartError | None:
+    """Return the error that ends the listening, where it is among those of a batch."""
+    if isinstance(error, StartError):
+        return error
+    if isinstance(error, ExceptionGroup):
+        return next(filter(None, map(_ends, error.exceptions)), None)
+    return None

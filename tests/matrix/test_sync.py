@@ -16,7 +16,18 @@ import vodozemac
 from adapters.matrix.heard import Heard
 from adapters.matrix.server import LONGEST_WAIT, Declined, Server, Unclear, Unreached, wait_of
 from adapters.matrix.shapes import Poison, read_json, synced
-from adapters.matrix.sync import BACK_AT_MOST, LATE_AT_MOST, PIECE, TYPES, Backoff, sync_filter
+from adapters.matrix.sync import (
+    BACK_AT_MOST,
+    LATE_OF_ONE,
+    PENDING_AT_MOST,
+    PENDING_OF_ONE,
+    PIECE,
+    SHARE,
+    TYPES,
+    Backoff,
+    sync_filter,
+)
+from adapters.matrix.unheard import EVENTS_AT_MOST
 from bot.domain.errors import StartError
 from tests.matrix.hands import BIRCH, Hands
 from tests.matrix.script import NOW, Script, Stage, event, joined, reaction, sync
@@ -100,10 +111,87 @@ async def test_a_batch_that_fails_comes_again_and_nothing_is_saved(stage: Stage)
 
 async def test_much_is_handed_over_in_pieces_and_in_order(stage: Stage) -> None:
     many = [reaction(number) for number in range(2 * PIECE + 1)]
-    await stage.play(sync(1, **joined(ROOM, *many)))
+    rooms = [joined(f"!r{number}:localhost", one)["rooms"]["join"] for number, one in enumerate(many)]
+    await stage.play(sync(1, rooms={"join": {room: part for one in rooms for room, part in one.items()}}))
     assert [len(one) for one in stage.heard] == [PIECE, PIECE, 1]
     assert [one.id for one in stage.everything()] == [one["event_id"] for one in many]
     assert stage.saves == ["s1"]
+
+
+async def test_a_flood_in_one_room_comes_share_by_share_and_others_come_between(stage: Stage) -> None:
+    other = "!other:localhost"
+    many = [reaction(number) for number in range(2 * SHARE + 1)]
+    await stage.play(
+        sync(1, **joined(ROOM, *many)),
+        sync(2, **joined(other, reaction(900))),
+        sync(3, **joined(ROOM, reaction(901))),
+        *[sync(number) for number in range(4, 8)],
+    )
+    assert [Counter(one.room for one in batch) for batch in stage.heard] == [
+        {ROOM: SHARE},
+        {ROOM: SHARE, other: 1},
+        {ROOM: 2},
+    ]
+    assert [one.id for one in stage.everything() if one.room == ROOM] == [
+        *(one["event_id"] for one in many),
+        "$e901",
+    ], "in order"
+    assert [one.query["timeout"] for one in stage.server.of("/sync")][1:4] == ["0", "0", "30000"]
+    assert stage.saves[:3] == ["s1", "s2", "s3"]
+
+
+async def test_what_was_left_of_a_flood_comes_again_where_its_batch_fails(stage: Stage) -> None:
+    fails = iter([False, True, False])
+
+    def during(_: Sequence[Heard]) -> None:
+        if next(fails):
+            raise LookupError
+
+    stage.during = during
+    many = [reaction(number) for number in range(SHARE + 5)]
+    await stage.play(sync(1, **joined(ROOM, *many)), sync(2), sync(2))
+    assert [one.id for one in stage.everything()] == [one["event_id"] for one in many]
+
+
+async def test_a_flood_of_secrets_moves_its_key_on_share_by_share(stage: Stage) -> None:
+    birch, session = direct(stage), vodozemac.GroupSession()
+    key = birch.key_of(session)
+    many = [said(birch, session, "!peer ask", number) for number in range(SHARE + 5)]
+    dones: list[list[int]] = []
+    stage.during = lambda _: dones.append([one.done for one in stage.ears._held.values()])
+    await stage.play(sync(1, to_device={"events": [key]}, **joined(ROOM, *many)), sync(2))
+    assert [one.id for one in stage.everything()] == [one["event_id"] for one in many]
+    assert dones == [[-1], [SHARE - 1]]
+    assert [one.done for one in stage.ears._held.values()] == [SHARE + 4]
+
+
+async def test_a_flood_without_end_is_given_up_and_the_room_looked_at(stage: Stage) -> None:
+    direct(stage)
+    there = [{"state_key": one, "content": {"membership": "join"}} for one in ("@bot:localhost", BIRCH, "@c:localhost")]
+    stage.server.answers["/members"] = {"chunk": there}
+    many = [reaction(number) for number in range(EVENTS_AT_MOST + SHARE)]
+    await stage.play(sync(1, **joined(ROOM, *many)), sync(2, **joined(ROOM, reaction(10**6))))
+    assert len(stage.everything()) == 2 * SHARE
+    assert [one.key for one in stage.everything() if one.kind == "ended"] == ["crowded"]
+    assert stage.state.direct == {}
+
+
+async def test_who_came_behind_a_flood_is_seen_before_the_flood_is_over(stage: Stage) -> None:
+    direct(stage)
+    there = [{"state_key": one, "content": {"membership": "join"}} for one in ("@bot:localhost", BIRCH, "@c:localhost")]
+    stage.server.answers["/members"] = {"chunk": there}
+    came = event("m.room.member", {"membership": "join"}, 10**6, state_key="@c:localhost")
+    many = [reaction(number) for number in range(5 * SHARE)]
+    await stage.play(sync(1, **joined(ROOM, *many, came)), sync(2))
+    assert [one.key for one in stage.everything() if one.kind == "ended"] == ["crowded"]
+
+
+async def test_rooms_that_wait_are_bounded(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("adapters.matrix.sync.ROOMS_AT_MOST", 2)
+    rooms = {f"!r{n}:localhost": {"timeline": {"events": [reaction(m) for m in range(30)]}} for n in range(4)}
+    await stage.play(sync(1, rooms={"join": rooms}), sync(2))
+    assert len(stage.sync._unheard) == 0
+    assert len(stage.everything()) == 4 * SHARE + 2 * 10
 
 
 async def test_quiet_syncs_write_nothing_but_once_in_a_while(stage: Stage) -> None:
@@ -139,7 +227,7 @@ async def test_a_gap_without_end_is_bounded(stage: Stage) -> None:
         return {"chunk": chunk, "end": f"p{next(numbers)}"}
 
     stage.server.answers["/messages"] = page
-    await stage.play(sync(1, **joined(ROOM, limited=True, prev_batch="p")))
+    await stage.play(*[sync(1, **joined(ROOM, limited=True, prev_batch="p"))], *[sync(2)] * (BACK_AT_MOST // SHARE + 5))
     assert len(stage.everything()) == BACK_AT_MOST
     assert len(stage.server.of("/messages")) == BACK_AT_MOST // 100
 
@@ -464,16 +552,137 @@ async def test_who_came_in_a_gap_ends_a_direct_room(stage: Stage) -> None:
     assert stage.state.direct == {}
 
 
-async def test_a_room_that_cannot_be_looked_at_now_is_looked_at_again(stage: Stage) -> None:
-    new = "!new:localhost"
-    stage.state.pending[new] = "@birch:localhost"
-    chunk = [{"state_key": one, "content": {"membership": "join"}} for one in ("@bot:localhost", "@birch:localhost")]
-    answers = iter([Unclear(), {"chunk": chunk}])
+def two(other: str = BIRCH) -> dict[str, Any]:
+    """Return the answer about a room with the bot and one other in it."""
+    return {"chunk": [{"state_key": one, "content": {"membership": "join"}} for one in ("@bot:localhost", other)]}
+
+
+@pytest.mark.parametrize("trouble", [Unclear(), Unreached(), Declined(403, "M_FORBIDDEN"), Declined(429, "", 7.0)])
+async def test_a_room_that_cannot_be_looked_at_keeps_nobody_else_from_being_heard(
+    stage: Stage, trouble: Exception
+) -> None:
+    new, birch, session = "!new:localhost", Hands(stage.ears), vodozemac.GroupSession()
+    stage.state.pending[new] = BIRCH
+    answers = iter([trouble, trouble, two()])
     stage.server.answers["/members"] = lambda _: next(answers)
-    same = sync(1, **joined(new, reaction()))
+    key = birch.key_of(session, new)
+    wrote = [said(birch, session, "!peer ask", number, new) for number in (1, 2)]
+
+    def later(number: int) -> Any:
+        def answer(_: Any) -> dict[str, Any]:
+            stage.clock.time += timedelta(seconds=30)
+            return sync(number)
+
+        return answer
+
+    both = {**joined(new, wrote[0])["rooms"]["join"], **joined(ROOM, reaction(7))["rooms"]["join"]}
+    await stage.play(
+        sync(1, to_device={"events": [key]}, rooms={"join": both}),
+        sync(2, **joined(new, wrote[1])),
+    )
+    assert [one.key for one in stage.everything()] == ["k7"], "the other room is heard at once"
+    assert stage.state.since == "s2"
+    assert stage.state.pending == {new: BIRCH}, "and the one is looked at again, also after a restart"
+    assert not stage.clock.slept, "nobody waits for it"
+    await stage.play(later(3), sync(4), later(5), sync(6))
+    assert stage.state.direct == {new: BIRCH}
+    assert stage.state.pending == {}
+    assert [(one.id, one.body) for one in stage.everything()[1:]] == [("$e1", "!peer ask"), ("$e2", "!peer ask")]
+
+
+async def test_a_room_that_does_not_answer_is_left_for_later(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("adapters.matrix.sync.LOOK", 0.01)
+    stage.state.pending["!new:localhost"] = BIRCH
+
+    async def never(_: str) -> dict[str, str]:
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    monkeypatch.setattr(stage.rooms, "ask_members", never)
+    rooms = {**joined("!new:localhost", reaction(1)), **joined(ROOM, reaction(7))}
+    rooms["rooms"]["join"].update(joined("!new:localhost", reaction(1))["rooms"]["join"])
+    await stage.play(sync(1, **rooms))
+    assert [one.key for one in stage.everything()] == ["k7"]
+
+
+@pytest.mark.parametrize("trouble", [Unclear(), Declined(429, "", 7.0)])
+async def test_a_gap_that_cannot_be_filled_now_is_filled_later_and_in_order(stage: Stage, trouble: Exception) -> None:
+    answers = iter([trouble, {"chunk": [reaction(2), reaction(1)]}])
+    stage.server.answers["/messages"] = lambda _: next(answers)
+    other = "!other:localhost"
+    both = {
+        **joined(ROOM, reaction(3), limited=True, prev_batch="p")["rooms"]["join"],
+        **joined(other, reaction(7))["rooms"]["join"],
+    }
+
+    def later(_: Any) -> dict[str, Any]:
+        stage.clock.time += timedelta(seconds=30)
+        return sync(3)
+
+    await stage.play(sync(1, rooms={"join": both}), sync(2, **joined(ROOM, reaction(4))))
+    assert [one.key for one in stage.everything()] == ["k7"]
+    await stage.play(later, sync(4))
+    assert [one.key for one in stage.everything()] == ["k7", "k1", "k2", "k3", "k4"]
+    assert {one.query["to"] for one in stage.server.of("/messages")} == {"s0"}
+
+
+async def test_a_direct_room_with_a_gap_that_cannot_be_looked_at_is_looked_at_after_a_restart(stage: Stage) -> None:
+    direct(stage)
+    stage.server.answers["/members"] = Unclear()
+    await stage.play(sync(1, **joined(ROOM, limited=True, prev_batch="p")))
+    assert stage.state.pending == {ROOM: BIRCH}
+    assert stage.state.direct == {ROOM: BIRCH}
+
+
+@pytest.mark.parametrize("was", ["pending", "direct"])
+async def test_a_room_of_two_that_is_not_encrypted_is_no_direct_room(stage: Stage, was: str) -> None:
+    stage.state.pending[ROOM] = BIRCH
+    if was == "direct":
+        stage.state.direct[ROOM] = BIRCH
+    stage.server.answers["/members"] = two()
+    stage.server.answers["/state/m.room.encryption"] = Declined(404, "M_NOT_FOUND")
+    await stage.play(sync(1, **joined(ROOM)))
+    assert (stage.state.direct, stage.state.pending) == ({}, {})
+    assert [(one.kind, one.key, one.sender) for one in stage.everything()] == [("invite", "direct-clear", BIRCH)]
+
+
+async def test_the_token_s_end_is_told_from_within_a_batch(stage: Stage) -> None:
+    def during(_: Sequence[Heard]) -> None:
+        raise ExceptionGroup("rooms", [LookupError(), ExceptionGroup("room", [StartError("matrix-token")])])
+
+    stage.during = during
+    stage.server.syncs.append(sync(1, **joined(ROOM, reaction())))
+    with pytest.raises(StartError) as no:
+        await stage.sync.run(stage._batch)
+    assert no.value.code == "matrix-token"
+    assert stage.saves == []
+
+
+async def test_a_batch_of_rooms_that_fails_comes_again(stage: Stage) -> None:
+    fails = iter([True, False])
+
+    def during(_: Sequence[Heard]) -> None:
+        if next(fails):
+            raise ExceptionGroup("rooms", [LookupError()])
+
+    stage.during = during
+    same = sync(1, **joined(ROOM, reaction()))
     await stage.play(same, same)
-    assert stage.state.direct == {new: "@birch:localhost"}
-    assert [one.key for one in stage.everything()] == ["k1"]
+    assert [one.id for one in stage.everything()] == ["$e1"]
+
+
+async def test_one_inviter_takes_no_place_of_others(stage: Stage) -> None:
+    def asks(who: str, count: int) -> dict[str, Any]:
+        content = {"membership": "invite", "is_direct": True}
+        invite = {"type": "m.room.member", "state_key": "@bot:localhost", "sender": who, "content": content}
+        return {f"!{who[1:4]}{number}:localhost": {"invite_state": {"events": [invite]}} for number in range(count)}
+
+    await stage.play(
+        sync(1, rooms={"invite": asks(BIRCH, 1)}),
+        sync(2, rooms={"invite": asks("@flood:localhost", PENDING_AT_MOST + 5)}),
+    )
+    assert Counter(stage.state.pending.values()) == {BIRCH: 1, "@flood:localhost": PENDING_OF_ONE}
+    assert list(stage.state.pending)[-1] == f"!flo{PENDING_AT_MOST + 4}:localhost", "the newest stay"
 
 
 async def test_upkeep_that_fails_does_not_end_the_listening(stage: Stage) -> None:
@@ -520,9 +729,9 @@ def direct(stage: Stage) -> Hands:
     return Hands(stage.ears)
 
 
-def said(birch: Hands, session: vodozemac.GroupSession, words: str, number: int) -> dict[str, Any]:
+def said(birch: Hands, session: vodozemac.GroupSession, words: str, number: int, room: str = ROOM) -> dict[str, Any]:
     content = {"msgtype": "m.text", "body": words}
-    plain = json.dumps({"room_id": ROOM, "type": "m.room.message", "content": content})
+    plain = json.dumps({"room_id": room, "type": "m.room.message", "content": content})
     sealed = {
         "algorithm": "m.megolm.v1.aes-sha2",
         "ciphertext": session.encrypt(plain.encode()).to_base64(),
@@ -552,12 +761,13 @@ async def test_what_was_handled_opens_again_where_a_later_piece_of_its_sync_fail
             raise LookupError
 
     stage.during = during
-    many = [said(birch, session, "!peer ask", number) for number in range(PIECE + 1)]
-    same = sync(1, **joined(ROOM, *many))
+    rooms = {f"!r{number}:localhost": {"timeline": {"events": [reaction(number)]}} for number in range(PIECE)}
+    rooms = {ROOM: {"timeline": {"events": [said(birch, session, "!peer ask", PIECE)]}}, **rooms}
+    same = sync(1, rooms={"join": rooms})
     await stage.play(sync(0, to_device={"events": [key]}), same, same)
     assert [len(one) for one in stage.heard] == [PIECE, PIECE, 1]
-    assert {one.kind for one in stage.everything()} == {"message"}
-    assert [one.done for one in stage.ears._held.values()] == [PIECE]
+    assert [one.kind for one in stage.everything() if one.room == ROOM] == ["message"] * 2
+    assert [one.done for one in stage.ears._held.values()] == [0]
 
 
 async def test_a_key_that_did_not_come_is_asked_for_once(stage: Stage) -> None:
@@ -610,12 +820,28 @@ async def test_who_wrote_what_cannot_be_opened_is_told_so_on_time_though_nothing
     assert [one.kind for one in stage.everything()] == ["undecryptable"]
 
 
-async def test_many_messages_without_keys_are_bounded(stage: Stage) -> None:
+async def test_many_messages_without_keys_are_bounded_for_each_sender(stage: Stage) -> None:
     birch, session = direct(stage), vodozemac.GroupSession()
-    many = [said(birch, session, "x", number) for number in range(LATE_AT_MOST + 50)]
+    other = "!other:localhost"
+    stage.state.direct[other] = "@rowan:localhost"
+    stage.ears.joined.add(other)
+    rowan = [said(birch, session, "x", number, other) | {"sender": "@rowan:localhost"} for number in (901, 902)]
+    many = [said(birch, session, "x", number) for number in range(3 * LATE_OF_ONE)]
+    await stage.play(
+        sync(1, **joined(other, *rowan)), sync(2, **joined(ROOM, *many)), *[sync(number) for number in range(3, 9)]
+    )
+    assert {one.room for one in stage.everything()} == {ROOM}, "the other's still wait for their key"
+    assert Counter(room for room, *_ in stage.sync._late.values()) == {ROOM: LATE_OF_ONE, other: 2}
+    assert len(stage.everything()) == 2 * LATE_OF_ONE
+
+
+async def test_many_senders_without_keys_are_bounded(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("adapters.matrix.sync.LATE_AT_MOST", 3)
+    birch, session = direct(stage), vodozemac.GroupSession()
+    many = [said(birch, session, "x", number) for number in range(5)]
     await stage.play(sync(1, **joined(ROOM, *many)), sync(2))
-    assert len(stage.everything()) == 50
-    assert len(stage.sync._late) == LATE_AT_MOST
+    assert len(stage.everything()) == 2
+    assert len(stage.sync._late) == 3
 
 
 async def test_a_message_for_another_room_is_put_aside(stage: Stage) -> None:
