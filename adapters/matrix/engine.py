@@ -118,8 +118,7 @@ class Engine:
         if devices.wanted:
             await devices.upload()
         try:
-            if await cross_sign(self.server, self._account, state):
-                await self._save()
+            await cross_sign(self.server, self._account, state, self._save)
         except Declined as no:
             log.trouble("matrix_not_cross_signed", no)
         answer = await self.server.ask("GET", path("joined_rooms"))
@@ -142,7 +141,14 @@ class Engine:
             in_rooms=self._in_rooms,
         )
         self._sender = Sender(
-            self.server, self.rooms, devices, self._clock, self.sync.away, ears.joined.__contains__, state.user
+            self.server,
+            self.rooms,
+            devices,
+            self._clock,
+            self.sync.away,
+            ears.joined.__contains__,
+            lambda room: self.direct(room) is not None,
+            state.user,
         )
         self.ready.set()
 

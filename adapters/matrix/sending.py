@@ -92,6 +92,7 @@ class Sender:
         clock: Clock,
         away: Callable[[], float],
         inside: Callable[[str], bool],
+        direct: Callable[[str], bool],
         me: str,
     ) -> None:
         """Take its parts.
@@ -103,6 +104,7 @@ class Sender:
             clock: The time.
             away: Seconds until the homeserver is tried again, 0 while it is there.
             inside: Whether the bot is in a room: a no elsewhere means that the room is not there for us.
+            direct: Whether it is a direct room: what is said to one person is never said in clear.
             me: The bot's user id.
         """
         self._server: Final = server
@@ -111,6 +113,7 @@ class Sender:
         self._clock: Final = clock
         self._away: Final = away
         self._inside: Final = inside
+        self._direct: Final = direct
         self._me: Final = me
         self.pace: Final = Pace(clock)
         self._queues: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
@@ -130,7 +133,8 @@ class Sender:
 
         Returns:
             `Accepted` with the event's id. `NotSent`: it provably did not arrive. `Unsure`: the answer was lost.
-            `Refused`: ``gone``, ``forbidden``, or ``impossible`` (too large for an event).
+            `Refused`: ``gone``, ``forbidden``, ``closed`` (a direct room of which the server says that it is not
+            encrypted), or ``impossible`` (too large for an event).
         """
         return await self._in_turn(room, urgent=urgent, work=lambda: self._send(room, kind, content, tx_id, mark))
 
@@ -176,6 +180,9 @@ class Sender:
             if await self._rooms.encrypted(room):
                 await self._devices.share(room, list(await self._rooms.members(room)))
                 content, kind = self._devices.encrypt(room, kind, content), "m.room.encrypted"
+            elif self._direct(room):
+                log.event("matrix_not_in_clear")
+                return Refused("closed")
         except Declined as no:
             return self.declined(no, room)
         except Trouble:

@@ -6,7 +6,7 @@ Matrix specification, client-server API, "Cross-signing".
 
 import base64
 import json
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -66,33 +66,33 @@ class Identity:
         return made
 
 
-async def cross_sign(server: Server, account: Account, state: State) -> Identity | None:
-    """Make sure that the bot's device is signed. Keys that were made are put into the state; the caller saves it.
+async def cross_sign(server: Server, account: Account, state: State, save: Callable[[], Awaitable[None]]) -> None:
+    """Make sure that the bot's device is signed.
 
-    Returns:
-        The identity if there are new private keys to save, else None.
+    New private keys are saved before their public halves are uploaded: an identity that was uploaded and then lost
+    could only be replaced, and who had verified it would be warned.
 
     Raises:
         Trouble: The homeserver could not be asked. It is tried again at the next start.
         StartError: The token is no longer known.
+        OSError: The keys could not be saved; none were uploaded.
     """
     answer = await server.ask("POST", path("keys", "query"), {"device_keys": {state.user: []}})
     master = mapping(mapping(answer.get("master_keys")).get(state.user)).get("keys")
     device = mapping(mapping(mapping(answer.get("device_keys")).get(state.user)).get(state.device))
     identity = Identity(state.user, state.signing)
     ours = f"ed25519:{identity.public('master')}" in mapping(master)
+    if state.signing != identity.private:
+        state.signing = identity.private
+        await save()
     if not ours and not await _upload(server, account, state, identity):
         log.event("matrix_not_cross_signed")
-        return None
+        return
     by = mapping(mapping(device.get("signatures")).get(state.user))
     if device and (not ours or f"ed25519:{identity.public('self_signing')}" not in by):
         signed = identity.signed({key: one for key, one in device.items() if key != "unsigned"}, "self_signing")
         await server.ask("POST", path("keys", "signatures", "upload"), {state.user: {state.device: signed}})
         log.event("matrix_cross_signed")
-    if state.signing == identity.private:
-        return None
-    state.signing = identity.private
-    return identity
 
 
 async def _upload(server: Server, account: Account, state: State, identity: Identity) -> bool:

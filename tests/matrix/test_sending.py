@@ -275,7 +275,14 @@ def stage() -> Stage:
 
 def sender(stage: Stage) -> Sender:
     return Sender(
-        stage.server, stage.rooms, stage.devices, stage.clock, stage.sync.away, stage.ears.joined.__contains__, BOT
+        stage.server,
+        stage.rooms,
+        stage.devices,
+        stage.clock,
+        stage.sync.away,
+        stage.ears.joined.__contains__,
+        stage.state.direct.__contains__,
+        BOT,
     )
 
 
@@ -306,6 +313,13 @@ async def test_whoever_does_not_know_whether_a_room_is_encrypted_sends_nothing(
     stage.server.answers["/state/m.room.encryption"] = trouble
     assert isinstance(await sender(stage).send(ROOM, "m.room.message", text("x"), "tx"), NotSent)
     assert stage.server.of("/send/") == []
+
+
+async def test_nothing_goes_in_clear_into_a_direct_room_whatever_the_server_says_of_it(stage: Stage) -> None:
+    stage.state.direct[ROOM] = "@birch:localhost"
+    assert await sender(stage).send(ROOM, "m.room.message", text("canary"), "tx", mark="m") == Refused("closed")
+    assert stage.server.of("/send/") == []
+    assert await sender(stage).send("!plain:localhost", "m.room.message", text("x"), "tx") != Refused("closed")
 
 
 async def test_every_send_into_a_plain_room_asks_whether_it_still_is(stage: Stage) -> None:
