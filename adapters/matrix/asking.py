@@ -42,11 +42,21 @@ Asked = WhoIs | WhoReads | WhoIsIn | WhenSpoken | HowMany
 TALK: Final = ("m.room.encrypted",)
 
 
+_HEARD: Final = {
+    (True, False): "who-reads-matrix-sealed",
+    (True, True): "who-reads-matrix-sealed",
+    (False, False): "who-reads-matrix-clear",
+    (False, True): "who-reads-matrix-clear-rooms",
+}
+"""What is said of a room, by whether it is encrypted, and whether commands are read in those that are not."""
+
+
 class Asking:
     """Answers for one account."""
 
-    def __init__(self, engine: Engine, places: Places) -> None:
-        """Take the engine, and what is known of places."""
+    def __init__(self, engine: Engine, places: Places, *, in_rooms: bool = False) -> None:
+        """Take the engine, what is known of places, and whether commands are read in rooms that are not encrypted."""
+        self._in_rooms: Final = in_rooms
         self._engine: Final = engine
         self._places: Final = places
         self._came: OrderedDict[tuple[str, str], tuple[str, datetime | None]] = OrderedDict()
@@ -176,7 +186,7 @@ class Asking:
             lines.append(text("who-reads-matrix-world"))
         elif visible == "shared" and not sealed:
             lines.append(text("who-reads-matrix-later"))
-        lines.append(text("who-reads-matrix-sealed" if sealed else "who-reads-matrix-clear"))
+        lines.append(text(_HEARD[sealed, self._in_rooms]))
         return Readers(tuple(lines), wider=not closed or visible == "world_readable" or not sealed)
 
     async def _spoken(self, room: str) -> Answer:

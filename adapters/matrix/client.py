@@ -208,7 +208,7 @@ class MatrixAdapter:
             render = Render(self._speaker, self._buttons, names.shown, lambda: engine.state.user)
             talk = Talk(engine, render, self._buttons, names, self._clock, self._chance)
             places = Places(engine, self._allowed)
-            asking = Asking(engine, places)
+            asking = Asking(engine, places, in_rooms=self._in_rooms)
             effects = Effects(engine, talk, places, render, self._clock)
             conversation = Conversation(engine, talk, places, asking, sink, self._speaker, self._buttons, self._clock)
             waiting = Waiting(engine, self._wire, lambda heard: self._batch([heard]))

@@ -313,6 +313,7 @@ async def test_an_upgraded_space_is_followed_if_it_is_proven(bench: Bench) -> No
     assert standing.right == Right.MEMBER
 
 
+@pytest.mark.promise("M6", platform="matrix")
 @pytest.mark.parametrize("read", [True, False])
 async def test_commands_in_rooms_are_read_where_that_is_switched_on_and_nothing_else_is(
     bench: Bench, read: bool
@@ -336,3 +337,8 @@ async def test_commands_in_rooms_are_read_where_that_is_switched_on_and_nothing_
         assert asked["peer light on"].room == Room("matrix", room)
         await until(lambda: any("peer light on" in words for words in there.seen(bench.member)))
     assert [content for _, content in person.stands(room, there.bot)] == []
+    readers = await bench.adapter.tell(WhoReads(Room("matrix", room)))
+    assert isinstance(readers, Readers)
+    said = {line.id for line in readers.lines}
+    assert ("who-reads-matrix-clear-rooms" in said) is read
+    assert ("who-reads-matrix-clear" in said) is not read

@@ -6,7 +6,7 @@ command-elsewhere = Andere Anlaufstellen
 command-who-can-see = Wer hier lesen kann
 
 about-what = Ich bin Porchlight, ein Programm. Ich stelle hier Leute einander vor, die mit einem Peer reden möchten, sobald beide ja gesagt haben.
-about-how = Ich höre nur Befehle, nie eure Gespräche. { COMMAND("help") } zeigt, worum du bitten kannst.
+about-how = Ich höre nur auf Befehle und behalte nichts von euren Gesprächen. { COMMAND("help") } zeigt, worum du bitten kannst.
 about-unknown = Ich bin ein Programm und kenne nur Befehle. Was du geschrieben hast, habe ich nicht behalten und niemandem gesagt. Menschen erreichst du mit { COMMAND("peer ask") }, andere Anlaufstellen mit { COMMAND("elsewhere") }.
 about-old-button = Dieser Knopf tut nichts mehr, und nichts wurde geändert. { COMMAND("help") } zeigt, worum du jetzt bitten kannst.
 choice-about-help = Ganze Hilfe zeigen

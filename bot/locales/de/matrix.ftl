@@ -77,3 +77,4 @@ who-reads-matrix-world = Er ist auch von außen lesbar.
 who-reads-matrix-later = Wer später kommt, kann lesen, was vorher geschrieben wurde.
 who-reads-matrix-sealed = Er ist verschlüsselt. Heimserver sehen trotzdem, wer hier ist und wann. Was ihr hier schreibt, kann ich nicht öffnen.
 who-reads-matrix-clear = Er ist nicht verschlüsselt, also können auch Heimserver ihn lesen. Was ihr hier schreibt, wird mir nicht geschickt.
+who-reads-matrix-clear-rooms = Er ist nicht verschlüsselt, also können auch Heimserver ihn lesen. Was ihr hier schreibt, wird mir geschickt, denn ich lese hier Befehle. Was kein Befehl ist, verwerfe ich sofort.

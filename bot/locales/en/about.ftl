@@ -6,7 +6,7 @@ command-elsewhere = Other places to turn
 command-who-can-see = Who can read here
 
 about-what = I am Porchlight, a program. I introduce people here who would like to talk with a peer, once both have said yes.
-about-how = I hear commands only, never your conversations. { COMMAND("help") } shows what you can ask for.
+about-how = I act on commands alone, and keep nothing of your conversations. { COMMAND("help") } shows what you can ask for.
 about-unknown = I am a program and know only commands. I did not keep what you wrote; nobody was told. To reach people: { COMMAND("peer ask") }, or { COMMAND("elsewhere") } for other places.
 about-old-button = This button no longer does anything, and nothing was changed. { COMMAND("help") } shows what you can ask for now.
 choice-about-help = Show all help

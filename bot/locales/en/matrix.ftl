@@ -77,3 +77,4 @@ who-reads-matrix-world = It can be read from outside as well.
 who-reads-matrix-later = Who comes later can read what was written before.
 who-reads-matrix-sealed = It is encrypted. Homeservers still see who is here and when. What you write here I cannot open.
 who-reads-matrix-clear = It is not encrypted, so homeservers can read it too. What you write here is not sent to me.
+who-reads-matrix-clear-rooms = It is not encrypted, so homeservers can read it too. What you write here is sent to me, since I read commands here. What is no command I drop at once.
