@@ -107,6 +107,15 @@ class Asking:
             roles=await self._places.rooms_of(room, member.id),
         )
 
+    async def moderates(self, user: str, room: str) -> bool:
+        """Return whether somebody who is in a room moderates it at this moment.
+
+        Raises:
+            Trouble: It could not be asked.
+        """
+        power = await self._engine.power(room)
+        return power.of(user) >= power.needed_for("", state=True)
+
     async def _membership(self, room: str, user: str) -> Mapping[str, Any]:
         """Return somebody's newest member event; an empty one where there is none, or the bot is not there to know."""
         address = path("rooms", room, "state", "m.room.member", user, query={"format": "event"})

@@ -19,7 +19,7 @@ from bot.contract.button import Buttons
 from bot.contract.card import Card, Choice, Form
 from bot.contract.command import Command
 from bot.contract.effect import Accepted, NotSent, Unsure
-from bot.contract.facts import Right, Standing, WhoIs
+from bot.contract.facts import Right
 from bot.contract.intent import Intent, Reply
 from bot.contract.place import Member, Room, Space
 from bot.contract.ports import Clock, Sink, Speaker
@@ -235,11 +235,9 @@ class Conversation:
     async def _place(self, member: Member, command: str) -> Space | Card:
         """Return the one place that somebody moderates and the bot is in; or a card that asks which one is meant."""
         found: list[str] = []
-        for room in await self._places.communities():
-            space = Space("matrix", self._places.known_as(room))
-            standing = await self._asking.tell(WhoIs(member, (space,)))
-            if isinstance(standing, Standing) and standing.right == Right.MODERATOR:
-                found.append(space.id)
+        for room in await self._places.communities(member.id):
+            if await self._asking.moderates(member.id, room):
+                found.append(self._places.known_as(room))
         if len(found) == 1:
             return Space("matrix", found[0])
         if not found:

@@ -1,11 +1,13 @@
 """Where something is: which space a room belongs to, which room an address names, who may bring the bot where.
 
-A community is a space (``m.room.create`` of type ``m.space``) or a single room. A room is of a space if the space
-says so (``m.space.child``) and the bot is in both; what a room says of itself (``m.space.parent``) proves nothing.
+A community is a space (``m.room.create`` of type ``m.space``) or a single room. A room is of a space if the bot is in
+both, the space names the room (``m.space.child``), and somebody who moderates the room now says the same: by the room's
+own word (``m.space.parent``), or because it was they who named it in the space. Neither end is enough: anybody may make
+a space that names every room there is, and say of a room of their own that it is of any space.
 """
 
 import asyncio
-from collections.abc import Collection
+from collections.abc import Awaitable, Callable, Collection
 from typing import Final
 from urllib.parse import unquote
 
@@ -76,13 +78,34 @@ class Places:
             self._is_space[room] = created.get("type") == "m.space"
         return self._is_space[room]
 
+    async def named_by(self, space: str, room: str) -> str:
+        """Return who says in a space that a room is of it, by the id that it has or had; empty where nobody does."""
+        children = await self._engine.rooms.children(space)
+        return next((children[name] for name in self._names(room) if name in children), "")
+
     async def has(self, space: str, room: str) -> bool:
-        """Return whether a space says that a room is of it, by the id that it has or one that it had."""
-        for name in self._names(room):
-            child = mapping(await self._engine.rooms.state(space, "m.space.child", name))
-            if items(child.get("via")):
+        """Return whether a room is of a space: both say so (see above).
+
+        Raises:
+            Trouble: It could not be asked.
+        """
+        said_there = await self.named_by(space, room)
+        if not said_there:
+            return False
+        if await self._speaks_for(room, said_there):
+            return True
+        for name in self._names(space):
+            parent, said_here = await self._engine.rooms.told_by(room, "m.space.parent", name)
+            if items(parent.get("via")) and await self._speaks_for(room, said_here):
                 return True
         return False
+
+    async def _speaks_for(self, room: str, user: str) -> bool:
+        """Return whether somebody may set a room's state now. Where everybody may, only who is in it."""
+        power = await self._engine.power(room)
+        if power.of(user) < power.needed_for("", state=True):
+            return False
+        return power.of(user) > power.of("") or await self.is_in(room, user)
 
     async def of(self, room: str) -> Space:
         """Return the space of a room: the first of the bot's spaces that has it, else the room itself.
@@ -103,15 +126,13 @@ class Places:
         """
         if not await self.is_space(space):
             return frozenset()
-        others = [one for one in self.rooms() if one != space][:MOST]
-        slots = asyncio.Semaphore(AT_ONCE)
+        children = await self._engine.rooms.children(space)
+        others = [one for one in self.rooms() if one != space and not children.keys().isdisjoint(self._names(one))]
 
-        async def inside(room: str) -> bool:
-            async with slots:
-                return await self.has(space, room) and await self.is_in(room, user)
+        async def of_both(room: str) -> bool:
+            return await self.is_in(room, user) and await self.has(space, room)
 
-        found = await asyncio.gather(*(inside(one) for one in others))
-        return frozenset(self.known_as(one) for one, there in zip(others, found, strict=True) if there)
+        return frozenset(self.known_as(one) for one in await _those(others[:MOST], of_both))
 
     async def is_in(self, room: str, user: str) -> bool:
         """Return whether somebody is in a room at this moment.
@@ -127,12 +148,20 @@ class Places:
             raise
         return mapping(content).get("membership") == "join"
 
-    async def communities(self) -> list[str]:
-        """Return the places that may be communities: spaces, and rooms that are of none of them."""
-        rooms = self.rooms()
+    async def communities(self, user: str) -> list[str]:
+        """Return the places that may be communities and that somebody is in: spaces, then rooms that are of none.
+
+        Raises:
+            Trouble: It could not be asked.
+        """
+
+        async def there(room: str) -> bool:
+            return await self.is_in(room, user)
+
+        rooms = await _those(self.rooms(), there)
         spaces = [one for one in rooms if await self.is_space(one)]
-        held = [room for room in rooms if room in spaces or (await self.of(room)).id == self.known_as(room)]
-        return sorted(held, key=lambda one: one not in spaces)
+        others = [one for one in rooms if one not in spaces]
+        return spaces + [one for one in others if (await self.of(one)).id == self.known_as(one)]
 
     # Addresses.
 
@@ -193,7 +222,7 @@ class Places:
                     return True
             return False
         for one in rooms:
-            if one in listed and await self.is_space(one) and await self.has(one, room):
+            if one in listed and await self.is_space(one) and await self.named_by(one, room):
                 return True
         return False
 
@@ -203,14 +232,12 @@ class Places:
         Raises:
             Trouble: It could not be asked.
         """
-        slots = asyncio.Semaphore(AT_ONCE)
 
         async def closed(one: str) -> bool:
-            async with slots:
-                tombstone = mapping(await self._engine.rooms.state(one, "m.room.tombstone"))
+            tombstone = mapping(await self._engine.rooms.state(one, "m.room.tombstone"))
             return tombstone.get("replacement_room") == room
 
-        return any(await asyncio.gather(*(closed(one) for one in self.rooms())))
+        return bool(await _those(self.rooms(), closed))
 
     async def follow(self, old: str, new: str, sender: str) -> None:
         """Go along to the room in which one goes on, where it is open to the bot. Else an invite may come.
@@ -250,3 +277,15 @@ class Places:
         self._engine.state.followed[old] = new
         await self._engine.save()
         return True
+
+
+async def _those(rooms: Collection[str], which: Callable[[str], Awaitable[bool]]) -> list[str]:
+    """Return the rooms of which something is so, asked of a few at a time."""
+    slots = asyncio.Semaphore(AT_ONCE)
+
+    async def asked(room: str) -> bool:
+        async with slots:
+            return await which(room)
+
+    found = await asyncio.gather(*(asked(one) for one in rooms))
+    return [one for one, so in zip(rooms, found, strict=True) if so]

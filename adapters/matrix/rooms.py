@@ -1,7 +1,8 @@
 """What the server knows of a room at this moment: who is in it, whether it is encrypted, who may do what.
 
 Nothing is believed that was only heard: power is taken away, rooms become encrypted, and what a sync left out goes
-stale. What is remembered is what cannot change back (a room stays encrypted) and members until somebody comes or goes.
+stale. What is remembered is what cannot change back (a room stays encrypted), members until somebody comes or goes, and
+what rooms a space names until it names others.
 """
 
 from collections.abc import Mapping
@@ -21,7 +22,10 @@ CREATORS_ABOVE: Final = 12
 """First room version in which creators stand above all power levels (MSC4289)."""
 
 REMEMBERED: Final = 500
-"""Rooms whose members are remembered."""
+"""Rooms whose members are remembered, and spaces whose rooms are."""
+
+CHILDREN: Final = 5_000
+"""Rooms that one space may name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,10 @@ def power(create: Mapping[str, Any], levels: Mapping[str, Any] | None) -> Power:
     return Power(frozenset(creators), version >= CREATORS_ABOVE, levels)
 
 
+def _of_child(_: tuple[str, ...], event: Any) -> bool:
+    return mapping(event).get("type") == "m.space.child"
+
+
 class Rooms:
     """Asks the server about rooms."""
 
@@ -87,6 +95,8 @@ class Rooms:
         self._server: Final = server
         self._encrypted: set[str] = set()
         self._members: dict[str, dict[str, str]] = {}
+        self._children: dict[str, dict[str, str]] = {}
+        self._changes = 0
 
     async def state(self, room: str, kind: str, key: str = "") -> Mapping[str, Any] | None:
         """Return the content of a piece of state; None where there is none.
@@ -100,6 +110,44 @@ class Rooms:
             if no.status == 404:  # noqa: PLR2004 - not there
                 return None
             raise
+
+    async def told_by(self, room: str, kind: str, key: str) -> tuple[Mapping[str, Any], str]:
+        """Return the content of a piece of state, and who set it; nothing and nobody where there is none.
+
+        Raises:
+            Trouble: It could not be asked.
+        """
+        try:
+            event = await self._server.ask("GET", path("rooms", room, "state", kind, key, query={"format": "event"}))
+        except Declined as no:
+            if no.status == 404:  # noqa: PLR2004 - not there
+                return {}, ""
+            raise
+        return mapping(event.get("content")), words(event.get("sender"))
+
+    async def children(self, space: str) -> Mapping[str, str]:
+        """Return the rooms that a space says are of it, and who says so. That proves nothing.
+
+        Raises:
+            Trouble: It could not be asked.
+        """
+        known = self._children.get(space)
+        if known is None:
+            changes = self._changes
+            answer = await self._server.ask_any("GET", path("rooms", space, "state"), keep=_of_child)
+            events = [mapping(one) for one in items(answer) if _of_child((), one)]
+            named = [one for one in events if items(mapping(one.get("content")).get("via"))][:CHILDREN]
+            known = {words(one.get("state_key")): words(one.get("sender")) for one in named}
+            if changes == self._changes:  # else it may be another answer by now
+                while len(self._children) >= REMEMBERED:
+                    del self._children[next(iter(self._children))]
+                self._children[space] = known
+        return known
+
+    def forget_children(self, space: str) -> None:
+        """Forget which rooms a space names: it may name others."""
+        self._changes += 1
+        self._children.pop(space, None)
 
     async def encrypted(self, room: str) -> bool:
         """Return whether a room is encrypted, asking the server unless it is known to be.
@@ -162,12 +210,13 @@ class Rooms:
         return old if closed.get("replacement_room") == room else ""
 
     def forget_members(self, room: str) -> None:
-        """Forget who is in a room: somebody came or went."""
+        """Forget who is in a room: somebody came or went, or something was left out of what was heard of it."""
         self._members.pop(room, None)
+        self.forget_children(room)
 
     def forget(self, room: str) -> None:
         """Forget a room."""
-        self._members.pop(room, None)
+        self.forget_members(room)
         self._encrypted.discard(room)
 
     async def power(self, room: str) -> Power:
