@@ -113,7 +113,43 @@ async def test_who_moderates_is_what_the_server_says_at_that_moment(porch: Matri
     assert "gardens" in await types(porch.person("linden"), f"!setup in={porch.porch}")
 
 
+@pytest.mark.promise("X5", platform="matrix")
+async def test_a_strangers_space_that_names_our_room_moderates_nothing(porch: MatrixEvening) -> None:
+    town, linden, birch = porch.town, porch.town.people["linden"], porch.person("birch")
+    stranger = porch.person("hazel")
+    single = await town.wait(made(linden))
+    await town.wait(town.let_in(linden, single, birch.at, stranger.at))
+    await town.wait(asked_in(porch, linden, single))
+    theirs = await town.wait(made(stranger.at, creation_content={"type": "m.space"}))
+    for room in (single, porch.porch):
+        await town.wait(town.belongs(stranger.at, theirs, room))
+    await town.wait(asked_in(porch, stranger.at, theirs))
+    before = porch.rows()
+    for room in (single, porch.porch):
+        assert FOR_MODERATORS in await types(stranger, f"!setup in={room}")
+        assert "setup.here" not in stranger.choices()
+    assert porch.rows() == before
+    await types(porch.person("linden"), f"!setup in={single}")
+    assert "setup.here" in porch.person("linden").choices(), "it is a place of its own as before"
+    await types(stranger, f"!setup in={theirs}")
+    assert "setup.here" in stranger.choices(), "their own is theirs"
+    assert "Ask like this?" in await birch.asks("peer ask", in_room=True)
+
+
 # Who may bring the bot where.
+
+
+@pytest.mark.promise("X6", platform="matrix")
+@pytest.mark.parametrize("porch", [Listed], indirect=True)
+async def test_a_room_of_three_is_no_direct_one_whatever_its_invite_says(porch: MatrixEvening) -> None:
+    town, birch, rowan = porch.town, porch.person("birch"), porch.person("rowan")
+    before = porch.rows()
+    room = await town.wait(birch.at.makes(rowan.at.id, porch.bot_id, encrypted=True, is_direct=True))
+    await town.wait(town.until_in(birch.at, room, porch.bot_id, "leave"))
+    assert await town.wait(of_bot(porch, birch.at, room)) == ["m.room.member"] * 2, "it came, looked, and went"
+    assert "Ask like this?" in await birch.asks("peer ask")
+    assert await town.wait(membership(birch.at, room, porch.bot_id)) == "leave"
+    assert porch.rows()["community"] == before["community"]
 
 
 @pytest.mark.promise("X6", platform="matrix")
