@@ -14,6 +14,8 @@ from adapters.matrix.dialog import LOST, Dialogs, Filled, Over, Question, Step
 from adapters.matrix.engine import Engine
 from adapters.matrix.heard import Heard
 from adapters.matrix.places import Places
+from adapters.matrix.server import Trouble, path
+from adapters.matrix.shapes import mapping
 from adapters.matrix.talk import Talk
 from bot.contract.button import Buttons
 from bot.contract.card import Card, Choice, Form
@@ -192,14 +194,30 @@ class Conversation:
             if found is not None and found[0] in self._sink.catalogue.commands
         ]
         member = Member("matrix", heard.sender)
-        if not offered or not await self._places.is_in(heard.room, heard.sender):
+        if not offered and not await self._ours(heard.room, event):
+            return
+        if not await self._places.is_in(heard.room, heard.sender):
             return
         direct = await self._direct(member, heard.id)
         if direct is None:
             return
         asked = _Asked(heard.id, member, direct)
+        if not offered:
+            await self._ask(asked, asked.intent(OLD_BUTTON))
+            return
         card = Card((text("matrix-waved", room=room),), choices=tuple(choice for _, choice in offered))
         await self._say(asked, card, ids=tuple(one for one, _ in offered))
+
+    async def _ours(self, room: str, event: str) -> bool:
+        """Return whether something in a room was said by us and still stands. Of it only that is looked at."""
+        try:
+            found = await self._engine.server.ask("GET", path("rooms", room, "event", event))
+        except Trouble:
+            return False
+        ours = found.get("type") in {"m.room.message", "m.room.encrypted"} and "redacted_because" not in mapping(
+            found.get("unsigned")
+        )
+        return ours and found.get("sender") == self._engine.state.user
 
     async def said(self, heard: Heard) -> None:
         """Answer something that was not understood. A question that waits goes on waiting."""
@@ -234,10 +252,11 @@ class Conversation:
 
     async def _place(self, member: Member, command: str) -> Space | Card:
         """Return the one place that somebody moderates and the bot is in; or a card that asks which one is meant."""
-        found: list[str] = []
-        for room in await self._places.communities(member.id):
-            if await self._asking.moderates(member.id, room):
-                found.append(self._places.known_as(room))
+        found = [
+            self._places.known_as(room)
+            for room in await self._places.communities(member.id)
+            if await self._asking.moderates(member.id, room)
+        ]
         if len(found) == 1:
             return Space("matrix", found[0])
         if not found:

@@ -159,6 +159,7 @@ class Effects:
 
     async def _pin(self, place: Place, id_: str, *, pinned: bool) -> Result:
         room, event = self._where(place), id_.rsplit(" ", 1)[-1]
+        self._talk.shown.stay(event, stays=pinned)  # also where the bot may not pin: it is meant to stay
         stands = await self._stands(room, event)
         if room is None or stands != Accepted():
             return GONE if room is None else stands

@@ -4,11 +4,15 @@ A number typed in a direct room presses a choice of the newest card there; a rea
 it hangs on. The ids of choices (`bot.contract.button`) are signed and need no memory, but nobody can be asked to type
 one, and the bot does not keep the keys of what it wrote itself. So the ids are remembered by the event they stand in:
 in memory, and as bytes for the sealed state of the adapter. Nothing typed by anybody is among them.
+
+A post that is to stay (a front door is pinned) neither ages nor makes room for later ones: it stands in the room for as
+long as it is not taken away, and so do its choices.
 """
 
 import json
 from collections import OrderedDict
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -32,6 +36,11 @@ class Card:
     event: str = field(repr=False)
     ids: tuple[str, ...] = field(repr=False)
     at: datetime
+    stays: bool = False
+
+    def over(self, now: datetime) -> bool:
+        """Return whether it is too old to be pressed."""
+        return not self.stays and now - self.at >= KEPT_FOR
 
 
 class Shown:
@@ -54,9 +63,17 @@ class Shown:
         """
         before = self._cards.get(event)
         if ids:
-            self._add(Card(room, event, ids[:MOST_CHOICES], before.at if before is not None else now), now)
+            at, stays = (before.at, before.stays) if before is not None else (now, False)
+            self._add(Card(room, event, ids[:MOST_CHOICES], at, stays), now)
         else:
             self.forget(event)
+
+    def stay(self, event: str, *, stays: bool) -> None:
+        """Note that a card is to stay where it stands, or no longer is."""
+        card = self._cards.get(event)
+        if card is not None and card.stays != stays:
+            self._cards[event] = replace(card, stays=stays)
+            self._changed = True
 
     def ask(self, room: str, event: str, now: datetime) -> None:
         """Remember that a question of a dialog was shown last: a number typed after it presses nothing older."""
@@ -73,7 +90,7 @@ class Shown:
     def asking(self, room: str, now: datetime) -> bool:
         """Return whether a question of a dialog is what was shown last."""
         newest = self._newest(room)
-        return newest is not None and not newest.ids and now - newest.at < KEPT_FOR
+        return newest is not None and not newest.ids and not newest.over(now)
 
     def pressed(self, room: str, number: int, event: str, now: datetime) -> str | None:
         """Return the id of the choice with a number; None where there is none.
@@ -85,14 +102,14 @@ class Shown:
             now: Aware instant.
         """
         card = self._cards.get(event) if event else self._newest(room)
-        if card is None or card.room != room or now - card.at >= KEPT_FOR or not 0 < number <= len(card.ids):
+        if card is None or card.room != room or card.over(now) or not 0 < number <= len(card.ids):
             return None
         return card.ids[number - 1]
 
     def ids(self, room: str, event: str, now: datetime) -> tuple[str, ...]:
         """Return the ids of the choices of a card; none where it is not known, or not in this room."""
         card = self._cards.get(event)
-        return card.ids if card is not None and card.room == room and now - card.at < KEPT_FOR else ()
+        return card.ids if card is not None and card.room == room and not card.over(now) else ()
 
     def any(self, room: str) -> bool:
         """Return whether any card of a room is remembered."""
@@ -116,7 +133,10 @@ class Shown:
     def dump(self, now: datetime) -> bytes:
         """Return all of it as bytes, to be sealed. The same content gives the same bytes."""
         self._prune(now)
-        rows = [[card.room, card.event, int(card.at.timestamp()), *card.ids] for card in self._cards.values()]
+        rows = [
+            [card.room, card.event, int(card.at.timestamp()), *([True] if card.stays else []), *card.ids]
+            for card in self._cards.values()
+        ]
         return json.dumps(rows, separators=(",", ":"), ensure_ascii=False).encode()
 
     def news(self, now: datetime) -> bytes | None:
@@ -155,17 +175,26 @@ class Shown:
             own = self._rooms.setdefault(card.room, [])
             own.append(card.event)
             if len(own) > MOST_OF_ROOM:
-                self.forget(own[0])
+                self.forget(self._first(own))
         self._prune(now)
 
     def _prune(self, now: datetime) -> None:
         """Forget what is too old, or too much. The oldest stand first."""
-        while self._cards and (len(self._cards) > MOST or now - next(iter(self._cards.values())).at >= KEPT_FOR):
-            self.forget(next(iter(self._cards)))
+        for event in [event for event, card in self._cards.items() if card.over(now)]:
+            self.forget(event)
+        while len(self._cards) > MOST:
+            self.forget(self._first(self._cards))
+
+    def _first(self, events: Iterable[str]) -> str:
+        """Return which of some cards goes first: the oldest that need not stay, or the oldest; never the newest."""
+        return min([*events][:-1], key=lambda event: self._cards[event].stays)
 
 
 def _card(row: object) -> Card | None:
     match row:
+        case [str(), str(), int(), True, *_]:
+            card = _card([*row[:3], *row[4:]])
+            return replace(card, stays=True) if card is not None else None
         case [str(room), str(event), int(at), *ids] if (
             len(room) <= LONGEST_ID
             and len(event) <= LONGEST_ID

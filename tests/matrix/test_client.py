@@ -8,10 +8,10 @@ import pytest
 
 from adapters.matrix.keys import STATE, SealedFile
 from bot.contract.card import Card, Choice
-from bot.contract.effect import Accepted, Refused, Say
+from bot.contract.effect import Accepted, Pin, Refused, Say
 from bot.contract.facts import Keeps, Readers, Right, Standing, WhatIsKept, WhoIs, WhoReads
 from bot.contract.intent import Intent, Reply
-from bot.contract.place import Member, Room
+from bot.contract.place import Member, Post, Room
 from bot.contract.text import Said, Voice, text
 from tests.adapters.contract import VOICE, Bench, card
 from tests.matrix.bench import Seen, bench
@@ -130,6 +130,22 @@ async def test_a_wave_brings_the_choices_of_a_room_into_the_direct_one(bench: Be
         bench.room,
         bench.space,
     )
+
+
+async def test_a_wave_at_a_card_that_is_not_known_any_more_is_told_so(bench: Bench) -> None:
+    there = seen(bench)
+    posted = await bench.adapter.perform("k1", "m1", Say(bench.room, Card((text("one"),), choices=(YES,))), VOICE)
+    assert isinstance(posted, Accepted)
+    pinned = await bench.adapter.perform("k2", "m2", Pin(Post(bench.room, posted.id)), VOICE)
+    assert isinstance(pinned, Accepted)
+    assert there.adapter.shown._cards[posted.id].stays, "a front door goes on"
+    there.adapter.shown.forget(posted.id)
+    person, _ = there.who(bench.member)
+    await there.town.wait(person.reacts(bench.room.id, posted.id, "👋"))
+    await until(lambda: there.seen(bench.member))
+    assert [(one.command, one.room) for one in bench.sink.intents if one.command != "about.unknown"] == [
+        ("about.old-button", None)
+    ]
 
 
 async def test_a_wave_at_somebody_else_means_nothing(bench: Bench) -> None:

@@ -116,6 +116,40 @@ def test_there_are_only_so_many_of_a_room_and_in_all() -> None:
     assert shown.pressed(ROOM, MOST_CHOICES + 1, "", NOW) is None
 
 
+@pytest.mark.parametrize("restart", [False, True])
+def test_a_post_that_is_to_stay_neither_ages_nor_makes_room(restart: bool) -> None:
+    shown = Shown()
+    shown.put(ROOM, "$door", ("d",), NOW)
+    shown.news(NOW)
+    shown.stay("$door", stays=True)
+    assert shown.news(NOW) is not None
+    shown.stay("$door", stays=True)
+    shown.stay("$nothing", stays=True)
+    assert shown.news(NOW) is None
+    late = NOW + 2 * KEPT_FOR
+    for number in range(MOST_OF_ROOM + 1):
+        shown.put(ROOM, f"${number}", ("a",), late)
+    for number in range(MOST):
+        shown.put(f"!{number}:localhost", f"$x{number}", ("a",), late)
+    shown.put(ROOM, "$door", ("e",), late)
+    if restart:
+        shown = restarted(shown, late)
+    assert len(shown) == MOST
+    assert shown.ids(ROOM, "$door", late) == ("e",)
+    assert shown.ids(ROOM, "$0", late) == ()
+    shown.stay("$door", stays=False)
+    assert shown.ids(ROOM, "$door", late) == ()
+
+
+def test_too_many_that_are_to_stay_make_room_for_one_another() -> None:
+    shown = Shown()
+    for number in range(MOST_OF_ROOM + 1):
+        shown.put(ROOM, f"${number}", ("a",), NOW)
+        shown.stay(f"${number}", stays=True)
+    assert shown.ids(ROOM, "$0", NOW) == ()
+    assert shown.ids(ROOM, "$1", NOW) == ("a",)
+
+
 def test_the_bytes_are_the_same_again_and_small() -> None:
     shown = Shown()
     buttons = Buttons(b"k" * 32)
@@ -136,7 +170,7 @@ def test_the_bytes_are_the_same_again_and_small() -> None:
     [
         b"", b"x", b"null", b"{}", b"[1]", b"[[]]", b"[[1,2,3]]", b'[["!a","$b"]]', b'[["!a","$b","1","c"]]',
         b'[["!a","$b",-1,"c"]]', b'[["!a","$b",1e400,"c"]]', b'[["!a","$b",99999999999999,"c"]]', b'[["!a","$b",1,2]]',
-        b"[" * 100_000, b"\xff\xfe", json.dumps([["!" + "a" * 300, "$b", 1, "c"]]).encode(),
+        b'[["!a","$b",1,true,2]]', b"[" * 100_000, b"\xff\xfe", json.dumps([["!" + "a" * 300, "$b", 1, "c"]]).encode(),
         json.dumps([["!a", "$b", int(NOW.timestamp()), "c" * 101]]).encode(),
     ],
 )  # fmt: skip
