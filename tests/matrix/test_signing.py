@@ -14,10 +14,10 @@ async def test_new_keys_are_saved_before_they_are_uploaded() -> None:
     stage, seen = Stage(), []
 
     async def save() -> None:
-        seen.append(("saved", stage.state.signing.keys()))
+        seen.append(("saved", set(stage.state.signing)))
 
     def upload(_: Asked) -> dict[str, str]:
-        seen.append(("uploaded", stage.state.signing.keys()))
+        seen.append(("uploaded", set(stage.state.signing)))
         return {}
 
     stage.server.answers["/device_signing/upload"] = upload
