@@ -550,12 +550,15 @@ class Sync:
 
     def _note(self, room: str, event: Mapping[str, Any]) -> None:
         """Note what makes what we remember of a room stale."""
-        if event.get("type") == "m.room.encryption":
-            self._rooms.heard_encryption(room)
-        elif event.get("type") == "m.room.member":
-            self._rooms.forget_members(room)
-        elif event.get("type") in {"m.space.child", "m.room.redaction"}:
-            self._rooms.forget_children(room)
+        match event.get("type"):
+            case "m.room.encryption":
+                self._rooms.heard_encryption(room)
+            case "m.room.member":
+                self._rooms.forget_members(room)
+            case "m.space.child" | "m.room.redaction":
+                self._rooms.forget_children(room)
+            case _:
+                pass
 
     async def _back(self, room: str, part: Part) -> list[Any]:
         """Return what a gap left out, oldest first, bounded."""
