@@ -4,8 +4,9 @@ The library's machine (`nio.crypto.Olm`) does the mathematics of Olm. Around it 
 with: it would keep every room's keys for ever, pass them on when asked, and take forwarded ones.
 
 - A room key is taken only for a direct room with the bot, and only from the other one in it. Keys of rooms that are
-  known not to be direct are dropped as they arrive. Keys of rooms not known yet wait in memory, bounded, until the
-  sync tells what the room is. A key that did not come is asked for once, and taken from the device that made it.
+  known not to be direct are dropped as they arrive. Keys of rooms not known yet wait, bounded, until the sync tells
+  what the room is; also over a restart, for a key comes once. One that did not come is asked for once, and taken from
+  the device that made it.
 - A sender uses one session for up to a hundred messages or a week, so a session cannot be dropped after a message.
   Once a message's effects are committed, its session is exported at the next index and imported again: what was
   handled can then not be opened any more, and what comes next can. Messages still waiting hold that back.
@@ -32,10 +33,10 @@ OLM_LIFE: Final = timedelta(days=90)
 """How long a session with another device stays after its last use. The next message makes a new one."""
 
 WAITS: Final = timedelta(days=1)
-"""How long a key of a room not known yet waits in memory: until an invite is answered."""
+"""How long a key of a room not known yet waits: until an invite is answered."""
 
 MOST_HELD: Final = 200
-"""Keys of rooms not known yet that wait in memory."""
+"""Keys of rooms not known yet that wait."""
 
 MOST_HELD_OF_ONE: Final = 20
 """The same, of one sender."""
@@ -78,6 +79,33 @@ class Held:
     used: datetime
     waiting: dict[int, str] = field(default_factory=dict, repr=False)
     done: int = -1
+
+    def written(self, pickle_key: bytes) -> dict[str, Any]:
+        """Return it as it is saved."""
+        return {
+            "room": self.room,
+            "owner": self.owner,
+            "key": self.sender_key,
+            "pickle": self.session.pickle(pickle_key),
+            "used": self.used.isoformat(),
+            "done": self.done,
+        }
+
+    @classmethod
+    def read(cls, written: Mapping[str, Any], pickle_key: bytes) -> "Held":
+        """Return what was saved.
+
+        Raises:
+            ValueError: It was sealed with another key.
+        """
+        return cls(
+            written["room"],
+            written["owner"],
+            written["key"],
+            vodozemac.InboundGroupSession.from_pickle(written["pickle"], pickle_key),
+            datetime.fromisoformat(written["used"]),
+            done=written["done"],
+        )
 
     def commit(self, indices: set[int]) -> None:
         """Move past messages whose effects are committed; lower ones still waiting hold it back.
@@ -188,15 +216,8 @@ class Ears:
         self.machine: Final = _Machine(state.user, state.device, _NoStore(account, self._sessions()))
         self.machine.take = self._take
         self.machine.take_asked = self._take_asked
-        for session_id, one in state.megolm.items():
-            self._held[session_id] = Held(
-                one["room"],
-                one["owner"],
-                one["key"],
-                vodozemac.InboundGroupSession.from_pickle(one["pickle"], pickle_key),
-                datetime.fromisoformat(one["used"]),
-                done=one["done"],
-            )
+        self._held.update((name, Held.read(one, pickle_key)) for name, one in state.megolm.items())
+        self._unknown.update((name, Held.read(one, pickle_key)) for name, one in state.early.items())
 
     def _sessions(self) -> SessionStore:
         store = SessionStore()
@@ -313,6 +334,10 @@ class Ears:
         if self.machine.session_store.get(key) is not None:
             self._owners.setdefault(key, set()).add(user)
 
+    def early(self, user: str) -> bool:
+        """Return whether a key of somebody's waits until its room is known."""
+        return any(one.owner == user for one in self._unknown.values())
+
     def knows(self, user: str) -> bool:
         """Return whether there is a session with a device of somebody's."""
         return any(user in users for users in self._owners.values())
@@ -420,17 +445,8 @@ class Ears:
         self._state.olm = olm
         self._owners = {key: users for key, users in self._owners.items() if key in olm}
         self._state.owners = {key: sorted(users) for key, users in self._owners.items()}
-        self._state.megolm = {
-            session_id: {
-                "room": one.room,
-                "owner": one.owner,
-                "key": one.sender_key,
-                "pickle": one.session.pickle(self._pickle),
-                "used": one.used.isoformat(),
-                "done": one.done,
-            }
-            for session_id, one in self._held.items()
-        }
+        self._state.megolm = {session_id: one.written(self._pickle) for session_id, one in self._held.items()}
+        self._state.early = {session_id: one.written(self._pickle) for session_id, one in self._unknown.items()}
 
     def _session(self, session: Any, before: Mapping[str, tuple[datetime, list[str]]]) -> list[str]:
         """Return a session as it is saved; one that was not used since is not sealed again."""

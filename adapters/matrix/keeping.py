@@ -19,6 +19,7 @@ SAID: Final[Mapping[str, Text]] = {
     "olm": text("keeps-matrix-olm", stays=crypto.OLM_LIFE),
     "owners": text("keeps-matrix-olm", stays=crypto.OLM_LIFE),
     "megolm": text("keeps-matrix-megolm", stays=crypto.LIFE),
+    "early": text("keeps-matrix-early", stays=crypto.WAITS),
     "followed": text("keeps-matrix-followed"),
     "leaving": text("keeps-matrix-leaving"),
 }
@@ -59,6 +60,7 @@ def about(engine: Engine, user: str) -> tuple[Text, ...]:
             room or (engine.ears is not None and engine.ears.knows(user)),
             text("keeps-matrix-your-devices", stays=crypto.OLM_LIFE),
         ),
+        (engine.ears is not None and engine.ears.early(user), text("keeps-matrix-your-early", stays=crypto.WAITS)),
         (room, text("keeps-matrix-your-keys", stays=crypto.LIFE)),
         (room, _MEMORY),
     )

@@ -56,6 +56,7 @@ class State:
         olm: Sessions with other devices: their key to pickles, newest last; each with two instants (created, used).
         owners: Whose devices those are: the same keys to user ids.
         megolm: Keys of direct rooms: session id to what `adapters.matrix.crypto.Held` writes.
+        early: Keys of rooms of which it is not known yet whether they are direct: the same.
         shown: Which choices stand under which number, as `adapters.matrix.shown.Shown` writes it.
         followed: Rooms that were upgraded: room id to that of the room which follows.
         leaving: Rooms that are to be left (direct ones of people who were forgotten, and where an invite was not
@@ -75,6 +76,7 @@ class State:
     olm: dict[str, list[list[str]]] = field(default_factory=dict, repr=False)
     owners: dict[str, list[str]] = field(default_factory=dict, repr=False)
     megolm: dict[str, dict[str, Any]] = field(default_factory=dict, repr=False)
+    early: dict[str, dict[str, Any]] = field(default_factory=dict, repr=False)
     shown: str = field(default="", repr=False)
     followed: dict[str, str] = field(default_factory=dict, repr=False)
     leaving: list[str] = field(default_factory=list, repr=False)

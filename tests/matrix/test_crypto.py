@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from nio.crypto import OlmDevice, OutgoingKeyRequest, TrustState
 from nio.event_builders import ToDeviceMessage
 
-from adapters.matrix.crypto import LIFE, MOST_ASKED, MOST_HELD, MOST_HELD_OF_ONE, MOST_IN_ROOM, Ears, Unreadable
+from adapters.matrix.crypto import LIFE, MOST_ASKED, MOST_HELD, MOST_HELD_OF_ONE, MOST_IN_ROOM, WAITS, Ears, Unreadable
 from adapters.matrix.session import State
 from adapters.matrix.shapes import Cipher, Poison
 from adapters.matrix.signing import Identity, canonical
@@ -119,19 +119,43 @@ def test_keys_of_a_room_known_not_to_be_direct_are_dropped(ears: Ears) -> None:
 
 
 @pytest.mark.parametrize("direct", [True, False])
-def test_keys_of_an_unknown_room_wait_in_memory_until_it_is_known(
-    ears: Ears, state: State, time: Time, direct: bool
+@pytest.mark.parametrize("restart", [True, False])
+def test_keys_of_an_unknown_room_wait_until_it_is_known(
+    ears: Ears, state: State, time: Time, direct: bool, restart: bool
 ) -> None:
     birch, session = Hands(ears), vodozemac.GroupSession()
     birch.gives(session, "!new:localhost")
     said = birch.says(session, "one")
     assert reads(ears, said, room="!new:localhost") == ["?"]
-    assert again(ears, state, time)._unknown == {}, "in memory alone"
+    assert ears.early(BIRCH)
+    assert not ears.early("@rowan:localhost")
+    if restart:
+        ears.write()
+        state = State.read(state.written())
+        ears = Ears(state, KEY, time)
+        assert ears.early(BIRCH)
     if direct:
         state.direct["!new:localhost"] = BIRCH
     ears.settle("!new:localhost")
     assert reads(ears, said, room="!new:localhost") == (["one"] if direct else ["?"])
-    assert not ears._unknown
+    assert not ears.early(BIRCH)
+    ears.write()
+    assert state.early == {}
+
+
+def test_keys_of_an_unknown_room_are_deleted_from_the_state_too(ears: Ears, state: State, time: Time) -> None:
+    birch = Hands(ears)
+    birch.gives(vodozemac.GroupSession(), "!new:localhost")
+    ears.write()
+    assert [one["owner"] for one in state.early.values()] == [BIRCH]
+    time.now += WAITS
+    after = again(ears, state, time)
+    after.sweep()
+    after.write()
+    assert after._state.early == {}
+    ears.forget(BIRCH)
+    ears.write()
+    assert state.early == {}
 
 
 def test_keys_of_unknown_rooms_are_bounded_for_each_and_for_all(ears: Ears, time: Time) -> None:

@@ -41,6 +41,7 @@ def test_lifetimes_are_those_by_which_things_are_deleted() -> None:
     assert "which choices: 30 days" in said
     assert SAID["olm"].facts["stays"] is crypto.OLM_LIFE
     assert SAID["megolm"].facts["stays"] is crypto.LIFE
+    assert SAID["early"].facts["stays"] is crypto.WAITS
     assert SAID["shown"].facts["stays"] is shown.KEPT_FOR
 
 
@@ -69,4 +70,8 @@ def test_about_somebody_is_told_what_there_is() -> None:
     assert told() == told(direct={"!a": "@rowan:localhost"}, pending={"!b": "@rowan:localhost"}) == set()
     assert told(pending={"!b": "@birch:localhost"}) == {"invite"}
     assert told(waiting={"!b": ["@birch:localhost", "room"]}) == {"invite"}
+    waits: Any = SimpleNamespace(early=lambda user: user == "@birch:localhost", knows=lambda _: False)
+    engine: Any = SimpleNamespace(state=State(), ears=waits)
+    assert [line.id for line in about(engine, "@birch:localhost")] == ["keeps-matrix-your-early"]
+    assert about(engine, "@rowan:localhost") == ()
     assert told(direct={"!a": "@birch:localhost"}) == {"room", "numbers", "devices", "keys", "keeps-matrix-memory"}

@@ -52,6 +52,7 @@ keeps-matrix-asked = • wer mich in einen Raum gebeten hat: bis ich darin bin o
 keeps-matrix-shown = • welche Zahlen für welche Auswahl stehen: { $stays }; unter einem Beitrag, der bleiben soll, solange er bleibt;
 keeps-matrix-olm = • Schlüssel zu den Geräten von Menschen, und wem sie gehören: { $stays } nach dem letzten Gebrauch;
 keeps-matrix-megolm = • Schlüssel unserer Gespräche: { $stays } nach dem letzten Gebrauch. Was ich schon gelesen habe, öffnen sie nicht mehr;
+keeps-matrix-early = • Schlüssel, die kamen, bevor ich ihren Raum kannte: höchstens { $stays };
 keeps-matrix-followed = • welcher Raum in welchem anderen weitergeht. Das nennt niemanden;
 keeps-matrix-leaving = • welche Räume ich gleich verlasse: bis ich es getan habe;
 keeps-matrix-own = • meine eigene Anmeldung und meine Schlüssel; sie betreffen niemanden.
@@ -60,6 +61,7 @@ keeps-matrix-your-room = • dass wir hier ein Gespräch haben, und in welchem R
 keeps-matrix-your-invite = • dass du mich in einen Raum gebeten hast: bis ich darin bin oder draußen bleibe;
 keeps-matrix-your-numbers = • welche Zahlen hier für welche Auswahl stehen: { $stays };
 keeps-matrix-your-devices = • Schlüssel zu deinen Geräten: { $stays } nach dem letzten Gebrauch;
+keeps-matrix-your-early = • Schlüssel von dir, die kamen, bevor ich ihren Raum kannte: höchstens { $stays };
 keeps-matrix-your-keys = • Schlüssel unseres Gesprächs: { $stays } nach dem letzten Gebrauch. Was ich schon gelesen habe, öffnen sie nicht mehr.
 privacy-yours = { COMMAND("mine data") } zeigt alles, was dich betrifft, { COMMAND("mine forget") } löscht es.
 

@@ -52,6 +52,7 @@ keeps-matrix-asked = • who has asked me into a room: until I am in it, or stay
 keeps-matrix-shown = • which numbers stand for which choices: { $stays }; below a post that is to stay, for as long as it does;
 keeps-matrix-olm = • keys for reaching people's devices, and whose they are: { $stays } after they were last used;
 keeps-matrix-megolm = • keys of our conversations: { $stays } after they were last used. They open nothing that I have read before;
+keeps-matrix-early = • keys that came before I knew what room they are for: { $stays } at most;
 keeps-matrix-followed = • which room goes on in which other one. This names nobody;
 keeps-matrix-leaving = • which rooms I am about to leave: until I have;
 keeps-matrix-own = • my own log-in and keys, which are about nobody.
@@ -60,6 +61,7 @@ keeps-matrix-your-room = • that we have a conversation here, and in which room
 keeps-matrix-your-invite = • that you asked me into a room: until I am in it, or stay out;
 keeps-matrix-your-numbers = • which numbers stand for which choices here: { $stays };
 keeps-matrix-your-devices = • keys for reaching your devices: { $stays } after they were last used;
+keeps-matrix-your-early = • keys of yours that came before I knew what room they are for: { $stays } at most;
 keeps-matrix-your-keys = • keys of our conversation: { $stays } after they were last used. They open nothing that I have read before.
 privacy-yours = { COMMAND("mine data") } shows all that is about you, { COMMAND("mine forget") } erases it.
 
