@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from adapters.matrix import inbound, keeping
+from adapters.matrix import inbound, keeping, parse
 from adapters.matrix.asking import Asking
 from adapters.matrix.dialog import LOST, Dialogs, Filled, Over, Question, Step
 from adapters.matrix.engine import Engine
@@ -154,6 +154,12 @@ class Conversation:
     async def answered(self, heard: Heard, words: str) -> None:
         """Take the answer to a question."""
         asked = _Asked(heard.id, Member("matrix", heard.sender), heard.room)
+        now, chosen = self._clock.now(), parse.number(words)
+        newer = self._talk.shown.any(heard.room) and not self._talk.shown.asking(heard.room, now)
+        if chosen is not None and newer and self.dialogs.lapsed(asked.member, now):
+            self.dialogs.forget(asked.member)
+            await self.pressed(heard, inbound.Pressed(chosen))  # a card came after the questions
+            return
         step = self.dialogs.answer(asked.member, words, self._clock.now())
         if step is None:
             await self.said(heard)
@@ -227,7 +233,8 @@ class Conversation:
 
     async def unopened(self, heard: Heard) -> None:
         """Say that no key came for a message."""
-        await self._say(_Asked(heard.id, Member("matrix", heard.sender), heard.room), Card((text("matrix-unopened"),)))
+        asked = _Asked(heard.id, Member("matrix", heard.sender), heard.room)
+        await self._say(asked, Card((text("matrix-unopened"),)), "unopened")  # a reply may follow, if its key comes
 
     # Where.
 
@@ -292,6 +299,8 @@ class Conversation:
             await self._say(asked, reply.card)
             return
         await self._say(asked, replace(reply.card, lines=(*reply.card.lines, text("matrix-farewell"))))
+        # Where it had to wait it goes first: whoever is forgotten is told nothing any more.
+        await asyncio.gather(*(task for task, whose in self._again.items() if whose == asked.member))
         await self.forget(asked.member)
 
     async def _open(self, asked: _Asked, intent: Intent) -> None:

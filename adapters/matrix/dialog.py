@@ -141,6 +141,11 @@ class Dialogs:
             return self._open[member].event
         return "" if member in self._lapsed else None
 
+    def lapsed(self, member: Member, now: datetime) -> bool:
+        """Return whether somebody's questions lapsed, and they were not told so yet."""
+        self.lapse(now)
+        return member in self._lapsed
+
     def answer(self, member: Member, words: str, now: datetime) -> Step | None:  # noqa: PLR0911 - one a word
         """Take an answer and return what follows; None where nothing was asked.
 
