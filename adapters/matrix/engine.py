@@ -365,17 +365,17 @@ class Engine:
         return Accepted(room) if room else Unsure()
 
     async def find_room(self, mark: str) -> Found:
-        """Look for a room that we made with a mark."""
+        """Look for a room that we made with a mark. Whom its maker names beside themselves did not make it."""
         server_name = self.state.user.partition(":")[2]
         try:
             answer = await self.server.ask("GET", path("directory", "room", f"#{ALIAS}{mark}:{server_name}"))
             room = words(answer.get("room_id"))
-            made_by = (await self.rooms.power(room)).creators if room else frozenset[str]()
+            made_by = await self.rooms.made_by(room) if room else ""
         except Declined as no:
             return Absent() if no.status in {403, 404} else Unreadable()  # not there, or a room that is not ours
         except Trouble:
             return Unreadable()
-        return Accepted(room) if self.state.user in made_by else Absent()
+        return Accepted(room) if self.state.user == made_by else Absent()
 
     async def make_direct(self, user: str, mark: str) -> Result:
         """Make an encrypted direct room with somebody and invite them; an existing one is returned instead.
@@ -429,10 +429,6 @@ class Engine:
     async def power(self, room: str) -> Power:
         """Return who may do what in a room, by the server's word of now. Raises `Trouble`."""
         return await self.rooms.power(room)
-
-    async def power_of(self, room: str, user: str) -> int:
-        """Return somebody's power in a room, by the server's word of now. Raises `Trouble`."""
-        return await self.rooms.power_of(room, user)
 
     # Sending.
 

@@ -236,6 +236,10 @@ class Rooms:
         except Poison:
             raise Unclear from None
 
+    async def made_by(self, room: str) -> str:
+        """Return who sent the event that made a room; empty where the server does not say. Raises `Trouble`."""
+        return words((await self._whole_create(room)).get("sender"))
+
     async def _whole_create(self, room: str) -> Mapping[str, Any]:
         for one in items(await self._server.ask_any("GET", path("rooms", room, "state"))):
             event = mapping(one)

@@ -12,6 +12,7 @@ from adapters.matrix.rooms import Rooms
 from adapters.matrix.server import Declined, Unreached
 from adapters.matrix.session import Account, State
 from bot.chance import SecretChance
+from bot.contract.effect import Absent, Accepted
 from tests.matrix.script import BOT, Asked, Clock, Script, Stage, event, joined, sync
 
 BIRCH = "@birch:localhost"
@@ -409,3 +410,11 @@ async def test_a_room_of_a_listed_space_is_come_into_before_it_can_be_asked(town
     town.shut.add(NEW)
     assert await Places(town.engine, (SPACE,)).welcome(NEW, BIRCH, direct=False)
     assert not await Places(town.engine, (THEIRS,)).welcome(NEW, BIRCH, direct=False)
+
+
+@pytest.mark.parametrize("maker", [BOT, BIRCH])
+async def test_a_room_is_ours_if_we_made_it_and_not_if_its_maker_says_so(world: World, maker: str) -> None:
+    world.script.answers = {"/directory/": {"room_id": ROOM}, **world.script.answers}
+    world.created(ROOM, version="12", additional_creators=[BOT])
+    world.senders[ROOM, "m.room.create", ""] = maker
+    assert await world.engine.find_room("mark") == (Accepted(ROOM) if maker == BOT else Absent())

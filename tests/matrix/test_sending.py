@@ -180,18 +180,18 @@ async def test_power_is_what_the_server_says_now(people: People, bot: Listening,
     room = await birch.makes(bot.id, rowan.id, version=version)
     await birch.sees(room, bot.id)
     creator = ABOVE_ALL if version == "12" else 100
-    assert await bot.engine.power_of(room, birch.id) == creator
-    assert await bot.engine.power_of(room, rowan.id) == 0
+    assert await bot.engine.rooms.power_of(room, birch.id) == creator
+    assert await bot.engine.rooms.power_of(room, rowan.id) == 0
     await birch.levels(room, {rowan.id: 50})
-    assert await bot.engine.power_of(room, rowan.id) == 50
+    assert await bot.engine.rooms.power_of(room, rowan.id) == 50
     await birch.levels(room, {rowan.id: 0})
-    assert await bot.engine.power_of(room, rowan.id) == 0
+    assert await bot.engine.rooms.power_of(room, rowan.id) == 0
 
 
 async def test_power_of_a_room_that_is_not_ours_is_not_guessed(people: People, bot: Listening) -> None:
     birch = await people.member("birch")
     with pytest.raises(Trouble):
-        await bot.engine.power_of(await birch.makes(), birch.id)
+        await bot.engine.rooms.power_of(await birch.makes(), birch.id)
 
 
 async def test_a_homeserver_that_was_away_is_come_back_to(people: People, bot: Listening) -> None:
