@@ -30,7 +30,7 @@ from adapters.matrix.sync import (
 from adapters.matrix.unheard import EVENTS_AT_MOST
 from bot.domain.errors import StartError
 from tests.matrix.hands import BIRCH, Hands
-from tests.matrix.script import NOW, Script, Stage, event, joined, reaction, sync
+from tests.matrix.script import BOT, NOW, Script, Stage, event, joined, reaction, sync
 
 ROOM = "!room:localhost"
 
@@ -669,6 +669,16 @@ async def test_a_batch_of_rooms_that_fails_comes_again(stage: Stage) -> None:
     same = sync(1, **joined(ROOM, reaction()))
     await stage.play(same, same)
     assert [one.id for one in stage.everything()] == ["$e1"]
+
+
+async def test_many_inviters_are_bounded(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("adapters.matrix.sync.PENDING_AT_MOST", 2)
+    content = {"membership": "invite", "is_direct": True}
+    for number in range(3):
+        asked = {"type": "m.room.member", "state_key": BOT, "sender": f"@p{number}:localhost", "content": content}
+        part = {"invite_state": {"events": [asked]}}
+        await stage.play(sync(number + 1, rooms={"invite": {f"!p{number}:localhost": part}}))
+    assert list(stage.state.pending) == ["!p1:localhost", "!p2:localhost"]
 
 
 async def test_one_inviter_takes_no_place_of_others(stage: Stage) -> None:
