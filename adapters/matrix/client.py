@@ -344,7 +344,7 @@ class MatrixAdapter:
                 return joined
         if direct and not await engine.rooms.encrypted(heard.room):
             engine.state.pending.pop(heard.room, None)
-            await self._tell(parts, heard.room, text("matrix-unencrypted"), f"{heard.room} clear")
+            await self._tell(parts, heard.room, text("matrix-unencrypted"), f"{heard.room} clear", heard.sender)
             await engine.leave(heard.room)
         elif not direct and not await places.came(heard.room) and not welcome:
             await engine.leave(heard.room)  # one end said that it follows a room of ours; the other does not
@@ -366,9 +366,10 @@ class MatrixAdapter:
         if heard.sender:
             parts.conversation.dialogs.forget(Member(PLATFORM, heard.sender))
         if crowded:
-            await self._tell(parts, heard.room, text("matrix-crowded"), f"{heard.room} crowded")
+            await self._tell(parts, heard.room, text("matrix-crowded"), f"{heard.room} crowded", heard.sender)
         await parts.conversation.leave(heard.room)
 
-    async def _tell(self, parts: _Parts, room: str, said: Text, key: str) -> None:
-        """Say something in a room that is about to be left."""
-        await parts.talk.say(room, Room(PLATFORM, room), Card((said,)), Voice(), parts.conversation.key(key))
+    async def _tell(self, parts: _Parts, room: str, said: Text, key: str, whom: str) -> None:
+        """Say something in a room that is about to be left, as whoever it is said to was spoken to last."""
+        voice = Voice(parts.conversation.locale(Member(PLATFORM, whom)))
+        await parts.talk.say(room, Room(PLATFORM, room), Card((said,)), voice, parts.conversation.key(key))

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -182,6 +183,25 @@ async def test_a_third_person_ends_a_direct_room(bench: Bench) -> None:
     assert said in {Refused("closed"), Refused("gone")}
     await there.town.wait(there.town.until_in(person, room, there.bot, "leave"))
     assert there.seen(bench.member) == ("matrix-crowded",)
+
+
+async def test_who_is_left_is_told_why_in_their_language(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    there = seen(bench)
+    person, room = there.who(bench.member)
+    third, _ = there.who(bench.other)
+    parts = there.adapter._parts()
+    assert parts is not None
+    parts.conversation._voices[bench.member] = Voice("de")
+    say, told = parts.talk.say, []
+
+    async def hears(*args: Any, **more: Any) -> Any:
+        told.append(args[3])
+        return await say(*args, **more)
+
+    monkeypatch.setattr(parts.talk, "say", hears)
+    await there.town.wait(person.asks_in(room, third.id))
+    await there.town.wait(there.town.until_in(person, room, there.bot, "leave"))
+    assert told == [Voice("de")]
 
 
 async def test_a_direct_room_in_clear_is_answered_once_and_left(bench: Bench) -> None:
