@@ -156,6 +156,8 @@ class Lifetimes(_Section):
     posts_hours: int = _hours(720)
     seen_hours: int = _hours(168)
     leftover_hours: int = _hours(24)
+    before_hours: int = _hours(720)
+    proposals_hours: int = _hours(720)
     backups_hours: int = _hours(336)
     marks_hours: int = _hours(336)
 

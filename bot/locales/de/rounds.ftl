@@ -62,6 +62,6 @@ choice-round-leave = Aus der Runde gehen
 coming-round-yours = Findet eine Runde niemanden für dich, sage ich es
 
 help-round = Runden
-help-about-round = Ein anderes Mitglied in einer Runde treffen.
+help-about-round = { COMMAND("round") } – ein anderes Mitglied in einer Runde treffen
 choice-help-round = Runden
 option-feature-round = Runden

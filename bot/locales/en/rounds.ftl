@@ -62,6 +62,6 @@ choice-round-leave = Leave this round
 coming-round-yours = If a round finds nobody for you, I say so
 
 help-round = Rounds
-help-about-round = Meet another member in a round.
+help-about-round = { COMMAND("round") } – meet another member in a round
 choice-help-round = Rounds
 option-feature-round = Rounds
