@@ -11,10 +11,11 @@ from typing import Any, Final
 
 from bot.contract.card import Card, Choice
 from bot.contract.command import Job, NoArgs, Turn
-from bot.contract.effect import Say
+from bot.contract.effect import Relay, Say
 from bot.contract.intent import Due
-from bot.contract.tables import Profile, Tx
+from bot.contract.tables import Community, Profile, Tx
 from bot.contract.text import Text, text
+from bot.domain.errors import Refusal
 from bot.domain.quiet import budget_left, is_quiet, local_day, morning, quiet_ends
 
 HELD: Final = "mine.note"
@@ -35,6 +36,28 @@ def profile_of(turn: Turn[Any], tx: Tx) -> Profile:
         profile = Profile(turn.chance.new_id(), turn.asker, turn.chance.salt(), turn.now, language=turn.locale)
         tx.members.add(profile)
     return profile
+
+
+def profile_or_new(turn: Turn[Any], tx: Tx) -> Profile:
+    """Return the asker's profile; without one, what it would be, not stored and with an empty id."""
+    return tx.members.find(turn.asker) or Profile("", turn.asker, b"", turn.now, language=turn.locale)
+
+
+def community_of(tx: Tx, id_: str) -> Community:
+    """Return a community.
+
+    Raises:
+        Refusal: ``community-missing``.
+    """
+    community = tx.communities.get(id_)
+    if community is None:
+        raise Refusal("community-missing")
+    return community
+
+
+def hello(turn: Turn[Any], then: str) -> Relay:
+    """Write to the asker privately. Whether that works is only known by doing it; without it nothing is begun."""
+    return Relay(Say(turn.asker, Card((text("peer-hello"),))), then)
 
 
 def zone_of(tx: Tx, profile: Profile, community: str = "") -> str:

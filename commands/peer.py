@@ -76,18 +76,6 @@ class Pause:
 # Who asks
 
 
-def _profile(turn: Turn[Any], tx: Tx) -> Profile:
-    """Return the asker's profile; without one, what it would be, not stored and with an empty id."""
-    return tx.members.find(turn.asker) or Profile("", turn.asker, b"", turn.now, language=turn.locale)
-
-
-def _community(turn: Turn[Any], tx: Tx) -> Community:
-    community = tx.communities.get(turn.community)
-    if community is None:
-        raise Refusal("community-missing")
-    return community
-
-
 def _group(turn: Turn[Any], tx: Tx, profile: Profile, community: Community) -> str:
     """Return the asker's introduction group, after making sure that they may open anything here.
 
@@ -129,7 +117,7 @@ def _words(tx: Tx, community: Community, given: tuple[str, ...]) -> frozenset[st
 
 def wished(turn: Turn[Any], tx: Tx, args: Request) -> tuple[Opening, Profile]:
     """Return the opening that would be made, and whose: what was given, else what is usual for them."""
-    community, profile = _community(turn, tx), _profile(turn, tx)
+    community, profile = notes.community_of(tx, turn.community), notes.profile_or_new(turn, tx)
     marks = tx.comforts.of(profile.id) if profile.id else {}
     zone = notes.zone_of(tx, profile, community.id)
     return Opening(
@@ -169,7 +157,7 @@ def ask(turn: Turn[NoArgs], tx: Tx) -> Card:
 def request(turn: Turn[Any], tx: Tx) -> Card | Relay:
     """Take a request, once it is known that its owner can be written to privately."""
     _, profile = wished(turn, tx, turn.args if isinstance(turn.args, Request) else Request())
-    return _already(tx, profile, turn.community, asks=True) or _hello(turn, "peer.opened")
+    return _already(tx, profile, turn.community, asks=True) or notes.hello(turn, "peer.opened")
 
 
 def opened(turn: Turn[Request], tx: Tx) -> Card:
@@ -178,11 +166,6 @@ def opened(turn: Turn[Request], tx: Tx) -> Card:
         return Card((text("peer-closed"),))
     opening, _ = wished(turn, tx, turn.args)
     return _opened(turn, tx, opening)
-
-
-def _hello(turn: Turn[Any], then: str) -> Relay:
-    """Write to the asker privately. Whether that works is only known by doing it; without it nothing opens."""
-    return Relay(Say(turn.asker, Card((text("peer-hello"),))), then)
 
 
 def _opened(turn: Turn[Any], tx: Tx, opening: Opening) -> Card:
@@ -198,8 +181,8 @@ def _opened(turn: Turn[Any], tx: Tx, opening: Opening) -> Card:
 
 def details(turn: Turn[NoArgs], tx: Tx) -> Prepared:
     """Return what stands in the form of a request: the asker's usual one, and the community's words."""
-    profile = _profile(turn, tx)
-    community = _community(turn, tx)
+    profile = notes.profile_or_new(turn, tx)
+    community = notes.community_of(tx, turn.community)
     return Prepared(
         values={
             "span": profile.span,
@@ -230,12 +213,12 @@ def word_options(tx: Tx, community: str) -> tuple[Option, ...]:
 def light_on(turn: Turn[Light], tx: Tx) -> Card | Relay:
     """Turn the asker's porch light on, once it is known that they can be written to privately."""
     opening, profile = wished(turn, tx, Request(words=turn.args.words))
-    return _already(tx, profile, opening.community, asks=False) or _hello(turn, "peer.lit")
+    return _already(tx, profile, opening.community, asks=False) or notes.hello(turn, "peer.lit")
 
 
 def light_details(turn: Turn[NoArgs], tx: Tx) -> Prepared:
     """Return what can be chosen for a light: the community's words."""
-    return Prepared(options={"words": word_options(tx, _community(turn, tx).id)})
+    return Prepared(options={"words": word_options(tx, notes.community_of(tx, turn.community).id)})
 
 
 def lit(turn: Turn[Light], tx: Tx) -> Card:
@@ -398,14 +381,14 @@ def together_again(turn: Turn[NoArgs], tx: Tx) -> Card:
 
 def mark_word(turn: Turn[Mark], tx: Tx) -> Card:
     """Keep how the asker feels about meeting a word. It holds for openings made from now on."""
-    word = next(iter(_words(tx, _community(turn, tx), (turn.args.word,))))
+    word = next(iter(_words(tx, notes.community_of(tx, turn.community), (turn.args.word,))))
     tx.comforts.mark(notes.profile_of(turn, tx).id, word, turn.args.mark)
     return Card((text("peer-word-marked", mark=turn.args.mark),))
 
 
 def word_form(turn: Turn[NoArgs], tx: Tx) -> Prepared:
     """Return what stands in the form of a word."""
-    return Prepared(options={"word": word_options(tx, _community(turn, tx).id)})
+    return Prepared(options={"word": word_options(tx, notes.community_of(tx, turn.community).id)})
 
 
 def pause(turn: Turn[Pause], tx: Tx) -> Card:
@@ -413,7 +396,7 @@ def pause(turn: Turn[Pause], tx: Tx) -> Card:
 
     What they have open rests and stays as it is, because others could tell a pause by what vanishes.
     """
-    found = _profile(turn, tx)
+    found = notes.profile_or_new(turn, tx)
     until = _pause_ends(turn, notes.zone_of(tx, found))
     profile = replace(notes.profile_of(turn, tx), paused_until=until)
     tx.members.save(profile)

@@ -16,7 +16,7 @@ from bot.contract.effect import Accepted, Relay, Say
 from bot.contract.facts import Right
 from bot.contract.intent import Due
 from bot.contract.params import When, Whole, Words, param
-from bot.contract.tables import PlanReminder, Profile, Tx
+from bot.contract.tables import PlanReminder, Tx
 from bot.contract.text import Literal, Text, text
 from bot.domain import links
 from bot.domain.errors import Refusal
@@ -57,11 +57,6 @@ class Change:
     when: Moment = param(When(), default=Moment())
 
 
-def _profile(turn: Turn[Any], tx: Tx) -> Profile:
-    """Return the asker's profile; without one, what it would be, not stored and with an empty id."""
-    return tx.members.find(turn.asker) or Profile("", turn.asker, b"", turn.now, language=turn.locale)
-
-
 def _own(turn: Turn[Any], tx: Tx) -> tuple[PlanReminder, ...]:
     profile = tx.members.find(turn.asker)
     return tx.plans.of_member(profile.id) if profile is not None else ()
@@ -69,12 +64,12 @@ def _own(turn: Turn[Any], tx: Tx) -> tuple[PlanReminder, ...]:
 
 def _placed(turn: Turn[Any], tx: Tx, moment: Moment, community: str) -> Placed:
     """Return when it is, by the asker's clock; meant as of when it was shown back, if it was."""
-    return place(moment, turn.said_at or turn.now, notes.zone_of(tx, _profile(turn, tx), community))
+    return place(moment, turn.said_at or turn.now, notes.zone_of(tx, notes.profile_or_new(turn, tx), community))
 
 
 def _understood(turn: Turn[Any], tx: Tx, link: str, moment: Moment, community: str) -> list[Text]:
     """Say how a reminder is understood, with its zone and what clocks do to it."""
-    placed, profile = _placed(turn, tx, moment, community), _profile(turn, tx)
+    placed, profile = _placed(turn, tx, moment, community), notes.profile_or_new(turn, tx)
     zone = notes.zone_of(tx, profile, community)
     here = ZoneInfo(zone)
     days = (placed.at.astimezone(here).date() - turn.now.astimezone(here).date()).days
@@ -84,11 +79,6 @@ def _understood(turn: Turn[Any], tx: Tx, link: str, moment: Moment, community: s
     if is_quiet(placed.at, zone, profile.quiet_from, profile.quiet_to):
         lines.append(text("plan-quiet"))
     return lines
-
-
-def _hello(turn: Turn[Any], then: str) -> Relay:
-    """Write to the asker privately. Whether that works is only known by doing it; without it nothing is planned."""
-    return Relay(Say(turn.asker, Card((text("peer-hello"),))), then)
 
 
 def _already(turn: Turn[Any], tx: Tx, link: str, at: datetime) -> Card | None:
@@ -138,7 +128,7 @@ def _remind(turn: Turn[Plan], tx: Tx) -> Card | Relay:
     at = _placed(turn, tx, turn.args.when, turn.community).at
     if at <= turn.now:
         raise Refusal("when-past")
-    return _already(turn, tx, links.read(turn.args.link), at) or _hello(turn, "plan.kept")
+    return _already(turn, tx, links.read(turn.args.link), at) or notes.hello(turn, "plan.kept")
 
 
 def _asked(turn: Turn[Plan], tx: Tx) -> Card:
@@ -166,7 +156,7 @@ def _too(turn: Turn[NoArgs], tx: Tx) -> Card | Relay:
     offer = _offered(turn, tx)
     if offer is None:
         return Card((text("plan-over"),))
-    return _already(turn, tx, offer.link, offer.due_at) or _hello(turn, "plan.joined")
+    return _already(turn, tx, offer.link, offer.due_at) or notes.hello(turn, "plan.joined")
 
 
 def _joined(turn: Turn[NoArgs], tx: Tx) -> Card:

@@ -20,7 +20,7 @@ from bot.contract.facts import Right
 from bot.contract.intent import Due
 from bot.contract.params import OfDay, Pick, Picks, Until, YesNo, param
 from bot.contract.place import Member
-from bot.contract.tables import Community, Guest, Party, Profile, Round, RoundYes, Tx
+from bot.contract.tables import Guest, Party, Profile, Round, RoundYes, Tx
 from bot.contract.text import Text, text
 from bot.domain.errors import Refusal
 from bot.domain.languages import TALKED
@@ -70,13 +70,6 @@ class Wishes:
 # What moderators choose
 
 
-def _community(tx: Tx, id_: str) -> Community:
-    community = tx.communities.get(id_)
-    if community is None:
-        raise Refusal("community-missing")
-    return community
-
-
 def _schedule(tx: Tx, round_: Round) -> None:
     """Store a round and plan all that happens in it."""
     tx.rounds.put(round_)
@@ -91,7 +84,7 @@ def _schedule(tx: Tx, round_: Round) -> None:
 
 def _plan(turn: Turn[Rhythm], tx: Tx) -> Card:
     """Let there be rounds from a day on."""
-    community = _community(tx, turn.community)
+    community = notes.community_of(tx, turn.community)
     before = tx.rounds.of(community.id)
     if before is not None and before.opens_at <= turn.now:
         raise Refusal("round-open", at=before.meets_at)
@@ -205,7 +198,7 @@ def _join(turn: Turn[Any], tx: Tx) -> Card | Relay:
     _, profile = _wished(turn, tx)
     if _mine(tx, round_, profile) is not None:
         return _joined(round_)
-    return Relay(Say(turn.asker, Card((text("peer-hello"),))), "round.joined")
+    return notes.hello(turn, "round.joined")
 
 
 def _take(turn: Turn[Wishes], tx: Tx) -> Card:
@@ -333,6 +326,8 @@ def _find(turn: Turn[NoArgs], tx: Tx, id_: str, look: bool) -> Meeting | None:
     round_ = tx.rounds.get(yeses[0].round) if yeses else None
     if round_ is None:
         return None
+    if len(people) < 2:  # noqa: PLR2004 - somebody cannot be introduced to nobody
+        return None
     for one, other in combinations(people, 2):
         if introducing.keeps_apart(turn, tx, one)(other):
             return None
@@ -396,7 +391,7 @@ def _alone(turn: Turn[NoArgs], tx: Tx, round_: Round, yes: RoundYes) -> None:
 
 
 def _next(tx: Tx, round_: Round, now: datetime) -> datetime | None:
-    zone = _community(tx, round_.community).zone
+    zone = notes.community_of(tx, round_.community).zone
     return next_time(round_.rhythm, round_.begins_on, round_.wall, zone, max(now, round_.meets_at))
 
 

@@ -10,6 +10,7 @@ from bot.contract.place import Room
 from bot.contract.tables import Before, Community, Settings, Tx
 from bot.contract.text import Literal, Said, Text, text
 from bot.domain.errors import Refusal
+from commands import notes
 
 DOES: Final = ("peers", "moderators", "door")
 """What a room can be for: cards of requests without a name, notes to moderators, the front door."""
@@ -20,10 +21,7 @@ FEATURES: Final = {"requests": text("feature-requests"), "lights": text("feature
 
 def community_of(turn: Turn[Any], tx: Tx) -> Community:
     """Return the community that is set up."""
-    community = tx.communities.get(turn.community)
-    if community is None:
-        raise Refusal("community-missing")
-    return community
+    return notes.community_of(tx, turn.community)
 
 
 def settings_of(tx: Tx, community: str) -> Settings:

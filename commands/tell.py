@@ -45,7 +45,8 @@ def _willing_now(turn: Turn[Any], tx: Tx, community: str) -> tuple[Willing, ...]
 
 
 def _moderates(turn: Turn[Any], tx: Tx, one: Willing) -> bool:
-    return introducing.standing(turn, tx, one.member, one.community).right >= Right.MODERATOR
+    standing = introducing.standing(turn, tx, one.member, one.community)
+    return notes.community_of(tx, one.community).right(standing) >= Right.MODERATOR
 
 
 def _who(turn: Turn[NoArgs], tx: Tx) -> Card:
@@ -139,7 +140,7 @@ def _willing(turn: Turn[NoArgs], tx: Tx) -> Card:
 
 def _be_willing(turn: Turn[NoArgs], _: Tx) -> Relay:
     """Take somebody's being willing, once it is known that they can be written to privately."""
-    return Relay(Say(turn.asker, Card((text("peer-hello"),))), "tell.willing-kept")
+    return notes.hello(turn, "tell.willing-kept")
 
 
 def _willing_kept(turn: Turn[NoArgs], tx: Tx) -> Card:

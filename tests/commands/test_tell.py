@@ -119,6 +119,17 @@ async def test_it_is_said_to_be_passed_on_only_when_it_is(world: Desk, monkeypat
     assert nothing_of_it(world)
 
 
+async def test_who_moderates_by_a_role_of_the_community_can_be_willing(world: Desk) -> None:
+    world.becomes("hazel", roles=frozenset({"keepers"}))
+    await world.ask(MODERATOR, "setup moderators", here=True, moderator_roles=("keepers",))
+    await world.press("hazel", await world.ask("hazel", "setup willing"), "tell.willing")
+    shown = await world.ask("birch", "tell-moderators")
+    assert "tell-willing" in shown
+    given = {"note": NOTE, "named": "unnamed"}
+    assert "tell-sent" in await world.ask("birch", "tell.write", given, subject=shown.card.choices[0].subject)  # type: ignore[union-attr]
+    assert len(told(world, member("hazel"))) == 1
+
+
 async def test_who_no_longer_reads_is_not_written_to(world: Desk) -> None:
     await a_room(world)
     await willing(world, "hazel")
