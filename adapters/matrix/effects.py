@@ -181,7 +181,7 @@ class Effects:
         try:
             found = await self._engine.server.ask("GET", path("rooms", room, "event", event))
         except Declined as no:
-            return NotSent(no.wait) if no.status == 429 else GONE  # noqa: PLR2004 - too many requests
+            return NotSent(no.wait) if no.too_many else GONE
         except Trouble:
             return NotSent()
         gone = "redacted_because" in mapping(found.get("unsigned"))

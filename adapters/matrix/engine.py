@@ -16,6 +16,7 @@ from datetime import timedelta
 from typing import Any, Final
 from weakref import WeakValueDictionary
 
+from adapters.matrix.backoff import Backoff
 from adapters.matrix.crypto import Ears
 from adapters.matrix.devices import Devices
 from adapters.matrix.keys import Saved, derive
@@ -26,7 +27,7 @@ from adapters.matrix.server import Declined, Server, Trouble, Unreached, path
 from adapters.matrix.session import Account, State, load, sign_in
 from adapters.matrix.shapes import items, words
 from adapters.matrix.signing import cross_sign
-from adapters.matrix.sync import Backoff, Batch, Sync
+from adapters.matrix.sync import Batch, Sync
 from bot.contract.command import Chance
 from bot.contract.effect import Absent, Accepted, Found, NotSent, Refused, Result, Unreadable, Unsure
 from bot.contract.ports import Clock

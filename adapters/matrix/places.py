@@ -257,7 +257,7 @@ class Places:
             try:
                 await self._engine.server.ask("POST", path("join", new, query=via), {})
             except Declined as no:
-                if no.status == 429:  # noqa: PLR2004 - too many requests: it is tried later
+                if no.too_many:
                     raise
                 return
         if not await self.came(new) and not before:

@@ -211,7 +211,7 @@ class Sender:
 
     def declined(self, no: Declined, room: str) -> Result:
         """Return what a no means for an effect in a room, and slow down where it was said too fast."""
-        if no.status == 429:  # noqa: PLR2004 - too many requests
+        if no.too_many:
             self.pace.too_fast(no.wait)
             return NotSent(no.wait)
         if no.status == 413 or no.code in _TOO_LARGE:  # noqa: PLR2004 - too large

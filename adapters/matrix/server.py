@@ -30,6 +30,7 @@ SHORT: Final = 64 * 1024
 LONGEST_WAIT: Final = 300.0
 SHORTEST_WAIT: Final = 0.5
 USUAL_WAIT: Final = 5.0
+_TOO_MANY: Final = 429
 _NO_TOKEN: Final = frozenset({"M_UNKNOWN_TOKEN", "M_MISSING_TOKEN", "M_USER_DEACTIVATED"})
 
 
@@ -66,6 +67,11 @@ class Declined(Trouble):
         self.code: Final = code
         self.wait: Final = wait
         self.body: Final[Mapping[str, Any]] = body or {}
+
+    @property
+    def too_many(self) -> bool:
+        """Whether it only said that requests came too fast: it is there, and says how long to wait."""
+        return self.status == _TOO_MANY
 
 
 def path(*parts: str, query: Mapping[str, str] | None = None) -> str:
@@ -217,7 +223,7 @@ class Server:
         code = code if isinstance(code, str) and code.isascii() and code.replace("_", "").isalnum() else ""
         if self.token and code in _NO_TOKEN:
             raise StartError("matrix-token")
-        if status == 429:  # noqa: PLR2004 - too many requests
+        if status == _TOO_MANY:
             raise Declined(status, code, wait_of(said, retry))
         asks_who = status == 401 and "flows" in said  # noqa: PLR2004 - user-interactive authentication has no code
         if status >= 500:  # noqa: PLR2004 - the server's fault, or that of a gateway before it

@@ -161,7 +161,7 @@ async def sign_in(server: Server, account: Account, state: State) -> None:
     try:
         answer = await server.ask("POST", path("login"), asked)
     except Declined as no:
-        if no.status == 429:  # noqa: PLR2004 - too many requests
+        if no.too_many:
             raise
         raise StartError("matrix-login") from None
     user, device, token = (answer.get(name) for name in ("user_id", "device_id", "access_token"))

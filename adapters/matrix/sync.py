@@ -7,83 +7,39 @@ If the process dies before that, the same events come again, with keys that stil
 
 import asyncio
 import json
-from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from math import ceil
 from typing import Any, Final
 
-from adapters.matrix.crypto import Ears, Unreadable
+from adapters.matrix.backoff import SHORTEST, Backoff
+from adapters.matrix.crypto import Ears
 from adapters.matrix.devices import Devices
+from adapters.matrix.filter import IN_ROOMS, TYPES, kept, sync_filter
+from adapters.matrix.gathered import Gathered, by_session
 from adapters.matrix.heard import Heard
-from adapters.matrix.pieces import Keep
+from adapters.matrix.late import Late
 from adapters.matrix.rooms import Rooms
 from adapters.matrix.server import Declined, Server, Trouble, path
 from adapters.matrix.session import State
-from adapters.matrix.shapes import (
-    Cipher,
-    Joined,
-    Poison,
-    Synced,
-    cipher,
-    clear,
-    command,
-    invite,
-    items,
-    mapping,
-    opened,
-    synced,
-    words,
-)
+from adapters.matrix.shapes import Joined, Poison, Synced, cipher, clear, command, invite, items, mapping, synced, words
 from adapters.matrix.unheard import ROOMS_AT_MOST, Part, Waiting
 from bot.contract.ports import Clock
 from bot.domain.errors import StartError
 from bot.logs import log
 
-TYPES: Final = (
-    "m.room.encrypted",
-    "m.reaction",
-    "m.room.redaction",
-    "m.room.member",
-    "m.room.encryption",
-    "m.room.power_levels",
-    "m.room.create",
-    "m.room.tombstone",
-    "m.room.name",
-    "m.room.join_rules",
-    "m.room.history_visibility",
-    "m.room.canonical_alias",
-    "m.room.pinned_events",
-    "m.space.child",
-    "m.space.parent",
-)
-"""All that a homeserver is asked to send. Words in clear (``m.room.message``) are not among them."""
-
-STATE_TYPES: Final = ("m.room.encryption", "m.room.member", "m.room.tombstone")
-"""State beside the timeline. Everything else is asked for when it matters."""
-
-FIRST_STATE: Final = tuple(one for one in STATE_TYPES if one != "m.room.member")
-"""The same of the first sync. Who is in a room is asked for when it matters, and nothing is remembered yet that could
-be stale. A thousand rooms without their members are a megabyte, also where a homeserver knows no lazy members."""
-
 POLL: Final = 30
 """Seconds that the homeserver may wait for something to happen."""
 
-TIMELINE: Final = 50
 BACK_AT_MOST: Final = 500
 """Events of one room that are fetched after a gap; older ones are given up."""
 
 BACK_A_PAGE: Final = 100
-PIECE: Final = 100
-"""Events that are handed over at once."""
-
 BREATH: Final = 25
 """Pieces of a sync after which others get their turn."""
 
-SHORTEST: Final = 1.0
-LONGEST: Final = 300.0
 QUIET_SAVE: Final = timedelta(minutes=10)
 HASTY: Final = timedelta(seconds=0.5)
 """A sync that brings nothing in less than this is one of a server that does not wait."""
@@ -98,111 +54,15 @@ PENDING_AT_MOST: Final = 500
 PENDING_OF_ONE: Final = 20
 """Invites to become direct rooms that are remembered, and those of one inviter."""
 
-GRACE: Final = timedelta(seconds=30)
-"""How long a message waits for a key that is still on its way."""
-
-LATE_AT_MOST: Final = 100
-LATE_OF_ONE: Final = 20
-"""Messages that wait so, and those of one sender."""
-
 Batch = Callable[[Sequence[Heard]], Awaitable[None]]
 """Is handed what was heard, in order; returns once its effects are committed. If it raises, all comes again."""
-
-
-IN_ROOMS: Final = (*TYPES, "m.room.message")
-"""The same, where commands are also read in rooms that are not encrypted."""
-
-
-def sync_filter(*, first: bool, in_rooms: bool = False) -> str:
-    """Return the filter of a sync, as JSON. The first brings no history: what was said before is nobody's command."""
-    none: Mapping[str, Any] = {"types": []}
-    types = IN_ROOMS if in_rooms else TYPES
-    return json.dumps(
-        {
-            "presence": none,
-            "account_data": none,
-            "room": {
-                "timeline": {"types": types, "limit": 1 if first else TIMELINE, "lazy_load_members": True},
-                "state": {"types": FIRST_STATE if first else STATE_TYPES, "lazy_load_members": True},
-                "ephemeral": none,
-                "account_data": none,
-            },
-        },
-        separators=(",", ":"),
-    )
-
-
-def kept(*, first: bool) -> Keep:
-    """Return what is kept of a long sync, whatever its homeserver makes of the filter.
-
-    Of the state beside a timeline what was asked for, and of members the first: that somebody came or went is all
-    that is noted. Nothing but the name of a room that the bot is not in any more. Nothing of what was said before the
-    first sync.
-    """
-    types = FIRST_STATE if first else STATE_TYPES
-    moved: set[str] = set()
-
-    def keep(names: tuple[str, ...], piece: Any) -> bool:
-        match names:
-            case ("rooms", "join", room, "state", "events"):
-                kind = mapping(piece).get("type")
-                again = kind == "m.room.member" and room in moved
-                if kind == "m.room.member":
-                    moved.add(room)
-                return kind in types and not again
-            case ("rooms", "join", _, "timeline", "events"):
-                return not first
-            case ("rooms", "join", *_) | ("rooms", "leave" | "knock", *_) | ("presence" | "account_data", *_):
-                return False
-            case _:
-                return True
-
-    return keep
-
-
-class Backoff:
-    """How long to wait after one failure and the next: twice as long each time, from a second to five minutes."""
-
-    def __init__(self, jitter: Callable[[], float]) -> None:
-        """Take chance: numbers from 0 up to 1."""
-        self._jitter: Final = jitter
-        self.failures = 0
-
-    def next(self) -> float:
-        """Return the seconds to wait after one more failure; spread, so that not all come back at once."""
-        longest = min(LONGEST, SHORTEST * 2.0 ** min(self.failures, 30))
-        self.failures += 1
-        return max(SHORTEST, longest * (0.75 + self._jitter() / 4))
-
-    def reset(self) -> None:
-        """Begin anew: it worked."""
-        self.failures = 0
-
-
-@dataclass(slots=True)
-class _Gathered:
-    """What one sync brought, in order, and which keys each piece was read with."""
-
-    heard: list[tuple[Heard, tuple[str, int] | None]] = field(default_factory=list)
-    unheard: list[tuple[str, int]] = field(default_factory=list)
-
-    def pieces(self) -> Iterator[tuple[list[Heard], dict[str, set[int]]]]:
-        for start in range(0, len(self.heard), PIECE):
-            part = self.heard[start : start + PIECE]
-            yield [one for one, _ in part], _by_session([key for _, key in part if key is not None])
-
-
-def _by_session(read: Sequence[tuple[str, int]]) -> dict[str, set[int]]:
-    found: dict[str, set[int]] = {}
-    for session, index in read:
-        found.setdefault(session, set()).add(index)
-    return found
 
 
 class Sync:
     """The loop.
 
     Attributes:
+        late: Messages that wait for their key.
         put_aside: Pieces that were put aside, since the start.
         turns: Syncs that were handled, since the start.
         rest: Set while nothing that came is being handled.
@@ -243,9 +103,8 @@ class Sync:
         self._saved = clock.now()
         self._refusals = 0
         self._hasty = 0
-        self._late: dict[str, tuple[str, Cipher, datetime]] = {}
+        self.late: Final = Late(state, ears)
         self._unheard: dict[str, Waiting] = {}
-        self._wanted: list[tuple[str, Cipher]] = []
         self.put_aside = 0
         self.turns = 0
         self.turned: Final = asyncio.Condition()
@@ -273,7 +132,7 @@ class Sync:
     async def turn(self, batch: Batch) -> float:
         """Do one sync, and return how many seconds to wait before the next. Whatever goes wrong is a wait."""
         begun, since = self._clock.now(), self._state.since
-        late, unheard = self._late.copy(), self._unheard.copy()
+        late, unheard = self.late.waits.copy(), self._unheard.copy()
         try:
             found = await self._ask()
             self.rest.clear()
@@ -287,7 +146,7 @@ class Sync:
         except Exception as error:  # noqa: BLE001 - a sync that cannot be handled comes again; nothing of it is saved
             if (ends := _ends(error)) is not None:
                 raise ends from None
-            self._late, self._unheard = late, unheard
+            self.late.waits, self._unheard = late, unheard
             return self._failed("matrix_batch_failed", error)
         finally:
             self.rest.set()
@@ -304,7 +163,7 @@ class Sync:
         return SHORTEST if self._hasty > 2 else 0.0  # noqa: PLR2004 - one or two may be chance
 
     def _declined(self, no: Declined) -> float:
-        if no.status == 429:  # noqa: PLR2004 - too many requests: it is there, and says how long
+        if no.too_many:
             return no.wait
         self._refusals += 1
         if no.status == 400 and self._refusals > 2 and self._state.since:  # noqa: PLR2004 - bad request, again and again
@@ -339,7 +198,7 @@ class Sync:
         """
         if self._backoff.failures or not self.turns:
             return 0
-        waits = [*(until for *_, until in self._late.values()), *(one.due for one in self._unheard.values())]
+        waits = [*self.late.dues(), *(one.due for one in self._unheard.values())]
         first = min(waits, default=None)
         left = POLL if first is None else (first - self._clock.now()).total_seconds()
         return max(0, min(POLL * 1000, ceil(left * 1000)))
@@ -352,8 +211,8 @@ class Sync:
             await _breathe(number)
         self._devices.changed([*found.changed, *found.gone])
         self._devices.count(found.one_time_keys, fallback=found.fallback)
-        gathered = _Gathered()
-        self._try_late(gathered)
+        gathered = Gathered()
+        self.late.try_again(gathered, self._clock.now(), self._aside)
         for room in found.left:
             self._left(room, gathered)
         for number, (room, part) in enumerate(found.invites.items()):
@@ -376,7 +235,7 @@ class Sync:
             read,
         ) in pieces:  # not before the last: if that one fails, all of them come again, and must be opened again
             self._ears.commit(read)
-        self._ears.commit(_by_session(gathered.unheard))
+        self._ears.commit(by_session(gathered.unheard))
         self._state.since = found.since
         self._ears.sweep()
         if first or not found.quiet or gathered.heard or self._clock.now() - self._saved >= QUIET_SAVE:
@@ -394,7 +253,7 @@ class Sync:
 
     # Rooms.
 
-    def _left(self, room: str, gathered: _Gathered) -> None:
+    def _left(self, room: str, gathered: Gathered) -> None:
         known = room in self._ears.joined or room in self._state.direct
         self._state.direct.pop(room, None)
         self._state.pending.pop(room, None)
@@ -406,7 +265,7 @@ class Sync:
             removed = Heard("", room, self._state.user, "removed", at=self._clock.now())
             gathered.heard.append((removed, None))
 
-    def _invited(self, room: str, part: Any, gathered: _Gathered) -> None:
+    def _invited(self, room: str, part: Any, gathered: Gathered) -> None:
         found = invite(part, self._state.user)
         if found.direct:
             pending = self._state.pending
@@ -448,7 +307,7 @@ class Sync:
         log.event("matrix_room_too_long")
         self._doubt(room)
 
-    async def _room(self, room: str, gathered: _Gathered) -> None:
+    async def _room(self, room: str, gathered: Gathered) -> None:
         """Hand over a room's share of what waits. One that cannot be looked at now waits, and the others go on."""
         waiting = self._unheard.pop(room)
         if waiting.due > self._clock.now():
@@ -483,10 +342,10 @@ class Sync:
         else:
             self._unheard[room] = left
 
-    def _weight(self, gathered: _Gathered) -> int:
-        return len(gathered.heard) + len(gathered.unheard) + len(self._late)
+    def _weight(self, gathered: Gathered) -> int:
+        return len(gathered.heard) + len(gathered.unheard) + len(self.late)
 
-    async def _look(self, room: str, gathered: _Gathered) -> None:
+    async def _look(self, room: str, gathered: Gathered) -> None:
         """Decide what a room is, where that is not known."""
         other = self._state.pending.get(room)
         if other:
@@ -501,7 +360,7 @@ class Sync:
         events = (*await self._back(room, part), *part.events)
         return replace(part, events=events, gap="", skipped=self._came(events) if part.new else 0)
 
-    async def _hand_over(self, room: str, part: Part, gathered: _Gathered, until: int) -> int:
+    async def _hand_over(self, room: str, part: Part, gathered: Gathered, until: int) -> int:
         """Take events apart until the room's share is reached; return how many."""
         for number, event in enumerate(part.events):
             if self._weight(gathered) >= until:
@@ -519,7 +378,7 @@ class Sync:
                 return number
         return 0
 
-    async def _settle(self, room: str, other: str, gathered: _Gathered) -> None:
+    async def _settle(self, room: str, other: str, gathered: Gathered) -> None:
         """Decide by the server's word whether a room is a direct room: encrypted, us two in it, nobody else asked in.
 
         What was to become one and is none is heard as an invite into a room like any other. It stays pending until
@@ -543,7 +402,7 @@ class Sync:
             gathered.heard.append((Heard("", room, other, "invite", key="room", at=self._clock.now()), None))
         self._ears.settle(room)
 
-    def _end(self, room: str, why: str, gathered: _Gathered) -> None:
+    def _end(self, room: str, why: str, gathered: Gathered) -> None:
         other = self._state.direct.pop(room, "")
         self._ears.end(room)
         gathered.heard.append((Heard("", room, other, "ended", key=why, at=self._clock.now()), None))
@@ -571,7 +430,7 @@ class Sync:
             try:
                 answer = await self._server.ask("GET", path("rooms", room, "messages", query=query))
             except Declined as no:
-                if no.status == 429:  # noqa: PLR2004 - too many requests: later
+                if no.too_many:
                     raise
                 break  # the room's history is not for us
             found += items(answer.get("chunk"))
@@ -582,7 +441,7 @@ class Sync:
             log.event("matrix_gap_too_long")
         return found[:BACK_AT_MOST][::-1]
 
-    def _event(self, room: str, event: Mapping[str, Any], gathered: _Gathered, *, ours: bool) -> None:
+    def _event(self, room: str, event: Mapping[str, Any], gathered: Gathered, *, ours: bool) -> None:
         now = self._clock.now()
         self._note(room, event)
         if event.get("type") == "m.room.encrypted":
@@ -604,50 +463,12 @@ class Sync:
             elif heard.relates_to == other and heard.key in {"leave", "ban"}:
                 self._end(room, "left", gathered)
 
-    def _sealed(self, room: str, event: Mapping[str, Any], gathered: _Gathered, now: datetime) -> None:
+    def _sealed(self, room: str, event: Mapping[str, Any], gathered: Gathered, now: datetime) -> None:
         """Open a message of a direct room. What is encrypted elsewhere is not even looked at."""
         other = self._state.direct.get(room)
         if other is None or event.get("sender") != other:
             return
-        sealed = cipher(event, now)
-        try:
-            self._open(room, sealed, gathered)
-        except Unreadable:
-            self._late[sealed.event_id] = room, sealed, now + GRACE
-            if self._ears.missing(room, sealed):
-                self._wanted.append((room, sealed))
-
-    def _open(self, room: str, sealed: Cipher, gathered: _Gathered) -> None:
-        """Open a message and put it with the others. Raises `Unreadable` where there is no key for it."""
-        plain, index = self._ears.read(room, sealed)
-        read = sealed.session_id, index
-        gathered.unheard.append(read)
-        heard = opened(room, sealed, plain)
-        if heard is not None:
-            gathered.unheard.pop()
-            gathered.heard.append((heard, read))
-
-    def _try_late(self, gathered: _Gathered) -> None:
-        """Try messages again that waited for their key; those that waited long enough are said to be unreadable."""
-        now = self._clock.now()
-        of_one = Counter(sealed.sender for _, sealed, _ in self._late.values())
-        for name, (room, sealed, until) in list(self._late.items()):
-            with self._aside("late"):
-                if self._state.direct.get(room) != sealed.sender:
-                    del self._late[name]
-                    continue
-                try:
-                    self._open(room, sealed, gathered)
-                except Unreadable:
-                    if now < until and len(self._late) <= LATE_AT_MOST and of_one[sealed.sender] <= LATE_OF_ONE:
-                        continue
-                    of_one[sealed.sender] -= 1
-                    mute = Heard(sealed.event_id, room, sealed.sender, "undecryptable", at=sealed.at)
-                    gathered.heard.append((mute, None))
-                except Poison:
-                    del self._late[name]
-                    raise
-                del self._late[name]
+        self.late.take(room, cipher(event, now), gathered, now)
 
     # Between two syncs.
 
@@ -657,8 +478,8 @@ class Sync:
             if self._devices.wanted:
                 await self._devices.upload()
             await self._devices.mend()
-            while self._wanted:
-                room, sealed = self._wanted.pop()
+            while self.late.wanted:
+                room, sealed = self.late.wanted.pop()
                 await self._devices.ask_key(room, sealed.sender, sealed.session_id)
             await self._after()
         except StartError:

@@ -66,7 +66,7 @@ class Talk:
                 return room if alone and await self._engine.rooms.encrypted(room) else CLOSED
             await self._engine.server.ask("GET", path("profile", member.id))
         except Declined as no:
-            if no.status == 429:  # noqa: PLR2004 - too many requests
+            if no.too_many:
                 return NotSent(no.wait)
             return GONE if room is None and no.status in {400, 404} else CLOSED
         except Trouble:
@@ -186,7 +186,7 @@ class Talk:
         try:
             content = attached(document, opens, await self._engine.server.upload(sealed))
         except Declined as no:
-            if no.status == 429:  # noqa: PLR2004 - too many requests
+            if no.too_many:
                 return NotSent(no.wait)
             content = inline(document)
         except Trouble:

@@ -205,7 +205,7 @@ async def test_what_was_said_before_the_bot_was_asked_in_is_not_spoken_of(people
     await birch.types(room, "!peer ask")
     await bot.hears("message", body="!peer ask")
     assert bot.engine.sync is not None
-    assert not bot.engine.sync._late
+    assert not bot.engine.sync.late.waits
     assert not [one for one in bot.heard if one.kind == "undecryptable"]
 
 

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from aiohttp import web
 
+from adapters.matrix.filter import STATE_TYPES, kept
 from adapters.matrix.pieces import DEEPEST_ENTERED, STEP, everything, read_pieces
 from adapters.matrix.server import LARGEST, SHORT, Declined, Server, Unclear, path
 from adapters.matrix.shapes import DEEPEST, Poison, read_json
-from adapters.matrix.sync import STATE_TYPES, kept
 from tests.matrix.script import event, reaction
 from tests.matrix.synapse import free_port
 

@@ -13,20 +13,14 @@ from typing import Any
 import pytest
 import vodozemac
 
+from adapters.matrix.backoff import Backoff
+from adapters.matrix.filter import TYPES, sync_filter
+from adapters.matrix.gathered import PIECE
 from adapters.matrix.heard import Heard
+from adapters.matrix.late import LATE_OF_ONE
 from adapters.matrix.server import LONGEST_WAIT, Declined, Server, Unclear, Unreached, wait_of
 from adapters.matrix.shapes import Poison, read_json, synced
-from adapters.matrix.sync import (
-    BACK_AT_MOST,
-    LATE_OF_ONE,
-    PENDING_AT_MOST,
-    PENDING_OF_ONE,
-    PIECE,
-    SHARE,
-    TYPES,
-    Backoff,
-    sync_filter,
-)
+from adapters.matrix.sync import BACK_AT_MOST, PENDING_AT_MOST, PENDING_OF_ONE, SHARE
 from adapters.matrix.unheard import EVENTS_AT_MOST
 from bot.domain.errors import StartError
 from tests.matrix.hands import BIRCH, Hands
@@ -841,17 +835,17 @@ async def test_many_messages_without_keys_are_bounded_for_each_sender(stage: Sta
         sync(1, **joined(other, *rowan)), sync(2, **joined(ROOM, *many)), *[sync(number) for number in range(3, 9)]
     )
     assert {one.room for one in stage.everything()} == {ROOM}, "the other's still wait for their key"
-    assert Counter(room for room, *_ in stage.sync._late.values()) == {ROOM: LATE_OF_ONE, other: 2}
+    assert Counter(room for room, *_ in stage.sync.late.waits.values()) == {ROOM: LATE_OF_ONE, other: 2}
     assert len(stage.everything()) == 2 * LATE_OF_ONE
 
 
 async def test_many_senders_without_keys_are_bounded(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("adapters.matrix.sync.LATE_AT_MOST", 3)
+    monkeypatch.setattr("adapters.matrix.late.LATE_AT_MOST", 3)
     birch, session = direct(stage), vodozemac.GroupSession()
     many = [said(birch, session, "x", number) for number in range(5)]
     await stage.play(sync(1, **joined(ROOM, *many)), sync(2))
     assert len(stage.everything()) == 2
-    assert len(stage.sync._late) == 3
+    assert len(stage.sync.late) == 3
 
 
 async def test_a_message_for_another_room_is_put_aside(stage: Stage) -> None:

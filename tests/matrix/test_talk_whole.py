@@ -192,14 +192,14 @@ async def test_what_cannot_be_opened_is_told_kindly_once_and_not_if_the_key_come
     sync = engine(bench).sync
     assert sync is not None
     brings = await there.town.wait(withheld(person, room, "!peer light off"))
-    await until(lambda: sync._late)
+    await until(lambda: sync.late.waits)
     assert there.seen(bench.member) == ()
     await there.town.wait(given(person, brings))
     await until(lambda: bench.sink.intents)
     await there.handled()
     assert [one.command for one in bench.sink.intents] == ["peer light off"]
     assert "matrix-unopened" not in there.seen(bench.member)
-    monkeypatch.setattr("adapters.matrix.sync.GRACE", timedelta(seconds=1))
+    monkeypatch.setattr("adapters.matrix.late.GRACE", timedelta(seconds=1))
     brings = await there.town.wait(withheld(person, room, "!peer light on 3"))
     await until(lambda: "matrix-unopened" in there.seen(bench.member))
     await there.town.wait(given(person, brings))
