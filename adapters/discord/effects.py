@@ -63,6 +63,12 @@ def number(id_: str) -> str:
         Failed: It is none, so there is nothing by it.
     """
     if not (id_.isascii() and id_.isdecimal() and len(id_) <= 20):  # noqa: PLR2004 - digits of 64 bits
+def is_archived(thread: Mapping[str, Any]) -> bool:
+    """Return whether a thread, in the JSON of Discord's API, is archived."""
+    about = thread.get("thread_metadata")
+    return isinstance(about, Mapping) and about.get("archived") is True
+
+
         raise Failed(Refused("gone"))
     return id_
 
@@ -101,12 +107,11 @@ class Effects:
             case MakeRoom(space, name):
                 return await self._make_room(space, mark, self._render.words(name, voice, now))
             case Invite(room, member):
-                await self._call("PUT", "/thread-members/{user_id}", room, user_id=number(member.id))
-                return Accepted(room.id)
+                return await self._invite(room, member)
             case Remove(room, member):
                 return await self._remove(room, member)
-            case Leave(room):
-                return await self._leave(room)
+            case Leave(room, close):
+                return await self._leave(room, close=close)
             case SetState(room, what, value):
                 return await self._set(room, what, self._render.words(value, voice, now))
 
@@ -265,6 +270,23 @@ class Effects:
         Nobody is let in before it is known which one it is: with people in it, it belongs to another mark.
         """
         own = str(self._client.user.id) if self._client.user is not None else ""
+    async def _invite(self, room: Room, member: Member) -> Accepted:
+        """Let somebody into a thread. One that was archived is over, and is not opened again for it."""
+        try:
+            path = "/channels/{channel_id}/thread-members/{user_id}"
+            await self._rest.call("PUT", path, channel_id=number(room.id), user_id=number(member.id))
+        except Failed as failed:
+            if failed.code == ARCHIVED:
+                raise Failed(Refused("gone"), failed.code) from None
+            raise
+        return Accepted(room.id)
+
+    def _manages(self, thread: Mapping[str, Any]) -> bool:
+        """Return whether the bot may lock a thread."""
+        guild = self._client.get_guild(int(thread.get("guild_id") or 0))
+        parent = guild.get_channel(int(thread.get("parent_id") or 0)) if guild is not None else None
+        return parent is not None and guild is not None and parent.permissions_for(guild.me).manage_threads
+
         active = await self._rest.call("GET", "/guilds/{guild_id}/threads/active", guild_id=number(space.id))
         for thread in active["threads"]:
             named = str(thread.get("owner_id")) == own and str(thread.get("name")).endswith(f" {_suffix(mark)}")
@@ -280,12 +302,18 @@ class Effects:
                 raise
         return Accepted(room.id)
 
-    async def _leave(self, room: Room) -> Accepted:
-        """Close a thread that nobody is in; leave one that has people, which is theirs."""
+    async def _leave(self, room: Room, *, close: bool) -> Accepted:
+        """Close a thread that nobody is in, or that is to be closed; leave one that has people, which is theirs.
+
+        Who is in it can open it again by writing there, unless the bot may lock it, for which it does not ask.
+        """
         try:
             thread = await self._call("GET", "", room)
-            if thread.get("member_count", 0) <= 1:
-                await self._call("PATCH", "", room, {"archived": True})
+            if close and is_archived(thread):
+                pass
+            elif close or thread.get("member_count", 0) <= 1:
+                lock = {"locked": True} if close and self._manages(thread) else {}
+                await self._call("PATCH", "", room, {"archived": True, **lock})
             else:
                 await self._call("DELETE", "/thread-members/@me", room)
         except Failed as failed:

@@ -65,9 +65,14 @@ class Remove:
 
 @dataclass(frozen=True, slots=True)
 class Leave:
-    """Leave and forget a room that the bot made, or archive it where a bot cannot leave."""
+    """Leave and forget a room that the bot made, or archive it where a bot cannot leave.
+
+    ``close``: it is over for those who are still in it, too. Where a bot stays in its rooms it is archived with them in
+    it, and nobody is let in any more; where it hands them over, there is nothing to close.
+    """
 
     room: Room
+    close: bool = False
 
 
 @dataclass(frozen=True, slots=True)

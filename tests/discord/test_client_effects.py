@@ -510,15 +510,12 @@ async def test_no_room_where_threads_are_not_allowed(there: StandIn, adapter: Di
 async def test_an_archived_room_opens_for_what_is_done_in_it(
     there: StandIn, adapter: DiscordAdapter, porch: Guild
 ) -> None:
-    made, birch = await opened(there, adapter, porch), there.person("birch", porch)
+    made = await opened(there, adapter, porch)
     post = await posted(adapter, made)
     assert made.thread is not None
     there.accidents.archive(made)
     assert isinstance(await do(adapter, Edit(post, card("after"))), Accepted)
     assert (words(made), archived(made)) == (["after"], False)
-    there.accidents.archive(made)
-    assert isinstance(await do(adapter, Invite(room(made), member(birch))), Accepted)
-    assert birch.id in made.thread.members
     there.accidents.archive(made)
     assert isinstance(await do(adapter, SetState(room(made), "name", text("said", words=Said("Quiet")))), Accepted)
     assert made.name == "Quiet"
@@ -534,9 +531,35 @@ async def test_a_locked_room_stays_closed(there: StandIn, adapter: DiscordAdapte
     post = await posted(adapter, made)
     there.accidents.archive(made, locked=True)
     assert await do(adapter, Edit(post, card("after"))) == Refused("forbidden")
-    assert await do(adapter, Invite(room(made), member(birch))) == Refused("forbidden")
+    assert await do(adapter, Invite(room(made), member(birch))) == Refused("gone")
     assert await say(adapter, room(made), key="key-5") == Refused("forbidden")
     assert words(made) == ["hello"]
+
+
+async def test_nobody_is_let_into_a_room_that_is_over(there: StandIn, adapter: DiscordAdapter, porch: Guild) -> None:
+    made, birch = await opened(there, adapter, porch), there.person("birch", porch)
+    there.accidents.archive(made)
+    assert await do(adapter, Invite(room(made), member(birch))) == Refused("gone")
+    assert made.thread is not None
+    assert birch.id not in made.thread.members
+    assert archived(made)
+
+
+@pytest.mark.parametrize("manages", [False, True])
+async def test_a_room_is_closed_with_somebody_in_it_and_locked_where_the_bot_may(
+    there: StandIn, adapter: DiscordAdapter, porch: Guild, manages: bool
+) -> None:
+    made, birch = await opened(there, adapter, porch), there.person("birch", porch)
+    await do(adapter, Invite(room(made), member(birch)))
+    if manages:
+        there.accidents.permit_bot(porch, permissions.NEEDED | permissions.MANAGE_THREADS)
+        await there.until(lambda: any(frame.name == "GUILD_ROLE_UPDATE" for frame in there.frames))
+        await say(adapter, room(made))  # what the gateway told before is known once this is answered
+    for key in ("key-1", "key-2"):
+        assert isinstance(await do(adapter, Leave(room(made), close=True), key), Accepted)
+    assert made.thread is not None
+    assert (set(made.thread.members), archived(made)) == ({birch.id, there.world.bot.id}, True)
+    assert made.thread.locked is manages
 
 
 async def test_who_left_the_server_cannot_be_let_in(there: StandIn, adapter: DiscordAdapter, porch: Guild) -> None:
