@@ -118,6 +118,7 @@ class Question:
         second: It is to the owner of the opening, about a peer who said yes.
         ask_owner: The owner is asked before this one is introduced, however fresh the request is. In a second
             question: they were asked; otherwise it stands for the yes that the request itself is.
+        pressed: Nobody put it to them: they said yes of their own accord, to the card without a name in a room.
     """
 
     id: str
@@ -130,6 +131,7 @@ class Question:
     yes: bool = False
     second: bool = False
     ask_owner: bool = False
+    pressed: bool = False
 
 
 def ends_at(span: str, now: datetime, zone: str) -> datetime:

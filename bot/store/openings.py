@@ -137,7 +137,7 @@ class OpeningRows:
         self._db.run(_REMOVE, id=id)
 
 
-_Q = ("id", "opening", "member", "with_member", "asked_at", "ends_at", "place", "yes", "second", "ask_owner")
+_Q = ("id", "opening", "member", "with_member", "asked_at", "ends_at", "place", "yes", "second", "ask_owner", "pressed")
 _QUESTION = tuple(question.c[name] for name in _Q)
 _Q_ADD = insert(question)
 _Q_GET = select(*_QUESTION).where(question.c.id == bindparam("id")).with_for_update()

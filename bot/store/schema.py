@@ -275,6 +275,7 @@ question: Final = Table(
     _needed("yes", Boolean),
     _needed("second", Boolean),
     _needed("ask_owner", Boolean),
+    _needed("pressed", Boolean),
 )
 
 met: Final = Table(

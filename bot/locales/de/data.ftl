@@ -92,6 +92,7 @@ column-recalled = zurückgerufen
 column-salt = geheime Zahl
 column-second = wer von beiden gefragt ist
 column-ask_owner = ob auch die andere Person gefragt wird
+column-pressed = auf eine Karte in einem Raum geantwortet
 column-does = wofür er da ist
 column-room = Raum (versiegelt)
 column-sent = an dem Tag von mir aus geschickt

@@ -92,6 +92,7 @@ column-recalled = called back
 column-salt = secret number
 column-second = which of the two is asked
 column-ask_owner = whether the other is asked as well
+column-pressed = answered a card in a room
 column-does = what it is for
 column-room = room (sealed)
 column-sent = sent on my own that day

@@ -368,6 +368,7 @@ def upgrade() -> None:  # noqa: PLR0915 - a statement or more for each table
         sa.Column("yes", sa.Boolean(), nullable=False),
         sa.Column("second", sa.Boolean(), nullable=False),
         sa.Column("ask_owner", sa.Boolean(), nullable=False),
+        sa.Column("pressed", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["member"], ["member.id"], name=op.f("fk_question_member"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["opening"], ["opening.id"], name=op.f("fk_question_opening"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(
