@@ -8,7 +8,9 @@ from typing import Any, Final
 import discord
 
 from adapters.discord import inbound
+from adapters.discord.below import below
 from adapters.discord.effects import number
+from adapters.discord.missing import allowed, missing
 from adapters.discord.readers import FOR_ROLE, readers, right
 from adapters.discord.rest import Failed, Rest
 from bot.contract.effect import Refused
@@ -16,11 +18,13 @@ from bot.contract.facts import (
     Answer,
     Count,
     HowMany,
+    Missing,
     Present,
     Right,
     Spoken,
     Standing,
     Unanswered,
+    WhatIsMissing,
     WhenSpoken,
     WhoIs,
     WhoIsIn,
@@ -28,11 +32,12 @@ from bot.contract.facts import (
 )
 from bot.contract.place import Member, Room, Space
 from bot.contract.ports import Clock
+from bot.contract.text import text
 
 GONE: Final = Refused("gone")
 THREADS: Final = frozenset({10, 11, 12})
 
-Asked = WhoIs | WhoReads | WhoIsIn | WhenSpoken | HowMany
+Asked = WhoIs | WhoReads | WhoIsIn | WhenSpoken | HowMany | WhatIsMissing
 """What only Discord knows."""
 
 NAME_KEPT: Final = timedelta(minutes=1)
@@ -49,7 +54,7 @@ class Asking:
         self._clock = clock
         self._named: OrderedDict[Member, tuple[str, datetime]] = OrderedDict()
 
-    async def tell(self, question: Asked) -> Answer:
+    async def tell(self, question: Asked) -> Answer:  # noqa: PLR0911 - one a question  # noqa: PLR0911 - one a question
         """Answer a question; `Unanswered` where Discord does not say."""
         try:
             match question:
@@ -61,6 +66,10 @@ class Asking:
                     thread = await self._rest.call("GET", "/channels/{channel_id}", channel_id=number(room.id))
                     inside = thread.get("member_count")
                     return Count(max(inside - 1, 0) if isinstance(inside, int) else None)
+                case WhatIsMissing(Room() as room, acts):
+                    return await self._missing(room, acts)
+                case WhatIsMissing(place):
+                    return self._rooms(number(place.id))
                 case WhenSpoken(room):
                     return await self._spoken(room)
                 case WhoIsIn():
@@ -135,15 +144,37 @@ class Asking:
         return {int(role["id"]): int(role["permissions"]) for role in raw["roles"]}, str(raw["owner_id"])
 
     async def _readers(self, room: Room) -> Answer:
-        channel = await self._seen(number(room.id))
-        parent: Mapping[str, Any] | None = None
-        if channel.get("type") in THREADS and channel.get("parent_id"):
-            parent = await self._rest.call("GET", "/channels/{channel_id}", channel_id=str(channel["parent_id"]))
-        guild_id = str(channel["guild_id"]) if channel.get("guild_id") else ""
+        channel, parent, guild_id = await self._shape(room)
         if not guild_id:
             return Unanswered()
         roles = await self._rest.call("GET", "/guilds/{guild_id}/roles", guild_id=guild_id)
         return readers(channel, parent, roles, guild_id)
+
+    async def _shape(self, room: Room) -> tuple[Mapping[str, Any], Mapping[str, Any] | None, str]:
+        """Return a channel, the one above it if it is a thread, and the id of its server; empty where it has none."""
+        channel = await self._seen(number(room.id))
+        parent: Mapping[str, Any] | None = None
+        if channel.get("type") in THREADS and channel.get("parent_id"):
+            parent = await self._rest.call("GET", "/channels/{channel_id}", channel_id=str(channel["parent_id"]))
+        return channel, parent, str(channel["guild_id"]) if channel.get("guild_id") else ""
+
+    async def _missing(self, room: Room, acts: frozenset[str]) -> Answer:
+        """Say what the bot may not do in a channel at this moment."""
+        channel, parent, guild_id = await self._shape(room)
+        if not guild_id:
+            return Unanswered()
+        own = str(self._client.user.id) if self._client.user is not None else ""
+        roles = await self._rest.call("GET", "/guilds/{guild_id}/roles", guild_id=guild_id)
+        path = "/guilds/{guild_id}/members/{member_id}"
+        me = await self._rest.call("GET", path, guild_id=guild_id, member_id=own)
+        may = allowed(parent or channel, roles, guild_id, own, [str(role) for role in me.get("roles", ())])
+        return Missing(missing(room, channel, may, acts))
+
+    def _rooms(self, guild_id: str) -> Missing:
+        """Say whether there is a channel below which private threads can be made, by the way they are made."""
+        guild = self._client.get_guild(int(guild_id))
+        there = guild is not None and below(guild) is not None
+        return Missing(() if there else (text("missing-discord-rooms"),))
 
     async def _seen(self, channel_id: str) -> Mapping[str, Any]:
         """Return a channel; one that the bot may not look into as the gateway told of it, and keeps telling.

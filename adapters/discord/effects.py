@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import discord
 
+from adapters.discord.below import below
 from adapters.discord.render import Payload, Render, Rendered, mark_id, speaks_of
 from adapters.discord.rest import ARCHIVED, CLOSED, NO_MESSAGE, Failed, Rest
 from adapters.discord.split import shorten
@@ -48,11 +49,6 @@ LOOK_BACK: Final = 50
 MOST_PLACES: Final = 4096
 """Private conversations whose channel is remembered."""
 
-NEEDED: Final = discord.Permissions(
-    view_channel=True, send_messages=True, send_messages_in_threads=True, create_private_threads=True
-)
-"""What the bot needs in the channel below which it makes a private thread."""
-
 Names = Callable[[frozenset[Member | Room]], Awaitable[Mapping[Member | Room, str]]]
 
 
@@ -63,14 +59,14 @@ def number(id_: str) -> str:
         Failed: It is none, so there is nothing by it.
     """
     if not (id_.isascii() and id_.isdecimal() and len(id_) <= 20):  # noqa: PLR2004 - digits of 64 bits
+        raise Failed(Refused("gone"))
+    return id_
+
+
 def is_archived(thread: Mapping[str, Any]) -> bool:
     """Return whether a thread, in the JSON of Discord's API, is archived."""
     about = thread.get("thread_metadata")
     return isinstance(about, Mapping) and about.get("archived") is True
-
-
-        raise Failed(Refused("gone"))
-    return id_
 
 
 class Effects:
@@ -241,14 +237,14 @@ class Effects:
                 "invitable": False,
                 "auto_archive_duration": KEPT_OPEN,
             }
-            below = await self._rest.call("POST", "/channels/{channel_id}/threads", body, channel_id=self._below(space))
-            made = str(below["id"])
+            thread = await self._rest.call(
+                "POST", "/channels/{channel_id}/threads", body, channel_id=self._below(space)
+            )
+            made = str(thread["id"])
         return Accepted(made)
 
     def _below(self, space: Space) -> str:
-        """Return the channel below which private threads are made: the first that everybody sees and the bot may use.
-
-        Not one of announcements: below those, threads are public whatever is asked for.
+        """Return the channel below which private threads are made.
 
         Raises:
             Failed: There is none.
@@ -256,13 +252,10 @@ class Effects:
         guild = self._client.get_guild(int(number(space.id)))
         if guild is None or guild.me is None:
             raise Failed(Refused("gone"))
-        for channel in sorted(guild.text_channels, key=lambda one: (one.position, one.id)):
-            everybody = channel.permissions_for(guild.default_role)
-            if channel.is_news():
-                continue
-            if everybody.view_channel and channel.permissions_for(guild.me) >= NEEDED:
-                return str(channel.id)
-        raise Failed(Refused("forbidden"))
+        found = below(guild)
+        if found is None:
+            raise Failed(Refused("forbidden"))
+        return found
 
     async def _own_thread(self, space: Space, mark: str) -> str | None:
         """Return the thread of ours that was made for a mark, among those that are active.
@@ -270,6 +263,13 @@ class Effects:
         Nobody is let in before it is known which one it is: with people in it, it belongs to another mark.
         """
         own = str(self._client.user.id) if self._client.user is not None else ""
+        active = await self._rest.call("GET", "/guilds/{guild_id}/threads/active", guild_id=number(space.id))
+        for thread in active["threads"]:
+            named = str(thread.get("owner_id")) == own and str(thread.get("name")).endswith(f" {_suffix(mark)}")
+            if named and thread.get("member_count", 0) <= 1:
+                return str(thread["id"])
+        return None
+
     async def _invite(self, room: Room, member: Member) -> Accepted:
         """Let somebody into a thread. One that was archived is over, and is not opened again for it."""
         try:
@@ -286,13 +286,6 @@ class Effects:
         guild = self._client.get_guild(int(thread.get("guild_id") or 0))
         parent = guild.get_channel(int(thread.get("parent_id") or 0)) if guild is not None else None
         return parent is not None and guild is not None and parent.permissions_for(guild.me).manage_threads
-
-        active = await self._rest.call("GET", "/guilds/{guild_id}/threads/active", guild_id=number(space.id))
-        for thread in active["threads"]:
-            named = str(thread.get("owner_id")) == own and str(thread.get("name")).endswith(f" {_suffix(mark)}")
-            if named and thread.get("member_count", 0) <= 1:
-                return str(thread["id"])
-        return None
 
     async def _remove(self, room: Room, member: Member) -> Accepted:
         try:

@@ -64,7 +64,7 @@ def readers(
     above = parent if kind in THREADS else channel
     if above is None:
         return Readers((text(ANYBODY), text(ITSELF)), wider=True)
-    written = _overwrites(above)
+    written = overwrites(above)
     may = _of_roles(written, roles, guild_id)
     if kind != PRIVATE_THREAD:
         return Readers((_seen_by(written, may, guild_id), text(ITSELF)), wider=True)
@@ -76,49 +76,49 @@ def readers(
     return Readers((text(THREAD), managers, text(ITSELF)), wider=not closed)
 
 
-_Written = Mapping[tuple[bool, str], tuple[int, int]]
+Written = Mapping[tuple[bool, str], tuple[int, int]]
 """What a channel allows and denies unlike the server, by whether that is for a role, and id."""
 
 
-def _seen_by(written: _Written, may: Mapping[str, int], guild_id: str) -> Text:
+def _seen_by(written: Written, may: Mapping[str, int], guild_id: str) -> Text:
     return text(ANYBODY) if may[guild_id] & VIEW_CHANNEL else text(SOME, **_count(written, may, VIEW_CHANNEL))
 
 
-def _count(written: _Written, may: Mapping[str, int], bit: int) -> dict[str, int]:
+def _count(written: Written, may: Mapping[str, int], bit: int) -> dict[str, int]:
     """Return how many roles, and how many accounts of themselves, may do something that not everybody may."""
     people = sum(not for_role and bool(allow & bit) for (for_role, _), (allow, _) in written.items())
-    return {"count": sum(bool(bits & bit) for bits in may.values()), "people": people}
+    return {"count": sum(bool(own & bit) for own in may.values()), "people": people}
 
 
-def _of_roles(written: _Written, roles: Sequence[Mapping[str, Any]], guild_id: str) -> Mapping[str, int]:
+def _of_roles(written: Written, roles: Sequence[Mapping[str, Any]], guild_id: str) -> Mapping[str, int]:
     """Return what somebody with one role alone may do in a channel, by role.
 
     Whoever has several may do nothing that none of their roles may alone: what one role is denied is taken from what
     all of them have by the server, and what one is allowed is given back.
     """
-    of_server = {str(role.get("id")): _bits(role.get("permissions"), ALL) for role in roles}
+    of_server = {str(role.get("id")): bits(role.get("permissions"), ALL) for role in roles}
     everyone = of_server.setdefault(guild_id, ALL)
     found: dict[str, int] = {}
-    for role, bits in of_server.items():
-        base = everyone | bits
+    for role, own in of_server.items():
+        base = everyone | own
         for one in dict.fromkeys((guild_id, role)):
             allow, deny = written.get((True, one), (0, 0))
             base = (base & ~deny) | allow
-        found[role] = ALL if (everyone | bits) & ADMINISTRATOR else base
+        found[role] = ALL if (everyone | own) & ADMINISTRATOR else base
     return found
 
 
-def _overwrites(channel: Mapping[str, Any]) -> _Written:
+def overwrites(channel: Mapping[str, Any]) -> Written:
     """Return the overwrites of a channel."""
     listed = channel.get("permission_overwrites")
     return {
-        (one.get("type") == FOR_ROLE, str(one.get("id"))): (_bits(one.get("allow"), ALL), _bits(one.get("deny"), 0))
+        (one.get("type") == FOR_ROLE, str(one.get("id"))): (bits(one.get("allow"), ALL), bits(one.get("deny"), 0))
         for one in (listed if isinstance(listed, list) else ())
         if isinstance(one, Mapping)
     }
 
 
-def _bits(written: object, otherwise: int) -> int:
+def bits(written: object, otherwise: int) -> int:
     """Return permission bits, which Discord writes as digits."""
     fits = isinstance(written, str) and written.isascii() and written.isdecimal() and len(written) <= LONGEST
     return int(str(written)) if fits else otherwise

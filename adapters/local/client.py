@@ -35,6 +35,7 @@ from bot.contract.facts import (
     Count,
     HowMany,
     Keeps,
+    Missing,
     Present,
     Question,
     Readers,
@@ -43,6 +44,7 @@ from bot.contract.facts import (
     Standing,
     Unanswered,
     WhatIsKept,
+    WhatIsMissing,
     WhenSpoken,
     WhoIs,
     WhoIsIn,
@@ -212,6 +214,12 @@ class LocalAdapter:
                 return Present(tuple(self.member(one.id) for one in here) if self.space in spaces else ())
             case WhatIsKept(_, member):
                 return Keeps(at_all() if member is None else ())
+            case WhatIsMissing(Room() as room, _):
+                there = self._closed(room) is None
+                return Missing(() if there else (text("missing-local", place=room),))
+            case WhatIsMissing(place, _):
+                there = place == self.space
+                return Missing(() if there else (text("missing-local", place=Room(place.platform, place.id)),))
 
     # What people do. The page and the tests both come this way.
 

@@ -12,21 +12,24 @@ from adapters.matrix.rooms import Power
 from adapters.matrix.server import Declined, Trouble, path
 from adapters.matrix.shapes import items, mapping, words
 from bot.contract.facts import (
+    Act,
     Answer,
     Count,
     HowMany,
+    Missing,
     Present,
     Readers,
     Right,
     Spoken,
     Standing,
     Unanswered,
+    WhatIsMissing,
     WhenSpoken,
     WhoIs,
     WhoIsIn,
     WhoReads,
 )
-from bot.contract.place import Member, Space
+from bot.contract.place import Member, Room, Space
 from bot.contract.text import text
 
 MOST_CHANGES: Final = 50
@@ -36,10 +39,13 @@ MOST_KNOWN: Final = 2_000
 _LATEST: Final = 32_503_680_000_000
 """The year 3000, in milliseconds."""
 
-Asked = WhoIs | WhoReads | WhoIsIn | WhenSpoken | HowMany
+Asked = WhoIs | WhoReads | WhoIsIn | WhenSpoken | HowMany | WhatIsMissing
 """What only the homeserver knows."""
 
 TALK: Final = ("m.room.encrypted",)
+
+WITH_CARDS: Final = ("m.reaction", "m.room.redaction")
+"""What the bot sends besides a card: the wave below it, and what takes it away again."""
 
 
 _HEARD: Final = {
@@ -61,7 +67,7 @@ class Asking:
         self._places: Final = places
         self._came: OrderedDict[tuple[str, str], tuple[str, datetime | None]] = OrderedDict()
 
-    async def tell(self, question: Asked) -> Answer:
+    async def tell(self, question: Asked) -> Answer:  # noqa: PLR0911 - one a question
         """Answer a question; `Unanswered` where the homeserver does not say."""
         try:
             match question:
@@ -75,6 +81,8 @@ class Asking:
                     return await self._spoken(self._places.now(room.id))
                 case HowMany(room):
                     return Count(len(await self._joined(self._places.now(room.id))))
+                case WhatIsMissing(place, acts):
+                    return await self._missing(place, acts)
         except Trouble:
             return Unanswered()
 
@@ -197,6 +205,22 @@ class Asking:
             lines.append(text("who-reads-matrix-later"))
         lines.append(text(_HEARD[sealed, self._in_rooms]))
         return Readers(tuple(lines), wider=not closed or visible == "world_readable" or not sealed)
+
+    async def _missing(self, place: Room | Space, acts: frozenset[str]) -> Missing:
+        """Say what the bot's power in a room is too low for. To make rooms it must only be in the space."""
+        shown, room = Room(place.platform, place.id), self._places.now(place.id)
+        if not self._places.inside(room):
+            return Missing((text("missing-matrix-away", place=shown),))
+        power = await self._engine.power(room)
+        sealed = await self._engine.rooms.encrypted(room)
+        cards = ("m.room.encrypted" if sealed else "m.room.message", *WITH_CARDS)
+        needed = (
+            (Act.WRITE, max(power.needed_for(kind, state=False) for kind in cards), "missing-matrix-write"),
+            (Act.PIN, power.needed_for("m.room.pinned_events", state=True), "missing-matrix-pin"),
+        )
+        own = power.of(self._engine.state.user)
+        lacks = (text(id_, place=shown, power=level) for act, level, id_ in needed if act in acts and own < level)
+        return Missing(tuple(lacks))
 
     async def _spoken(self, room: str) -> Answer:
         """Return when somebody last wrote. Only of encrypted rooms: elsewhere the words would come along."""

@@ -138,13 +138,47 @@ class Keeps:
     lines: tuple[Text, ...]
 
 
+class Act:
+    """Names of what the bot does at a place of a community, and may be kept from."""
+
+    WRITE = "write"
+    """See a room, and post and take away cards there."""
+    PIN = "pin"
+    """Pin what was posted in a room."""
+    ROOMS = "rooms"
+    """Make private rooms in a space."""
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIsMissing:
+    """What stands against the bot's doing something at a place, at this moment?
+
+    Attributes:
+        place: A room; for `Act.ROOMS` a space.
+        acts: `Act` names.
+    """
+
+    place: Room | Space
+    acts: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What would be refused, as sentences of the adapter's own (``missing-*``) that say how to mend it.
+
+    No sentence means that nothing stands against it, as far as a platform tells before it is done.
+    """
+
+    lines: tuple[Text, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Unanswered:
     """The platform could not be asked. Nothing is done on the strength of not knowing."""
 
 
-Question = WhoIs | WhoReads | WhoIsIn | WhenSpoken | HowMany | WhatIsKept
-Answer = Standing | Readers | Present | Spoken | Count | Keeps | Unanswered
+Question = WhoIs | WhoReads | WhoIsIn | WhenSpoken | HowMany | WhatIsKept | WhatIsMissing
+Answer = Standing | Readers | Present | Spoken | Count | Keeps | Missing | Unanswered
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +256,12 @@ class Live:
         """Return what a platform's adapter itself keeps, about a member or at all."""
         answer = self._answer(WhatIsKept(platform, member), NAMING_AGE)
         assert isinstance(answer, Keeps)  # noqa: S101 - the adapter's contract test proves it
+        return answer.lines
+
+    def missing(self, place: Room | Space, acts: frozenset[str]) -> tuple[Text, ...]:
+        """Return what would be refused if the bot did something at a place now, with how to mend it."""
+        answer = self._answer(WhatIsMissing(place, acts), NAMING_AGE)
+        assert isinstance(answer, Missing)  # noqa: S101 - the adapter's contract test proves it
         return answer.lines
 
     def spoken(self, room: Room) -> datetime | None:

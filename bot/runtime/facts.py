@@ -14,6 +14,7 @@ from bot.contract.facts import (
     HowMany,
     Keeps,
     Known,
+    Missing,
     Present,
     Question,
     Readers,
@@ -21,6 +22,7 @@ from bot.contract.facts import (
     Standing,
     Unanswered,
     WhatIsKept,
+    WhatIsMissing,
     WhenSpoken,
     WhoIs,
     WhoIsIn,
@@ -46,6 +48,7 @@ _FITTING: Final[Mapping[type, type]] = {
     WhenSpoken: Spoken,
     HowMany: Count,
     WhatIsKept: Keeps,
+    WhatIsMissing: Missing,
 }
 
 
@@ -137,3 +140,5 @@ def _platform(question: Question) -> str:
             return question.spaces[0].platform
         case WhatIsKept():
             return question.platform
+        case WhatIsMissing():
+            return question.place.platform

@@ -29,7 +29,22 @@ from bot.contract.effect import (
     Say,
     SetState,
 )
-from bot.contract.facts import Answer, Keeps, Present, Readers, Right, Standing, WhatIsKept, WhoIs, WhoIsIn, WhoReads
+from bot.contract.facts import (
+    Act,
+    Answer,
+    Keeps,
+    Missing,
+    Present,
+    Readers,
+    Right,
+    Standing,
+    Unanswered,
+    WhatIsKept,
+    WhatIsMissing,
+    WhoIs,
+    WhoIsIn,
+    WhoReads,
+)
 from bot.contract.intent import Intent, Reply
 from bot.contract.place import Member, Place, Post, Room, Space
 from bot.contract.ports import Adapter, Capability, Sink
@@ -55,6 +70,9 @@ class Platform(Protocol):
 
     async def press(self, member: Member, button: str) -> None:
         """Let a member press a choice by its id, as the platform reports it."""
+
+    async def hush(self, room: Room) -> None:
+        """Let the bot not write in a room any more, nor pin there."""
 
 
 class Heard(Sink, Protocol):
@@ -212,6 +230,28 @@ class AdapterContract:
         assert of_one == Keeps(()), "of somebody who never came"
         for line in (*at_all.lines, *_lines(await bench.adapter.tell(WhatIsKept(platform, bench.member)))):
             assert line.id.startswith(f"keeps-{platform}")
+
+    async def test_what_it_says_it_may_is_done_and_what_it_says_it_may_not_is_refused(self, bench: Bench) -> None:
+        acts = frozenset({Act.WRITE, Act.PIN})
+        asked = WhatIsMissing(bench.room, acts)
+        assert await bench.adapter.tell(asked) == Missing(())
+        assert isinstance(await bench.adapter.perform("key-1", "mark-1", Say(bench.room, card()), VOICE), Accepted)
+        await bench.platform.hush(bench.room)
+        answer = await bench.adapter.tell(asked)
+        assert isinstance(answer, Missing)
+        assert answer.lines
+        for line in answer.lines:
+            assert line.id.startswith(f"missing-{bench.adapter.platform}")
+            assert line.facts["place"] == bench.room
+        assert await bench.adapter.tell(WhatIsMissing(bench.room, frozenset())) in (Missing(()), Missing(answer.lines))
+        assert isinstance(await bench.adapter.perform("key-2", "mark-2", Say(bench.room, card()), VOICE), Refused)
+
+    async def test_where_it_is_not_it_never_says_that_all_is_well(self, bench: Bench) -> None:
+        rooms = frozenset({Act.ROOMS})
+        assert await bench.adapter.tell(WhatIsMissing(bench.space, rooms)) == Missing(())
+        for place in (bench.nowhere, Space(bench.space.platform, "nowhere")):
+            answer = await bench.adapter.tell(WhatIsMissing(place, rooms | {Act.WRITE}))
+            assert isinstance(answer, Unanswered) or (isinstance(answer, Missing) and answer.lines)
 
     async def test_only_choices_of_ours_for_this_place_are_asked_for(self, bench: Bench) -> None:
         choice = Choice("peer.yes", text("said", words="Yes"), "abc")

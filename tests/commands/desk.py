@@ -38,6 +38,7 @@ from bot.contract.effect import (
 from bot.contract.facts import (
     Answer,
     Keeps,
+    Missing,
     Present,
     Question,
     Readers,
@@ -45,6 +46,7 @@ from bot.contract.facts import (
     Standing,
     Unanswered,
     WhatIsKept,
+    WhatIsMissing,
     WhoIs,
     WhoIsIn,
 )
@@ -151,6 +153,7 @@ class Platform:
         said: Everything that was ever posted, in order: id, place and what was shown.
         effects: Every effect that was performed, in order.
         keeps: What it says that it keeps about somebody.
+        lacks: What the bot may not do anywhere (`bot.contract.facts.Act` names).
     """
 
     clock: VirtualClock
@@ -162,6 +165,7 @@ class Platform:
     effects: list[Effect] = field(default_factory=list)
     done: dict[str, Accepted] = field(default_factory=dict)
     keeps: dict[str, tuple[Text, ...]] = field(default_factory=dict)
+    lacks: set[str] = field(default_factory=set)
     platform: str = PLATFORM
     capabilities: frozenset[str] = frozenset(
         {Capability.ROOMS, Capability.HANDLES, Capability.MEMBERS, Capability.EDITS, Capability.FORMS, Capability.PINS}
@@ -218,6 +222,9 @@ class Platform:
             case WhoIsIn():
                 present = (name for name, known in self.standings.items() if known.right > Right.NONE)
                 return Present(tuple(member(name) for name in present))
+            case WhatIsMissing(place, acts):
+                shown = Room(place.platform, place.id)
+                return Missing(tuple(text("missing-local", place=shown) for one in sorted(acts) if one in self.lacks))
             case _:
                 return Readers(())
 

@@ -20,7 +20,7 @@ from bot.contract.place import Member, Place, Room, Space
 from bot.contract.text import Fact, Said, Shows, Text, Voice, text
 from bot.domain.errors import StartError
 from tests.adapters.local.fakes import NotingSink, PlainSpeaker, StillClock, buttons
-from tests.discord.standin import Channel, Guild, Message, Person, StandIn
+from tests.discord.standin import Channel, Guild, Message, Person, StandIn, permissions
 
 PLATFORM = "discord"
 PATIENCE = 10.0
@@ -175,6 +175,10 @@ class Seen:
 
     def close(self, member: Member) -> None:
         self.people[member.id].close_dms()
+
+    async def hush(self, room: Room) -> None:
+        guild = self.there.world.guilds[self.channel(room).guild_id or 0]
+        self.there.accidents.take_from_bot(guild, permissions.SEND_MESSAGES | permissions.PIN_MESSAGES)
 
     async def press(self, member: Member, button: str) -> None:
         await self.people[member.id].press_raw(button)

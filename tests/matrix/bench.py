@@ -84,6 +84,10 @@ class Seen:
         person, room = self.who(member)
         self.town.do(person.leaves(room))
 
+    async def hush(self, room: Room) -> None:
+        linden = self.town.people["linden"]
+        await self.town.wait(linden.levels(room.id, {self.bot: -1}))
+
     async def press(self, member: Member, button: str) -> None:
         """Let somebody press the first key under a message for which this id was noted.
 

@@ -38,3 +38,11 @@ who-reads-discord-itself = Discord behält, was hier geschrieben wird. Mir wird 
 
 start-discord-token = Discord nimmt das Token nicht. Mach im Entwicklerportal unter Bot ein neues und leg es in PORCHLIGHT_DISCORD__TOKEN.
 start-discord-intents = Discord sagt, dieser Bot verlange einen Intent, den er nicht haben darf. Porchlight verlangt keinen privilegierten: Sieh nach, ob das Token dazugehört.
+
+missing-discord-view = Ich sehe { $place } nicht, also käme nichts an, was dorthin soll. Erlaube meiner Rolle dort in den Einstellungen unter Berechtigungen „Kanal ansehen“.
+missing-discord-send = Ich darf in { $place } nicht schreiben, also käme nichts an, was dorthin soll. Erlaube meiner Rolle dort in den Einstellungen unter Berechtigungen „Nachrichten senden“.
+missing-discord-threads = Ich darf in { $place } nicht schreiben, also käme nichts an, was dorthin soll. Erlaube meiner Rolle in den Einstellungen des Kanals darüber unter Berechtigungen „Nachrichten in Threads senden“.
+missing-discord-locked = { $place } ist gesperrt, also käme nichts an, was dorthin soll. Entsperre ihn, oder wähle einen anderen Raum.
+missing-discord-history = Ich kann in { $place } nicht nach meinen eigenen Karten sehen, also könnte nach einer Störung eine doppelt kommen. Erlaube meiner Rolle dort in den Einstellungen unter Berechtigungen „Nachrichtenverlauf anzeigen“.
+missing-discord-pin = In { $place } darf ich nichts anpinnen, also bliebe nicht zu sehen, was zu sehen bleiben soll. Erlaube meiner Rolle dort in den Einstellungen unter Berechtigungen „Nachrichten anpinnen“.
+missing-discord-rooms = Ich sehe keinen Kanal, unter dem ich Räume für zwei machen könnte. Alle müssen ihn sehen; erlaube dort meiner Rolle „Kanal ansehen“, „Nachrichten senden“, „Nachrichten in Threads senden“ und „Private Threads erstellen“.

@@ -79,3 +79,5 @@ local-tour-peer-7 = Öffne „Was gespeichert ist“ und sieh, was die Datenbank
 
 who-reads-local-room = Ihr zwei könnt diesen Raum lesen, und wer diesen Rechner betreibt, kann es auch. Was ihr schreibt, bekomme ich nicht.
 who-reads-local-porch = Alle in dieser Gemeinschaft können diesen Raum lesen, und wer diesen Rechner betreibt, kann es auch. Was ihr schreibt, bekomme ich nicht.
+
+missing-local = Ich bin nicht in { $place }, also käme nichts an, was dorthin soll. Lass mich hinein, oder wähle einen anderen Raum.

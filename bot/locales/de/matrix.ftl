@@ -78,3 +78,7 @@ who-reads-matrix-later = Wer später kommt, kann lesen, was vorher geschrieben w
 who-reads-matrix-sealed = Er ist verschlüsselt. Heimserver sehen trotzdem, wer hier ist und wann. Was ihr hier schreibt, kann ich nicht öffnen.
 who-reads-matrix-clear = Er ist nicht verschlüsselt, also können auch Heimserver ihn lesen. Was ihr hier schreibt, wird mir nicht geschickt.
 who-reads-matrix-clear-rooms = Er ist nicht verschlüsselt, also können auch Heimserver ihn lesen. Was ihr hier schreibt, wird mir geschickt, denn ich lese hier Befehle. Was kein Befehl ist, verwerfe ich sofort.
+
+missing-matrix-away = Ich bin nicht in { $place }, also käme nichts an, was dorthin soll. Lade mich dorthin ein.
+missing-matrix-write = In { $place } darf ich nicht alles, was meine Karten brauchen: schreiben, reagieren, sie wieder wegnehmen. Gib mir dort in den Einstellungen unter Rollen & Berechtigungen die Stufe { $power } oder mehr.
+missing-matrix-pin = In { $place } darf ich nichts anheften, also bliebe nicht zu sehen, was zu sehen bleiben soll. Gib mir dort in den Einstellungen unter Rollen & Berechtigungen die Stufe { $power } oder mehr.

@@ -38,3 +38,11 @@ who-reads-discord-itself = Discord keeps what is written here. I am sent none of
 
 start-discord-token = Discord does not take the token. Make a new one in its developer portal, under Bot, and put it into PORCHLIGHT_DISCORD__TOKEN.
 start-discord-intents = Discord says that this bot asks for an intent it may not have. Porchlight asks for none that is privileged: check that the token belongs to it.
+
+missing-discord-view = I cannot see { $place }, so what is meant for there would not come. In its settings, under Permissions, allow my role “View Channel”.
+missing-discord-send = I cannot write in { $place }, so what is meant for there would not come. In its settings, under Permissions, allow my role “Send Messages”.
+missing-discord-threads = I cannot write in { $place }, so what is meant for there would not come. In the settings of the channel above it, under Permissions, allow my role “Send Messages in Threads”.
+missing-discord-locked = { $place } is locked, so what is meant for there would not come. Unlock it, or choose another room.
+missing-discord-history = I cannot look for my own cards in { $place }, so after a fault one might come twice. In its settings, under Permissions, allow my role “Read Message History”.
+missing-discord-pin = In { $place } I cannot pin, so what should stay in sight would not. In its settings, under Permissions, allow my role “Pin Messages”.
+missing-discord-rooms = I see no channel below which I could make rooms for two. It must be seen by everybody; there, allow my role “View Channel”, “Send Messages”, “Send Messages in Threads” and “Create Private Threads”.

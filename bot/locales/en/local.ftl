@@ -79,3 +79,5 @@ local-tour-peer-7 = Open "What is held" to see what the database has about Birch
 
 who-reads-local-room = You two can read this room, and so can whoever runs this computer. What you write is not sent to me.
 who-reads-local-porch = Everybody in this community can read this room, and so can whoever runs this computer. What you write is not sent to me.
+
+missing-local = I am not in { $place }, so what is meant for there would not come. Let me in there, or choose another room.

@@ -78,3 +78,7 @@ who-reads-matrix-later = Who comes later can read what was written before.
 who-reads-matrix-sealed = It is encrypted. Homeservers still see who is here and when. What you write here I cannot open.
 who-reads-matrix-clear = It is not encrypted, so homeservers can read it too. What you write here is not sent to me.
 who-reads-matrix-clear-rooms = It is not encrypted, so homeservers can read it too. What you write here is sent to me, since I read commands here. What is no command I drop at once.
+
+missing-matrix-away = I am not in { $place }, so what is meant for there would not come. Invite me there.
+missing-matrix-write = In { $place } I cannot do all that my cards need: write, react, take them away again. In its settings, under Roles & Permissions, give me power { $power } or more.
+missing-matrix-pin = In { $place } I cannot pin, so what should stay in sight would not. In its settings, under Roles & Permissions, give me power { $power } or more.

@@ -127,6 +127,9 @@ class LocalPlatform:
     def close(self, member: Member) -> None:
         self.world.change(member.id, NOW, open=False)
 
+    async def hush(self, room: Room) -> None:
+        self.world.leave(room.id, NOW, "hush")
+
     async def press(self, member: Member, button: str) -> None:
         await self.adapter.press(member.id, button)
 

@@ -1,0 +1,24 @@
+"""The channel of a server below which the bot makes private threads, from what the gateway tells and keeps telling."""
+
+from typing import Final
+
+import discord
+
+NEEDED: Final = discord.Permissions(
+    view_channel=True, send_messages=True, send_messages_in_threads=True, create_private_threads=True
+)
+"""What the bot needs in that channel."""
+
+
+def below(guild: discord.Guild) -> str | None:
+    """Return the id of the first channel that everybody sees and that the bot may use so; None where there is none.
+
+    Not one of announcements: below those, threads are public whatever is asked for.
+    """
+    for channel in sorted(guild.text_channels, key=lambda one: (one.position, one.id)):
+        everybody = channel.permissions_for(guild.default_role)
+        if channel.is_news():
+            continue
+        if everybody.view_channel and channel.permissions_for(guild.me) >= NEEDED:
+            return str(channel.id)
+    return None
