@@ -1,14 +1,17 @@
-"""Looking over a community's setup: what is missing, who can read its rooms now, how to mend it."""
+"""Looking over a community's setup: what is missing, who reads its rooms now, what would be refused, how to mend it."""
 
 from typing import Any, Final
 
 from bot.contract.card import Card
 from bot.contract.command import Command, NoArgs, Turn
-from bot.contract.facts import NAMING_AGE, Right, Unreachable, WhoReads
-from bot.contract.place import Room
+from bot.contract.facts import NAMING_AGE, Act, Right, Unreachable, WhatIsMissing, WhoReads
+from bot.contract.place import Room, Space
+from bot.contract.ports import Capability
 from bot.contract.tables import Tx
 from bot.contract.text import Text, text
-from commands.setup_shared import DOES, back, rooms_of, settings_of
+from commands.setup_shared import DOES, back, doing, refused, rooms_of, settings_of
+
+_MAKES_ROOMS: Final = frozenset({Act.ROOMS})
 
 
 def _missing(turn: Turn[NoArgs], tx: Tx) -> tuple[Text, ...]:
@@ -22,16 +25,24 @@ def _missing(turn: Turn[NoArgs], tx: Tx) -> tuple[Text, ...]:
     )
 
 
-def _room(turn: Turn[NoArgs], tx: Tx, does: str, room: Room) -> tuple[Text, ...]:
-    """Return what can be known of a room at this moment."""
+def _room(turn: Turn[NoArgs], tx: Tx, does: str, room: Room) -> tuple[tuple[Text, ...], tuple[Text, ...]]:
+    """Return what can be known of a room at this moment: who reads it, and what stands against its use."""
     try:
         readers = turn.live.readers(room).lines
     except Unreachable:
-        return (text("check-room-away", room=room),)
-    said: tuple[Text, ...] = (text("check-room", does=text(f"option-room_for-{does}"), room=room), *readers)
+        return (), (text("check-room-away", room=room),)
+    wrong = refused(turn, does, room)
     if does == "door" and tx.communities.post(turn.community, does, room.platform) is None:
-        said = (*said, text("check-door-not-there", room=room))
-    return said
+        wrong = (*wrong, text("check-door-not-there", room=room))
+    return (text("check-room", does=text(f"option-room_for-{does}"), room=room), *readers), wrong
+
+
+def _rooms_for_two(turn: Turn[NoArgs], space: Space) -> tuple[Text, ...]:
+    """Return what stands against making rooms for those who are introduced."""
+    try:
+        return turn.live.missing(space, _MAKES_ROOMS)
+    except Unreachable:
+        return (text("check-rooms-for-two-away"),)
 
 
 def _check(turn: Turn[NoArgs], tx: Tx) -> Card:
@@ -40,11 +51,25 @@ def _check(turn: Turn[NoArgs], tx: Tx) -> Card:
         (one for one in rooms_of(tx, turn.community) if one[1].platform == platform),
         key=lambda one: DOES.index(one[0]),
     )
-    turn.live.expect((WhoReads(room) for _, room in rooms), NAMING_AGE)
-    found = tuple(line for does, room in rooms for line in _room(turn, tx, does, room))
-    missing = _missing(turn, tx)
+    spaces = tuple(space for space in tx.communities.spaces(turn.community) if space.platform == platform)
+    made_in = spaces[:1] if Capability.ROOMS in turn.can[platform] else ()  # as `commands.meeting` takes it
+    turn.live.expect(
+        (
+            *(WhoReads(room) for _, room in rooms),
+            *(doing(turn, does, room) for does, room in rooms),
+            *(WhatIsMissing(space, _MAKES_ROOMS) for space in made_in),
+        ),
+        NAMING_AGE,
+    )
+    lines: list[Text] = []
+    wrong: list[Text] = []
+    for does, room in rooms:
+        found, stands_against = _room(turn, tx, does, room)
+        lines += (*found, *stands_against)
+        wrong += stands_against
+    more = (*(line for space in made_in for line in _rooms_for_two(turn, space)), *_missing(turn, tx))
     return Card(
-        (*found, *missing) if missing else (*found, text("check-all-there")),
+        (*lines, *more) if wrong or more else (*lines, text("check-all-there")),
         title=text("check-title"),
         choices=(back(turn.community),),
     )

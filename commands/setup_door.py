@@ -16,7 +16,7 @@ from bot.contract.place import Post, Room
 from bot.contract.tables import Tx
 from bot.contract.text import text
 from bot.domain.errors import Refusal
-from commands.setup_shared import back, here
+from commands.setup_shared import back, here, possible, refused
 
 DOOR: Final = "door"
 
@@ -77,8 +77,10 @@ def _door(turn: Turn[Door], tx: Tx) -> Card:
         tx.communities.clear_room(turn.community, DOOR, platform)
         return Card((text("setup-door-taken", room=room),), choices=(back(turn.community),))
     room = room or here(turn, tx)
+    possible(turn, DOOR)
+    wrong = refused(turn, DOOR, room)
     stand(turn, tx, room)
-    return Card((text("setup-door-stands", room=room),), choices=(back(turn.community),))
+    return Card((text("setup-door-stands", room=room), *wrong), choices=(back(turn.community),))
 
 
 def _stands(_: Turn[NoArgs], tx: Tx, done: Done) -> None:

@@ -7,9 +7,9 @@ from bot.contract.card import Card
 from bot.contract.command import Command, NoArgs, Prepared, Turn
 from bot.contract.params import Pick, YesNo, param
 from bot.contract.tables import Tx
-from bot.contract.text import text
+from bot.contract.text import Text, text
 from commands import setup_door
-from commands.setup_shared import DOES, back, here, moderator, room_lines, rooms_of
+from commands.setup_shared import DOES, back, here, moderator, possible, refused, room_lines, rooms_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,10 @@ class Duty:
 def _room(turn: Turn[Duty], tx: Tx) -> Card:
     room, does = here(turn, tx), turn.args.room_for
     label = text(f"option-room_for-{does}")
+    wrong: tuple[Text, ...] = ()
     if not turn.args.take_away:
+        possible(turn, does)
+        wrong = refused(turn, does, room)
         if does == "door":
             setup_door.stand(turn, tx, room)
         else:
@@ -36,7 +39,9 @@ def _room(turn: Turn[Duty], tx: Tx) -> Card:
         said = text("setup-room-taken", room=room, does=label)
     else:
         said = text("setup-room-not", room=room, does=label)
-    return Card((said, *room_lines(rooms_of(tx, turn.community), room.platform)), choices=(back(turn.community),))
+    return Card(
+        (said, *wrong, *room_lines(rooms_of(tx, turn.community), room.platform)), choices=(back(turn.community),)
+    )
 
 
 def _room_now(turn: Turn[NoArgs], tx: Tx) -> Prepared:

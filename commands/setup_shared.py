@@ -5,8 +5,9 @@ from typing import Any, Final
 
 from bot.contract.card import Card, Choice
 from bot.contract.command import Command, Turn
-from bot.contract.facts import Right
+from bot.contract.facts import Act, Right, Unreachable, WhatIsMissing
 from bot.contract.place import Room
+from bot.contract.ports import Capability
 from bot.contract.tables import Before, Community, Settings, Tx
 from bot.contract.text import Literal, Said, Text, text
 from bot.domain.errors import Refusal
@@ -14,6 +15,9 @@ from commands import notes
 
 DOES: Final = ("peers", "moderators", "door")
 """What a room can be for: cards of requests without a name, notes to moderators, the front door."""
+
+NEEDS: Final = {"peers": Capability.EDITS, "door": Capability.EDITS}
+"""What a platform must be able to do for something to be had on it: what is for a while must be taken away again."""
 
 FEATURES: Final = {"requests": text("feature-requests"), "lights": text("feature-lights")}
 """What can be switched off (`bot.contract.command.Command.feature`), and what it is called."""
@@ -40,6 +44,30 @@ def here(turn: Turn[Any], tx: Tx) -> Room:
     if turn.room is None or turn.space is None or turn.space not in tx.communities.spaces(turn.community):
         raise Refusal("only-in-room")
     return turn.room
+
+
+def possible(turn: Turn[Any], what: str) -> None:
+    """Let pass only what can be had on the asker's platform.
+
+    Raises:
+        Refusal: ``platform-cannot``.
+    """
+    if what in NEEDS and NEEDS[what] not in turn.can[turn.asker.platform]:
+        raise Refusal("platform-cannot")
+
+
+def doing(turn: Turn[Any], does: str, room: Room) -> WhatIsMissing:
+    """Return the question what would be refused to the bot in a room that is for something."""
+    pins = does == "door" and Capability.PINS in turn.can[room.platform]
+    return WhatIsMissing(room, frozenset({Act.WRITE, Act.PIN} if pins else {Act.WRITE}))
+
+
+def refused(turn: Turn[Any], does: str, room: Room) -> tuple[Text, ...]:
+    """Return what would be refused to the bot in a room that is for something, with how to mend it."""
+    try:
+        return turn.live.missing(room, doing(turn, does, room).acts)
+    except Unreachable:
+        return (text("check-room-away", room=room),)
 
 
 def of_the_platform(turn: Turn[Any], tx: Tx) -> None:

@@ -54,7 +54,7 @@ class Asking:
         self._clock = clock
         self._named: OrderedDict[Member, tuple[str, datetime]] = OrderedDict()
 
-    async def tell(self, question: Asked) -> Answer:  # noqa: PLR0911 - one a question  # noqa: PLR0911 - one a question
+    async def tell(self, question: Asked) -> Answer:  # noqa: PLR0911 - one a question
         """Answer a question; `Unanswered` where Discord does not say."""
         try:
             match question:

@@ -211,6 +211,8 @@ class Asking:
         shown, room = Room(place.platform, place.id), self._places.now(place.id)
         if not self._places.inside(room):
             return Missing((text("missing-matrix-away", place=shown),))
+        if acts <= {Act.ROOMS}:
+            return Missing(())
         power = await self._engine.power(room)
         sealed = await self._engine.rooms.encrypted(room)
         cards = ("m.room.encrypted" if sealed else "m.room.message", *WITH_CARDS)

@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from bot.contract.effect import Effect, Pin, Refused, Result, Say
-from bot.contract.facts import Answer, Question, Unanswered, WhoReads
+from bot.contract.facts import Act, Answer, Question, Unanswered, WhatIsMissing, WhoReads
 from bot.contract.place import Place, Room
+from bot.contract.ports import Capability
 from bot.contract.text import Voice
 from commands.setup_walk import STEPS
 from tests.commands.desk import HALL, MODERATOR, PLATFORM, Desk, Shown
@@ -137,3 +138,67 @@ async def test_the_preview_shows_what_members_will_see(world: Desk) -> None:
     shown = await world.ask(MODERATOR, "setup preview", here=True)
     assert "• moon" in shown.words
     assert "• Night line" in shown.words
+
+
+async def test_what_would_be_refused_is_said_where_a_room_is_given_and_looked_over(world: Desk) -> None:
+    world.platform.lacks = {Act.WRITE}
+    assert "missing-local" in await world.ask(MODERATOR, "setup room", here=True, room_for="peers")
+    assert "missing-local" in await world.ask(MODERATOR, "setup door", here=True)
+    looked = await world.ask(MODERATOR, "setup check", here=True)
+    assert looked.ids.count("missing-local") == 2
+    world.platform.lacks = {Act.PIN}
+    await world.wind(minutes=2)
+    assert "missing-local" not in await world.ask(MODERATOR, "setup room", here=True, room_for="peers")
+    assert "missing-local" in await world.ask(MODERATOR, "setup room", here=True, room_for="door")
+    world.platform.lacks = {Act.ROOMS}
+    await world.wind(minutes=2)
+    looked = await world.ask(MODERATOR, "setup check", here=True)
+    assert looked.ids.count("missing-local") == 1
+    assert "check-all-there" not in looked
+    taken = await world.ask(MODERATOR, "setup room", here=True, room_for="peers", take_away="yes")
+    assert "missing-local" not in taken
+
+
+async def test_where_nothing_is_missing_but_something_would_be_refused_all_is_not_there(world: Desk) -> None:
+    await world.ask(MODERATOR, "setup words", here=True, word_list="moon")
+    await world.ask(MODERATOR, "setup elsewhere", here=True, elsewhere="Night line")
+    for does in ("peers", "moderators", "door"):
+        await world.ask(MODERATOR, "setup room", here=True, room_for=does)
+    assert "check-all-there" in await world.ask(MODERATOR, "setup check", here=True)
+    for act in (Act.WRITE, Act.PIN, Act.ROOMS):
+        world.platform.lacks = {act}
+        await world.wind(minutes=2)
+        assert "check-all-there" not in await world.ask(MODERATOR, "setup check", here=True)
+
+
+async def test_a_platform_that_makes_no_rooms_is_not_asked_whether_it_may(world: Desk) -> None:
+    world.platform.capabilities -= {Capability.ROOMS}
+    world.platform.lacks = {Act.ROOMS}
+    assert "missing-local" not in await world.ask(MODERATOR, "setup check", here=True)
+
+
+async def test_check_says_that_it_could_not_find_out(world: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    tell = world.platform.tell
+
+    async def lost(question: Question) -> Answer:
+        return Unanswered() if isinstance(question, WhatIsMissing) else await tell(question)
+
+    monkeypatch.setattr(world.platform, "tell", lost)
+    given = await world.ask(MODERATOR, "setup room", here=True, room_for="peers")
+    assert {"setup-room-given", "check-room-away"} <= set(given.ids), "it is given all the same"
+    looked = await world.ask(MODERATOR, "setup check", here=True)
+    assert {"check-room-away", "check-rooms-for-two-away"} <= set(looked.ids)
+
+
+async def test_what_a_platform_cannot_do_is_refused(world: Desk) -> None:
+    world.platform.capabilities -= {Capability.EDITS}
+    before = world.rows()
+    assert "refusal-platform-cannot" in await world.ask(MODERATOR, "setup door", here=True)
+    for does in ("peers", "door"):
+        assert "refusal-platform-cannot" in await world.ask(MODERATOR, "setup room", here=True, room_for=does)
+    assert world.rows() == before
+    assert "setup-room-given" in await world.ask(MODERATOR, "setup room", here=True, room_for="moderators")
+    world.platform.capabilities -= {Capability.PINS}
+    world.platform.capabilities |= {Capability.EDITS}
+    world.platform.lacks = {Act.PIN}
+    assert "missing-local" not in await world.ask(MODERATOR, "setup door", here=True), "it stands there unpinned"

@@ -1,14 +1,18 @@
 """Live questions are answered by Discord at that moment; where it does not say, nothing is taken for known."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
 
 from adapters.discord import DiscordAdapter
-from bot.contract.effect import Accepted, Invite, MakeRoom
+from bot.contract.effect import Accepted, Invite, MakeRoom, Refused, Say
 from bot.contract.facts import (
+    Act,
+    Answer,
     Count,
     HowMany,
+    Missing,
     Present,
     Question,
     Readers,
@@ -16,6 +20,7 @@ from bot.contract.facts import (
     Spoken,
     Standing,
     Unanswered,
+    WhatIsMissing,
     WhenSpoken,
     WhoIs,
     WhoIsIn,
@@ -23,7 +28,7 @@ from bot.contract.facts import (
 )
 from bot.contract.place import Member, Room, Space
 from bot.contract.text import Said, Voice, text
-from tests.discord.bench import NOWHERE, PLATFORM, Hurried, Runs, member, room, space
+from tests.discord.bench import NOWHERE, PLATFORM, Hurried, Runs, card, member, room, space
 from tests.discord.standin import Channel, Guild, Person, StandIn, permissions
 
 MEMBER = "GET /guilds/{guild_id}/members/{user_id}"
@@ -126,6 +131,7 @@ async def test_a_server_in_trouble_makes_nobody_leave(
         WhoReads(room(there.channel(porch))),
         HowMany(room(there.channel(porch))),
         WhenSpoken(room(there.channel(porch))),
+        WhatIsMissing(room(there.channel(porch)), frozenset({Act.WRITE})),
     )
     for question in questions:
         assert await adapter.tell(question) == Unanswered()
@@ -194,3 +200,54 @@ async def test_when_somebody_spoke_is_known_without_what(
     assert answer.at is not None
     assert abs(answer.at - there.now()) < timedelta(seconds=1)
     assert not [one for one in there.requests if one.route == "/channels/{channel_id}/messages"]
+
+
+# -- what would be refused --------------------------------------------------------------------------------------------
+
+
+def ids(answer: Answer) -> list[str]:
+    assert isinstance(answer, Missing)
+    return [line.id for line in answer.lines]
+
+
+async def test_what_is_missing_is_known_from_the_next_question_on(
+    there: StandIn, adapter: DiscordAdapter, porch: Guild
+) -> None:
+    there.accidents.permit_bot(porch)
+    channel = there.channel(porch)
+    asked = WhatIsMissing(room(channel), frozenset({Act.WRITE, Act.PIN}))
+    assert ids(await adapter.tell(asked)) == ["missing-discord-pin"]
+    there.accidents.permit_bot(porch, permissions.NEEDED | permissions.PIN_MESSAGES)
+    assert ids(await adapter.tell(asked)) == []
+    there.accidents.hide_from_bot(channel)
+    await adapter.perform("key-1", "mark-1", Say(room(channel), card()), Voice())
+    assert ids(await adapter.tell(asked)) == ["missing-discord-view"]
+
+
+async def test_a_thread_takes_what_is_missing_from_the_channel_above_it(
+    there: StandIn, adapter: DiscordAdapter, porch: Guild
+) -> None:
+    thread = await made(there, adapter, porch)
+    asked = WhatIsMissing(room(thread), frozenset({Act.WRITE}))
+    assert ids(await adapter.tell(asked)) == []
+    there.accidents.take_from_bot(porch, permissions.SEND_MESSAGES_IN_THREADS)
+    assert ids(await adapter.tell(asked)) == ["missing-discord-threads"]
+
+
+async def test_whether_rooms_can_be_made_is_told_as_they_are_made(
+    there: StandIn, adapter: DiscordAdapter, porch: Guild
+) -> None:
+    asked = WhatIsMissing(space(porch), frozenset({Act.ROOMS}))
+    assert ids(await adapter.tell(asked)) == []
+    there.accidents.take_from_bot(porch, permissions.CREATE_PRIVATE_THREADS)
+    while not ids(await adapter.tell(asked)):  # noqa: ASYNC110 - the gateway tells of it
+        await asyncio.sleep(0)
+    make = MakeRoom(space(porch), text("said", words=Said("Room")))
+    assert await adapter.perform("key-1", "mark-1", make, Voice()) == Refused("forbidden")
+    assert ids(await adapter.tell(WhatIsMissing(Space(PLATFORM, NOWHERE), frozenset({Act.ROOMS})))) == [
+        "missing-discord-rooms"
+    ]
+
+
+async def test_a_private_conversation_is_no_room(there: StandIn, adapter: DiscordAdapter, birch: Person) -> None:
+    assert await adapter.tell(WhatIsMissing(room(birch.dm), frozenset({Act.WRITE}))) == Unanswered()

@@ -47,6 +47,7 @@ setup-room-given = Gespeichert. { $room } ist jetzt dafür da: { $does }.
 setup-room-taken = Gespeichert. { $room } ist dafür nicht mehr da: { $does }.
 setup-room-not = { $room } war nicht dafür da, darum hat sich nichts geändert: { $does }.
 refusal-switched-off = Das ist in dieser Gemeinschaft abgeschaltet, darum habe ich nichts getan. Die Moderation kann dir mehr sagen.
+refusal-platform-cannot = Diese Plattform kann nicht wieder wegnehmen, was ich schreibe, darum gibt es das hier nicht. Ich habe nichts geändert.
 refusal-only-in-room = Hier geht es um den Raum, in dem du fragst, darum habe ich nichts getan. Frag mich bitte in diesem Raum. Bei Matrix: schreib in= und die Adresse des Raums ans Ende.
 setup-preview = Daraus können Mitglieder wählen:
 setup-word = • { $word }
@@ -105,6 +106,7 @@ check-title = Die Einstellungen durchsehen
 check-room = { $does }, in { $room }. Im Moment können dort lesen:
 check-room-away = Ich kann { $room } nicht ansehen. Gibt es den Raum noch, und sehe ich ihn? Lass mich hinein, oder wähle einen anderen mit { COMMAND("setup room") }.
 check-door-not-there = In { $room } steht keine Eingangstür. Lass mich dort schreiben und anheften und nutze dann { COMMAND("setup door") }.
+check-rooms-for-two-away = Ob ich Räume für zwei machen darf, war gerade nicht zu erfahren. Bitte sieh etwas später wieder nach.
 check-no-room = Kein Raum ist dafür da, darum gibt es das nicht: { $does }. { COMMAND("setup room") }, in einem Raum gefragt, ändert das.
 check-no-words = Es gibt keine Wörter zum Wählen. { COMMAND("setup words") } nimmt sie.
 check-no-elsewhere = Es sind keine anderen Anlaufstellen genannt. { COMMAND("setup elsewhere") } nimmt sie.

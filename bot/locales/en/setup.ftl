@@ -47,6 +47,7 @@ setup-room-given = Saved. { $room } is for this now: { $does }.
 setup-room-taken = Saved. { $room } is for this no more: { $does }.
 setup-room-not = { $room } was not for this, so nothing changed: { $does }.
 refusal-switched-off = This is switched off in this community, so I did nothing. A moderator can tell you more.
+refusal-platform-cannot = This platform cannot take away again what I post, so this is not to be had here. I changed nothing.
 refusal-only-in-room = This is about the room it is asked in, so I did nothing. Please ask me in that room. On Matrix, end the command with in= and the address of the room.
 setup-preview = This is what members can choose from:
 setup-word = • { $word }
@@ -105,6 +106,7 @@ check-title = Looking over the setup
 check-room = { $does }, in { $room }. As of now, these can read there:
 check-room-away = I cannot look at { $room }. Is it still there, and can I see it? Let me in there, or choose another with { COMMAND("setup room") }.
 check-door-not-there = The front door is not up in { $room }. Let me write and pin there, then use { COMMAND("setup door") }.
+check-rooms-for-two-away = I could not find out just now whether I may make rooms for two. Please look again a little later.
 check-no-room = No room is for this, so it is not to be had: { $does }. { COMMAND("setup room") }, asked in a room, changes that.
 check-no-words = There are no words to choose from. { COMMAND("setup words") } takes them.
 check-no-elsewhere = No other places to turn are listed. { COMMAND("setup elsewhere") } takes them.
