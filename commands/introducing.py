@@ -21,7 +21,7 @@ from bot.contract.tables import Profile, Tx
 from bot.contract.text import text
 from bot.domain import matching
 from bot.domain.openings import Opening, Question
-from commands import notes, peer_words
+from commands import cards, notes, peer_words
 from commands.meeting import Kind, Meeting, begin, break_off, leave_rounds, room_of_theirs, under_way
 
 AT_ONCE = 16
@@ -222,8 +222,8 @@ def _ask_somebody(turn: Turn[NoArgs], tx: Tx, opening: Opening) -> None:
     asked = tx.questions.about(opening.id)
     if any(one.second and one.ends_at > turn.now for one in asked):
         return
-    for one in asked:
-        if _standing_yes(one, turn.now) and _bring_to_owner(turn, tx, opening, owner, one):
+    for one in _yeses(turn, tx, opening, owner):
+        if _bring_to_owner(turn, tx, opening, owner, one):
             return
     for batch in _batches(_ranked(turn, tx, opening, owner)):
         turn.live.expect(
@@ -244,6 +244,24 @@ def _batches(ranked: list[tuple[Opening, Profile]]) -> Iterator[list[tuple[Openi
         yield ranked[start : start + AT_ONCE]
 
 
+def _yeses(turn: Turn[NoArgs], tx: Tx, opening: Opening, owner: Profile) -> Iterator[Question]:
+    """Give the yeses that stand: of those who were asked, then of those who pressed the card, the best first."""
+    standing_now = [one for one in tx.questions.about(opening.id) if _standing_yes(one, turn.now)]
+    yield from (one for one in standing_now if not one.pressed)
+    ranked = cards.best(turn, tx, opening, owner, standing_now)
+    for start in range(0, len(ranked), AT_ONCE):
+        batch = ranked[start : start + AT_ONCE]
+        people = [profile.member for one in batch if (profile := tx.members.get(one.member)) is not None]
+        turn.live.expect([WhoIs(member, _spaces(tx, member, opening.community)) for member in people], NAMING_AGE)
+        yield from batch
+
+
+def _long_enough_here(turn: Turn[NoArgs], tx: Tx, community: str, who: Profile) -> bool:
+    """Return whether somebody has been in a community as long as one has to be there to open anything."""
+    since = standing(turn, tx, who.member, community).joined_at
+    return since is None or turn.now >= since + timedelta(days=notes.community_of(tx, community).wait_days)
+
+
 def _standing_yes(asked: Question, now: datetime) -> bool:
     """Return whether a candidate's yes stands."""
     return asked.yes and not asked.second and bool(asked.with_member) and asked.ends_at > now
@@ -253,6 +271,8 @@ def _bring_to_owner(turn: Turn[NoArgs], tx: Tx, opening: Opening, owner: Profile
     """Ask the owner about a peer who said yes, once; return False where it has to be as if they had said nothing."""
     candidate = tx.members.get(first.member)
     if candidate is None or not may_meet(turn, tx, opening.community, owner, candidate):
+        return False
+    if first.pressed and not _long_enough_here(turn, tx, opening.community, candidate):
         return False
     if matching.implied_yes(opening, first, turn.now):
         _introduce(turn, tx, opening, first)

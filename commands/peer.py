@@ -7,7 +7,7 @@ to be asked. What happens between two openings is in `commands.introducing`; wha
 
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from bot.contract.card import Card, Choice, Option
@@ -16,13 +16,13 @@ from bot.contract.effect import Accepted, Relay, Say
 from bot.contract.facts import Right, WhoIs
 from bot.contract.intent import Due
 from bot.contract.params import Pick, Picks, Someone, Until, Whole, YesNo, param
-from bot.contract.place import Member
+from bot.contract.place import Member, Room
 from bot.contract.tables import Apart, Community, Profile, Tx
 from bot.contract.text import Fact, Said, Text, text
 from bot.domain.errors import Refusal
 from bot.domain.languages import TALKED
 from bot.domain.openings import LONGEST_LIGHT, MARKS, PLACES, SPANS, WAYS, Opening, ends_at
-from commands import introducing, notes, peer_words
+from commands import cards, introducing, notes, peer_words
 
 LONGEST_PAUSE = 365
 """Days."""
@@ -39,6 +39,14 @@ class Request:
     someone_new: bool | None = param(YesNo(), default=None)
     ask_first: bool | None = param(YesNo(), default=None)
     words: tuple[str, ...] = param(Picks(most=5), default=())
+    card: bool = param(YesNo(), default=False)
+
+
+@dataclass(frozen=True, slots=True)
+class WithCard(Request):
+    """The details of a request that stands on a card without a name, too."""
+
+    card: bool = param(YesNo(), default=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,12 +159,32 @@ def _already(tx: Tx, profile: Profile, community: str, *, asks: bool) -> Card | 
 def ask(turn: Turn[NoArgs], tx: Tx) -> Card:
     """Show a ready request from the asker's own usual one. Nothing is stored yet."""
     opening, profile = wished(turn, tx, Request())
-    return _already(tx, profile, turn.community, asks=True) or peer_words.ready(tx, opening, first=not profile.id)
+    card = cards.room_of(turn, tx) is not None
+    ready = peer_words.ready(tx, opening, first=not profile.id, card=card)
+    return _already(tx, profile, turn.community, asks=True) or ready
+
+
+def look_at_card(turn: Turn[NoArgs], tx: Tx) -> Card:
+    """Show the card without a name that the asker's usual request could stand on. Nothing is stored yet."""
+    opening, profile = wished(turn, tx, Request())
+    already = _already(tx, profile, turn.community, asks=True)
+    return already or peer_words.with_card(opening, cards.preview(turn, tx, opening))
+
+
+def show_card(turn: Turn[Request], tx: Tx) -> tuple[Text, ...]:
+    """Show the card that was asked for in the details, before it is posted."""
+    if not turn.args.card:
+        return ()
+    opening, profile = wished(turn, tx, turn.args)
+    return () if _already(tx, profile, turn.community, asks=True) else cards.preview(turn, tx, opening)
 
 
 def request(turn: Turn[Any], tx: Tx) -> Card | Relay:
     """Take a request, once it is known that its owner can be written to privately."""
-    _, profile = wished(turn, tx, turn.args if isinstance(turn.args, Request) else Request())
+    args = turn.args if isinstance(turn.args, Request) else Request()
+    _, profile = wished(turn, tx, args)
+    if args.card:
+        cards.needed_room(turn, tx)
     return _already(tx, profile, turn.community, asks=True) or notes.hello(turn, "peer.opened")
 
 
@@ -165,17 +193,20 @@ def opened(turn: Turn[Request], tx: Tx) -> Card:
     if not isinstance(turn.outcome, Accepted):
         return Card((text("peer-closed"),))
     opening, _ = wished(turn, tx, turn.args)
-    return _opened(turn, tx, opening)
+    return _opened(turn, tx, opening, cards.needed_room(turn, tx) if turn.args.card else None)
 
 
-def _opened(turn: Turn[Any], tx: Tx, opening: Opening) -> Card:
+def _opened(turn: Turn[Any], tx: Tx, opening: Opening, room: Room | None = None) -> Card:
     profile = notes.profile_of(turn, tx)
     already = _already(tx, profile, opening.community, asks=opening.asks)
     if already is not None:
         return already
     opening = replace(opening, member=profile.id)
     introducing.open_up(turn, tx, opening)
-    tx.outbox.put(Say(turn.asker, peer_words.opened(tx, opening), keep=opening.id), subject=opening.id, urgent=True)
+    card = peer_words.opened(tx, opening, room)
+    tx.outbox.put(Say(turn.asker, card, keep=opening.id), subject=opening.id, urgent=True)
+    if room is not None:
+        cards.post(tx, opening, room)
     return Card((text("peer-opened", kind="ask" if opening.asks else "light", until=opening.ends_at),))
 
 
@@ -191,8 +222,10 @@ def details(turn: Turn[NoArgs], tx: Tx) -> Prepared:
             "place": profile.place,
             "someone_new": "yes" if profile.someone_new else "no",
             "ask_first": "yes" if profile.ask_first else "no",
+            "card": "no",
         },
         options={"languages": _language_options(), "words": word_options(tx, community.id)},
+        without=frozenset() if cards.room_of(turn, tx) is not None else frozenset({"card"}),
     )
 
 
@@ -300,7 +333,7 @@ def status(turn: Turn[NoArgs], tx: Tx) -> Card:
             continue  # stands for the request's own yes while an introduction is on its way
         if asked.yes:
             lines.append(text("peer-status-yes", at=asked.ends_at))
-        elif asked.ends_at > turn.now:
+        elif asked.ends_at > turn.now and not asked.pressed:
             lines.append(text("peer-status-asked", at=asked.ends_at))
     return Card(tuple(lines) or (text("peer-status-none"),), choices=tuple(choices))
 
@@ -436,10 +469,12 @@ def pause_ends(turn: Turn[NoArgs], tx: Tx, due: Due) -> None:
     notes.note(turn, tx, profile, text("peer-pause-over"))
 
 
-COMMANDS = (
+COMMANDS: Final[tuple[Command[Any], ...]] = (
     Command("peer ask", ask, reads=True, feature="requests"),
     Command("peer.open", request, args=Request, feature="requests"),
-    Command("peer request", request, args=Request, form=True, prepare=details, feature="requests"),
+    Command("peer request", request, args=Request, form=True, prepare=details, echo=show_card, feature="requests"),
+    Command("peer.card", look_at_card, reads=True, feature=cards.FEATURE),
+    Command("peer.open-card", request, args=WithCard, feature=cards.FEATURE),
     Command("peer.opened", opened, args=Request),
     Command("peer.stop-here", stop_here, right=Right.NONE, community=False, reads=True),
     Command("peer.keep", keep, right=Right.NONE, community=False, reads=True),
@@ -455,9 +490,10 @@ COMMANDS = (
     Command("peer words", mark_word, args=Mark, form=True, prepare=word_form),
     Command("peer pause", pause, args=Pause, right=Right.NONE, community=False, form=True),
     Command("peer resume", resume, right=Right.NONE, community=False),
+    *cards.COMMANDS,
     *introducing.COMMANDS,
 )
 
 JOBS = (Job("peer.pause-ends", pause_ends, announces="coming-peer-pause-ends"), *introducing.JOBS)
 
-AFTERS = introducing.AFTERS
+AFTERS = (*cards.AFTERS, *introducing.AFTERS)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from bot.contract.card import Card, Choice
 from bot.contract.facts import Readers
-from bot.contract.place import Member
+from bot.contract.place import Member, Room
 from bot.contract.tables import Tx
 from bot.contract.text import Fact, Said, Text, text
 from bot.domain.openings import Opening, Question
@@ -33,10 +33,18 @@ def details(tx: Tx, opening: Opening) -> Mapping[str, Fact]:
     }
 
 
-def ready(tx: Tx, opening: Opening, *, first: bool) -> Card:
-    """Return the request as it would be asked, before anything is stored. ``first``: they never asked before."""
+def ready(tx: Tx, opening: Opening, *, first: bool, card: bool = False) -> Card:
+    """Return the request as it would be asked, before anything is stored.
+
+    Args:
+        tx: The transaction.
+        opening: What it would be.
+        first: They never asked before.
+        card: It may stand on a card without a name, too.
+    """
     choices = (
         Choice("peer.open", text("choice-ask-like-this"), opening.community),
+        *((Choice("peer.card", text("choice-look-at-card"), opening.community),) if card else ()),
         Choice("peer request", text("choice-change-details"), opening.community),
         Choice("peer.stop-here", text("choice-stop-here")),
     )
@@ -49,12 +57,33 @@ def ready(tx: Tx, opening: Opening, *, first: bool) -> Card:
     )
 
 
-def opened(tx: Tx, opening: Opening) -> Card:
-    """Return the card of an opening that is open: what will happen, and the way out."""
+def with_card(opening: Opening, lines: tuple[Text, ...]) -> Card:
+    """Return what a card without a name would show, before it is asked with it or without."""
+    return Card(
+        lines,
+        choices=(
+            Choice("peer.open-card", text("choice-ask-with-card"), opening.community),
+            Choice("peer.open", text("choice-ask-without-card"), opening.community),
+            Choice("peer request", text("choice-change-details"), opening.community),
+            Choice("peer.stop-here", text("choice-stop-here")),
+        ),
+    )
+
+
+def opened(tx: Tx, opening: Opening, room: Room | None = None) -> Card:
+    """Return the card of an opening that is open: what will happen, and the way out.
+
+    ``room``: where its card without a name is about to be posted.
+    """
     if opening.asks:
         ask_first = "yes" if opening.ask_first else "no"
+        posted = (post.place for post in tx.outbox.posts(opening.id) if isinstance(post.place, Room))
+        rooms = (room,) if room is not None else tuple(posted)
         return Card(
-            (text("peer-open", **details(tx, opening), ask_first=ask_first),),
+            (
+                text("peer-open", **details(tx, opening), ask_first=ask_first),
+                *(text("peer-open-card", room=one) for one in rooms),
+            ),
             choices=(
                 Choice("peer.keep", text("choice-keep-open")),
                 Choice("peer withdraw", text("choice-withdraw"), opening.id),

@@ -103,10 +103,14 @@ class Turn(Generic[A_co]):
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What a form shows before it is filled in: values that stand there already, options found in the store."""
+    """What a form shows before it is filled in: values that stand there already, options found in the store.
+
+    ``without`` names what is not asked, because it is not to be had here.
+    """
 
     values: Mapping[str, Raw] = field(default_factory=dict)
     options: Mapping[str, tuple[Option, ...]] = field(default_factory=dict)
+    without: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -332,6 +332,7 @@ class Dispatch:
                     options=prepared.options.get(one.name, _options(one)),
                 )
                 for one in params(command.args)
+                if one.name not in prepared.without
             ),
             subject,
             speech.voice,

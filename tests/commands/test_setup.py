@@ -191,7 +191,10 @@ async def test_what_is_switched_off_is_not_to_be_had_and_what_is_open_can_be_tak
     assert "peer-ready" in await world.ask("birch", "peer ask")
     assert "peer-light-out" in await world.ask("alder", "peer light off")
     form = await world.form(MODERATOR, "setup features", here=True)
-    assert [[option.value for option in one.options] for one in form.fields] == [["lights"], ["requests"]]
+    assert [[option.value for option in one.options] for one in form.fields] == [
+        ["lights"],
+        [one for one in FEATURES if one != "lights"],
+    ]
     await world.ask(MODERATOR, "setup features", here=True, switch_on="lights", switch_off="requests")
     assert (await _community(world)).off == ("requests",)
     assert "refusal-switched-off" in await world.ask("birch", "peer ask")
