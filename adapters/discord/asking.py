@@ -9,7 +9,7 @@ import discord
 
 from adapters.discord import inbound
 from adapters.discord.below import below
-from adapters.discord.effects import number
+from adapters.discord.effects import is_archived, number
 from adapters.discord.missing import allowed, missing
 from adapters.discord.readers import FOR_ROLE, readers, right
 from adapters.discord.rest import Failed, Rest
@@ -18,6 +18,8 @@ from bot.contract.facts import (
     Answer,
     Count,
     HowMany,
+    Inside,
+    IsInside,
     Missing,
     Present,
     Right,
@@ -37,7 +39,7 @@ from bot.contract.text import text
 GONE: Final = Refused("gone")
 THREADS: Final = frozenset({10, 11, 12})
 
-Asked = WhoIs | WhoReads | WhoIsIn | WhenSpoken | HowMany | WhatIsMissing
+Asked = WhoIs | WhoReads | WhoIsIn | WhenSpoken | HowMany | IsInside | WhatIsMissing
 """What only Discord knows."""
 
 NAME_KEPT: Final = timedelta(minutes=1)
@@ -63,9 +65,9 @@ class Asking:
                 case WhoReads(room):
                     return await self._readers(room)
                 case HowMany(room):
-                    thread = await self._rest.call("GET", "/channels/{channel_id}", channel_id=number(room.id))
-                    inside = thread.get("member_count")
-                    return Count(max(inside - 1, 0) if isinstance(inside, int) else None)
+                    return Count((await self._thread(room))[0])
+                case IsInside(room, member):
+                    return await self._inside(room, member)
                 case WhatIsMissing(Room() as room, acts):
                     return await self._missing(room, acts)
                 case WhatIsMissing(place):
@@ -189,6 +191,24 @@ class Asking:
                 raise
             found = _told(kept)
         return found
+
+    async def _thread(self, room: Room) -> tuple[int | None, bool]:
+        """Return how many people are in a thread, where Discord says so, and whether it is archived."""
+        thread = await self._rest.call("GET", "/channels/{channel_id}", channel_id=number(room.id))
+        inside = thread.get("member_count")
+        return max(inside - 1, 0) if isinstance(inside, int) else None, is_archived(thread)
+
+    async def _inside(self, room: Room, member: Member) -> Inside:
+        """Return where somebody stands towards a thread. The list of all who are in it is not asked for."""
+        people, closed = await self._thread(room)
+        path, here = "/channels/{channel_id}/thread-members/{user_id}", True
+        try:
+            await self._rest.call("GET", path, channel_id=number(room.id), user_id=number(member.id))
+        except Failed as failed:
+            if failed.result != GONE:
+                raise
+            here = False
+        return Inside(here, None if people is None else max(people - here, 0), closed)
 
     async def _spoken(self, room: Room) -> Spoken:
         """Return when the last message of a channel was written; whose it is is not looked at."""

@@ -34,6 +34,8 @@ from bot.contract.facts import (
     Answer,
     Count,
     HowMany,
+    Inside,
+    IsInside,
     Keeps,
     Missing,
     Present,
@@ -193,7 +195,7 @@ class LocalAdapter:
         found = self.world.marked(mark)
         return Accepted(found) if found is not None else Absent()
 
-    async def tell(self, question: Question) -> Answer:  # noqa: PLR0911 - one a question
+    async def tell(self, question: Question) -> Answer:  # noqa: C901, PLR0911 - one a question
         """Answer a live question from the world as it is now."""
         match question:
             case WhoIs(member, spaces):
@@ -209,6 +211,11 @@ class LocalAdapter:
             case HowMany(room):
                 hall = self.world.halls.get(room.id)
                 return Count(len(hall.inside) if hall is not None and hall.bot and not hall.shared else None)
+            case IsInside(room, member):
+                hall = self.world.halls.get(room.id)
+                if hall is None or hall.shared:
+                    return Unanswered()
+                return Inside(member.id in hall.inside, len(set(hall.inside) - {member.id}), closed=not hall.bot)
             case WhoIsIn(spaces):
                 here = (resident for resident in self.world.residents.values() if resident.present)
                 return Present(tuple(self.member(one.id) for one in here) if self.space in spaces else ())

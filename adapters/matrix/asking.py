@@ -16,6 +16,8 @@ from bot.contract.facts import (
     Answer,
     Count,
     HowMany,
+    Inside,
+    IsInside,
     Missing,
     Present,
     Readers,
@@ -39,7 +41,7 @@ MOST_KNOWN: Final = 2_000
 _LATEST: Final = 32_503_680_000_000
 """The year 3000, in milliseconds."""
 
-Asked = WhoIs | WhoReads | WhoIsIn | WhenSpoken | HowMany | WhatIsMissing
+Asked = WhoIs | WhoReads | WhoIsIn | WhenSpoken | HowMany | IsInside | WhatIsMissing
 """What only the homeserver knows."""
 
 TALK: Final = ("m.room.encrypted",)
@@ -81,6 +83,9 @@ class Asking:
                     return await self._spoken(self._places.now(room.id))
                 case HowMany(room):
                     return Count(len(await self._joined(self._places.now(room.id))))
+                case IsInside(room, member):
+                    joined = set(await self._joined(self._places.now(room.id)))
+                    return Inside(member.id in joined, len(joined - {member.id}))
                 case WhatIsMissing(place, acts):
                     return await self._missing(place, acts)
         except Trouble:

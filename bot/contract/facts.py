@@ -116,6 +116,29 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
+class IsInside:
+    """Is this member, who asks for something there, in a room that the bot made?"""
+
+    room: Room
+    member: Member
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """Where somebody stands towards a room that the bot made.
+
+    Attributes:
+        here: They are in it.
+        others: How many people are in it besides them, the bot left out; None where the platform keeps that from bots.
+        closed: It is archived: nobody is let in.
+    """
+
+    here: bool
+    others: int | None = None
+    closed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class WhatIsKept:
     """What does the adapter of a platform itself keep, besides what the core's tables hold?
 
@@ -177,8 +200,8 @@ class Unanswered:
     """The platform could not be asked. Nothing is done on the strength of not knowing."""
 
 
-Question = WhoIs | WhoReads | WhoIsIn | WhenSpoken | HowMany | WhatIsKept | WhatIsMissing
-Answer = Standing | Readers | Present | Spoken | Count | Keeps | Missing | Unanswered
+Question = WhoIs | WhoReads | WhoIsIn | WhenSpoken | HowMany | IsInside | WhatIsKept | WhatIsMissing
+Answer = Standing | Readers | Present | Spoken | Count | Inside | Keeps | Missing | Unanswered
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +274,12 @@ class Live:
         answer = self._answer(HowMany(room), NAMING_AGE)
         assert isinstance(answer, Count)  # noqa: S101 - the adapter's contract test proves it
         return answer.number
+
+    def inside(self, room: Room, member: Member) -> Inside:
+        """Return where somebody stands towards a room that the bot made."""
+        answer = self._answer(IsInside(room, member), NAMING_AGE)
+        assert isinstance(answer, Inside)  # noqa: S101 - the adapter's contract test proves it
+        return answer
 
     def kept(self, platform: str, member: Member | None = None) -> tuple[Text, ...]:
         """Return what a platform's adapter itself keeps, about a member or at all."""

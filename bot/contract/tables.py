@@ -628,6 +628,9 @@ class Outbox(Protocol):
     def waiting(self, place: Place) -> int:
         """Return how many messages to a place have not left yet."""
 
+    def pending(self, subject: str) -> bool:
+        """Return whether something about a subject has not left yet."""
+
 
 class Tx(Protocol):
     """One transaction."""

@@ -12,6 +12,8 @@ from bot.contract.facts import (
     Answer,
     Count,
     HowMany,
+    Inside,
+    IsInside,
     Keeps,
     Known,
     Missing,
@@ -47,6 +49,7 @@ _FITTING: Final[Mapping[type, type]] = {
     WhoIsIn: Present,
     WhenSpoken: Spoken,
     HowMany: Count,
+    IsInside: Inside,
     WhatIsKept: Keeps,
     WhatIsMissing: Missing,
 }
@@ -134,7 +137,7 @@ def _platform(question: Question) -> str:
     match question:
         case WhoIs():
             return question.member.platform
-        case WhoReads() | WhenSpoken() | HowMany():
+        case WhoReads() | WhenSpoken() | HowMany() | IsInside():
             return question.room.platform
         case WhoIsIn():
             return question.spaces[0].platform

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Boolean, Integer, bindparam, delete, exists, func, insert, or_, select, update
 
 from bot.contract.card import Card
-from bot.contract.effect import Delete, Edit, Effect, Leave, MakeRoom, Pin, Say, SetState, Then
+from bot.contract.effect import Delete, Edit, Effect, Leave, MakeRoom, Pin, Remove, Say, SetState, Then
 from bot.contract.place import Member, Place, Post, Room, Space
 from bot.contract.queues import Leaving
 from bot.contract.text import Text
@@ -155,7 +155,7 @@ class OutboxRows:
         self._db.run(_REMOVE_POSTS, subject=subject)
 
     def recall_mentions(self, whom: Member) -> None:
-        """Call back whatever speaks of a member to somebody else. What takes something away goes on."""
+        """Call back whatever speaks of a member to somebody else. What takes something away, or them out, goes on."""
         for id_, first, body, recalled in self._db.rows(_ALL):
             if mentions(body, whom):
                 self._call_back(id_, first, body, recalled)
@@ -163,7 +163,7 @@ class OutboxRows:
     def _call_back(self, id_: str, first: datetime | None, body: tuple[Effect, Then | None], recalled: bool) -> None:
         """Delete a row that has not left; of one that may have, leave only where it was going."""
         effect, then = body
-        if isinstance(effect, Delete) or recalled:
+        if isinstance(effect, Delete | Remove) or recalled:
             return
         for fact in then.facts if then is not None else ():
             if isinstance(fact, Room):
@@ -187,6 +187,10 @@ class OutboxRows:
     def waiting(self, place: Place) -> int:
         """Return how many messages to a place have not left yet."""
         return int(self._db.value(_WAITING, line=place))
+
+    def pending(self, subject: str) -> bool:
+        """Return whether something about a subject has not left yet."""
+        return bool(self._db.rows(_OF_SUBJECT, subject=subject))
 
 
 _ahead = outbox.alias("ahead")

@@ -32,6 +32,8 @@ from bot.contract.effect import (
 from bot.contract.facts import (
     Act,
     Answer,
+    Inside,
+    IsInside,
     Keeps,
     Missing,
     Present,
@@ -204,6 +206,21 @@ class AdapterContract:
             )
         assert isinstance(await bench.adapter.perform("out", "m-out", Remove(room, bench.member), VOICE), Accepted)
         assert isinstance(await bench.adapter.perform("left", "m-left", Leave(room), VOICE), Accepted)
+
+    async def test_a_room_that_is_closed_lets_nobody_in(self, bench: Bench) -> None:
+        if Capability.ROOMS not in bench.adapter.capabilities:
+            pytest.skip("this platform makes no rooms")
+        make = MakeRoom(bench.space, text("said", words=Said("Room")))
+        made = await bench.adapter.perform("key-1", "mark-1", make, VOICE)
+        assert isinstance(made, Accepted)
+        room = Room(bench.room.platform, made.id)
+        assert await bench.adapter.tell(IsInside(room, bench.member)) == Inside(here=False, others=0)
+        assert isinstance(await bench.adapter.tell(IsInside(bench.nowhere, bench.member)), Unanswered)
+        for key in ("out-1", "out-2"):
+            assert isinstance(await bench.adapter.perform(key, key, Leave(room, close=True), VOICE), Accepted)
+        after = await bench.adapter.tell(IsInside(room, bench.member))
+        assert isinstance(after, Unanswered) or after == Inside(here=False, others=0, closed=True)
+        assert await bench.adapter.perform("in", "m-in", Invite(room, bench.member), VOICE) == Refused("gone")
 
     async def test_it_tells_what_the_platform_knows(self, bench: Bench) -> None:
         standing = await bench.adapter.tell(WhoIs(bench.member, (bench.space,)))

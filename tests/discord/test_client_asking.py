@@ -12,6 +12,8 @@ from bot.contract.facts import (
     Answer,
     Count,
     HowMany,
+    Inside,
+    IsInside,
     Missing,
     Present,
     Question,
@@ -130,6 +132,7 @@ async def test_a_server_in_trouble_makes_nobody_leave(
         WhoIs(member(birch), (space(porch),)),
         WhoReads(room(there.channel(porch))),
         HowMany(room(there.channel(porch))),
+        IsInside(room(there.channel(porch)), member(birch)),
         WhenSpoken(room(there.channel(porch))),
         WhatIsMissing(room(there.channel(porch)), frozenset({Act.WRITE})),
     )
@@ -183,6 +186,22 @@ async def test_how_many_are_in_a_room(there: StandIn, adapter: DiscordAdapter, p
     assert await adapter.tell(HowMany(room(thread))) == Count(1)
     birch.leave_thread(thread)
     assert await adapter.tell(HowMany(room(thread))) == Count(0)
+
+
+async def test_who_asks_in_a_room_is_in_it_or_not(
+    there: StandIn, adapter: DiscordAdapter, porch: Guild, birch: Person
+) -> None:
+    thread, alder = await made(there, adapter, porch), there.person("alder", porch)
+    asked, others = IsInside(room(thread), member(birch)), IsInside(room(thread), member(alder))
+    assert await adapter.tell(asked) == Inside(here=False, others=0)
+    await adapter.perform("key-2", "mark-2", Invite(room(thread), member(birch)), Voice())
+    assert (await adapter.tell(asked), await adapter.tell(others)) == (Inside(True, 0), Inside(False, 1))
+    await adapter.perform("key-3", "mark-3", Invite(room(thread), member(alder)), Voice())
+    assert await adapter.tell(asked) == Inside(True, 1)
+    there.accidents.archive(thread)
+    assert await adapter.tell(asked) == Inside(True, 1, closed=True)
+    there.faults.refuse("GET /channels/{channel_id}/thread-members/{user_id}", 403, 50001)
+    assert await adapter.tell(asked) == Unanswered()
 
 
 async def test_who_is_in_a_server_is_kept_from_bots(adapter: DiscordAdapter, porch: Guild) -> None:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.contract.card import Card
-from bot.contract.effect import Delete, Edit, Invite, Leave, MakeRoom, Pin, Say, SetState, Then
+from bot.contract.effect import Delete, Edit, Invite, Leave, MakeRoom, Pin, Remove, Say, SetState, Then
 from bot.contract.place import Post, Room
 from bot.contract.queues import Leaving, WorkTx
 from bot.contract.text import text
@@ -174,6 +174,21 @@ async def test_a_called_back_edit_or_room_is_taken_away_as_well_and_other_things
         for row in left:
             tx.leaving.done(row.id, "made" if isinstance(row.effect, MakeRoom) else "", NOW)
         assert [row.effect for row in due(tx)] == [Delete(Post(ANNA, "m")), Leave(Room("local", "made"))]
+
+    await store.write(work)
+
+
+async def test_what_is_about_a_subject_is_pending_until_it_has_left(store: SqlStore) -> None:
+    def work(tx: WorkTx) -> None:
+        assert not tx.outbox.pending("s")
+        tx.outbox.put(Remove(Room("local", "r"), ANNA), subject="s")
+        assert tx.outbox.pending("s")
+        assert not tx.outbox.pending("t")
+        tx.forget(ANNA, NOW)
+        (row,) = due(tx)
+        assert row.effect == Remove(Room("local", "r"), ANNA), "who wants out is taken out, whoever forgets them"
+        tx.leaving.done(row.id, "", NOW)
+        assert not tx.outbox.pending("s")
 
     await store.write(work)
 

@@ -4,6 +4,8 @@ from adapters.local import LocalAdapter, Message, Opened, World, private
 from bot.contract.card import Card, Choice, Document
 from bot.contract.effect import Accepted, Delete, Edit, Invite, Leave, MakeRoom, Refused, Remove, Say, SetState
 from bot.contract.facts import (
+    Inside,
+    IsInside,
     Present,
     Readers,
     Right,
@@ -199,6 +201,8 @@ async def test_a_room_the_bot_has_left_is_gone_for_it_and_stays_for_the_people(
     assert [line.id for line in readers.lines] == ["who-reads-local-room"]
     assert not readers.wider
     assert await adapter.perform("k3", "m3", SetState(room, "power", text("x")), VOICE) == Refused("impossible")
+    assert await adapter.tell(IsInside(room, adapter.member("birch"))) == Inside(here=True, others=0)
+    assert await adapter.tell(IsInside(adapter.room, adapter.member("birch"))) == Unanswered()
     assert isinstance(await adapter.perform("k4", "m4", Leave(room), VOICE), Accepted)
     assert await adapter.perform("k5", "m5", Say(room, card()), VOICE) == Refused("gone")
     assert await adapter.perform("k6", "m6", Invite(room, adapter.member("rowan")), VOICE) == Refused("gone")
