@@ -3,11 +3,12 @@
 from typing import Any, Final
 
 from bot.contract.command import After, Catalogue, Command, Job
-from commands import about, mine, notes, peer, plan, rounds, setup, tell
+from commands import about, mine, notes, peer, plan, rounds, setup, talk, tell
 from commands import help as helping
 
 JOBS: Final[tuple[Job, ...]] = (
     *peer.JOBS,
+    *talk.JOBS,
     *plan.JOBS,
     *tell.JOBS,
     *rounds.JOBS,
@@ -20,6 +21,7 @@ JOBS: Final[tuple[Job, ...]] = (
 
 _OTHERS: Final[tuple[Command[Any], ...]] = (
     *peer.COMMANDS,
+    *talk.COMMANDS,
     *plan.COMMANDS,
     *tell.COMMANDS,
     *rounds.COMMANDS,
@@ -33,6 +35,7 @@ COMMANDS: Final[tuple[Command[Any], ...]] = (*_OTHERS, *helping.commands(_OTHERS
 
 AFTERS: Final[tuple[After, ...]] = (
     *peer.AFTERS,
+    *talk.AFTERS,
     *plan.AFTERS,
     *tell.AFTERS,
     *rounds.AFTERS,

@@ -21,7 +21,7 @@ from bot.contract.tables import Profile, Tx
 from bot.contract.text import text
 from bot.domain import matching
 from bot.domain.openings import Opening, Question
-from commands import cards, notes, peer_words
+from commands import cards, notes, peer_words, talk
 from commands.meeting import Kind, Meeting, begin, break_off, leave_rounds, room_of_theirs, under_way
 
 AT_ONCE = 16
@@ -531,7 +531,9 @@ def enter(turn: Turn[NoArgs], tx: Tx) -> Card:
 def entered(turn: Turn[NoArgs], tx: Tx, done: Done) -> None:  # noqa: ARG001 - as all that follow an effect
     """Tell somebody whose room could not be opened for them."""
     if isinstance(done.result, Refused) and isinstance(done.effect, Invite):
-        tx.outbox.put(Say(done.effect.member, Card((text("peer-room-closed"),))), urgent=True)
+        who = done.effect.member
+        ended = done.result.reason == "gone" and talk.stays(turn, who.platform)
+        tx.outbox.put(Say(who, talk.over() if ended else Card((text("peer-room-closed"),))), urgent=True)
 
 
 def stay_out(turn: Turn[NoArgs], tx: Tx) -> Card:  # noqa: ARG001 - nothing is counted

@@ -20,7 +20,7 @@ from bot.contract.ports import Capability
 from bot.contract.tables import Profile, RoundYes, Tx
 from bot.contract.text import Text, text
 from bot.domain.openings import MET_FOR
-from commands import peer_words
+from commands import peer_words, talk
 
 ENTER_WITHIN: Final = timedelta(hours=24)
 """How long the choice to enter their room works, and how long the bot waits in it for the last of them at most.
@@ -146,8 +146,16 @@ def _room_made(kind: Kind, turn: Turn[NoArgs], tx: Tx, done: Done) -> None:
     if room is None:
         _tell(kind, tx, found, peer_words.introduced(names, str(way), text(kind.no_room)))
         return
-    sealed = turn.sealer.seal(room.id, turn.now + ENTER_WITHIN)
-    card = peer_words.introduced_in_room(names, text(kind.room, way=str(way)), turn.live.readers(room), sealed)
+    people, door = len(found.people), turn.now + ENTER_WITHIN
+    if talk.stays(turn, room.platform):
+        # Before anybody can be let in: a room's effects happen in their order.
+        tx.outbox.put(Say(room, talk.in_the_room(turn, people, door)), subject=under_way(found.id), urgent=True)
+    card = peer_words.introduced_in_room(
+        names,
+        (text(kind.room, way=str(way)), talk.how_it_ends(turn, room.platform, people)),
+        turn.live.readers(room),
+        turn.sealer.seal(room.id, door),
+    )
     _tell(kind, tx, found, card, room)
 
 
@@ -170,8 +178,7 @@ def _told(kind: Kind, turn: Turn[NoArgs], tx: Tx, done: Done) -> None:
             tx.outbox.put(Leave(room))
         return
     assert isinstance(done.effect, Say)  # noqa: S101 - as `_tell` put it
-    hands_over = Capability.HANDS_OVER in turn.can.get(done.effect.to.platform, frozenset())
-    for room in rooms if hands_over else ():
+    for room in () if talk.stays(turn, done.effect.to.platform) else rooms:
         facts = (room, turn.now, len(found.people))
         tx.agenda.put("peer.room", turn.chance.new_id(), turn.now + LOOK_IN, facts=facts)
     for one in found.people:

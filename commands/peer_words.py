@@ -8,6 +8,7 @@ from bot.contract.place import Member, Room
 from bot.contract.tables import Tx
 from bot.contract.text import Fact, Said, Text, text
 from bot.domain.openings import Opening, Question
+from commands import talk
 
 
 def languages(codes: tuple[str, ...]) -> tuple[Text, ...]:
@@ -151,15 +152,16 @@ def names(tx: Tx, who: tuple[Member, ...]) -> Text:
 
 def introduced(names: Text, way: str, *no_room: Text) -> Card:
     """Return the introduction for those who write to each other directly; the same card for all of them."""
-    return Card((names, *no_room, text("peer-introduced-direct", way=way)))
+    return Card((names, *no_room, text("peer-introduced-direct", way=way)), choices=(talk.BEGIN,))
 
 
-def introduced_in_room(names: Text, room: Text, readers: Readers, sealed_room: str) -> Card:
+def introduced_in_room(names: Text, room: tuple[Text, ...], readers: Readers, sealed_room: str) -> Card:
     """Return the introduction for those with a room of their own; the same card for all of them."""
     return Card(
-        (names, room, *readers.lines),
+        (names, *room, *readers.lines),
         choices=(
             Choice("peer.enter", text("choice-enter"), sealed_room),
             Choice("peer.stay-out", text("choice-stay-out")),
+            talk.BEGIN,
         ),
     )

@@ -28,15 +28,19 @@ from bot.contract.effect import (
     Edit,
     Effect,
     Found,
+    Invite,
     Leave,
     MakeRoom,
     NotSent,
     Refused,
+    Remove,
     Result,
     Say,
 )
 from bot.contract.facts import (
     Answer,
+    Inside,
+    IsInside,
     Keeps,
     Missing,
     Present,
@@ -152,6 +156,8 @@ class Platform:
         posts: What stands where, by id of the message; what was taken away is not in it.
         said: Everything that was ever posted, in order: id, place and what was shown.
         effects: Every effect that was performed, in order.
+        inside: Who is in which room that the bot made, by the room's id.
+        shut: Ids of rooms that are closed.
         keeps: What it says that it keeps about somebody.
         lacks: What the bot may not do anywhere (`bot.contract.facts.Act` names).
     """
@@ -164,6 +170,8 @@ class Platform:
     said: list[tuple[str, Place, Shown]] = field(default_factory=list)
     effects: list[Effect] = field(default_factory=list)
     done: dict[str, Accepted] = field(default_factory=dict)
+    inside: dict[str, set[str]] = field(default_factory=dict)
+    shut: set[str] = field(default_factory=set)
     keeps: dict[str, tuple[Text, ...]] = field(default_factory=dict)
     lacks: set[str] = field(default_factory=set)
     platform: str = PLATFORM
@@ -176,7 +184,7 @@ class Platform:
         """Serve nobody: tests ask through the desk."""
         raise NotImplementedError
 
-    async def perform(self, key: str, mark: str, effect: Effect, voice: Voice) -> Result:  # noqa: ARG002 - a port
+    async def perform(self, key: str, mark: str, effect: Effect, voice: Voice) -> Result:  # noqa: ARG002, C901 - a port
         """Do it, once a key."""
         if self.away:
             return NotSent(60)
@@ -197,10 +205,17 @@ class Platform:
                 self.posts[effect.post.id] = (effect.post.place, shown)
             case Delete():
                 self.posts.pop(effect.post.id, None)
+            case Leave(room) if effect.close:
+                self.shut.add(room.id)
             case Leave():
                 self.posts = {name: post for name, post in self.posts.items() if post[0] != effect.room}
             case MakeRoom():
                 made = f"room{len(self.effects)}"
+            case Invite(room) if room.id in self.shut:
+                return Refused("gone")
+            case Invite(room) | Remove(room):
+                inside = self.inside.setdefault(room.id, set())
+                (inside.add if isinstance(effect, Invite) else inside.discard)(effect.member.id)
             case _:
                 pass
         self.done[key] = Accepted(made)
@@ -210,7 +225,7 @@ class Platform:
         """Find nothing: what was performed was answered."""
         return Absent()
 
-    async def tell(self, question: Question) -> Answer:
+    async def tell(self, question: Question) -> Answer:  # noqa: PLR0911 - one a question
         """Answer from the dictionary."""
         if isinstance(question, WhatIsKept):
             return Keeps((text("keeps-local"),) if question.member is None else self.keeps.get(question.member.id, ()))
@@ -219,6 +234,9 @@ class Platform:
         match question:
             case WhoIs(who, spaces):
                 return self.standings.get(who.id, Standing(Right.NONE)) if GROVE in spaces else Standing(Right.NONE)
+            case IsInside(room, who):
+                inside = self.inside.get(room.id, set())
+                return Inside(who.id in inside, len(inside - {who.id}), closed=room.id in self.shut)
             case WhoIsIn():
                 present = (name for name, known in self.standings.items() if known.right > Right.NONE)
                 return Present(tuple(member(name) for name in present))
@@ -272,11 +290,11 @@ class Desk:
         args: Mapping[str, Raw] | None = None,
         *,
         subject: str = "",
-        here: bool = False,
+        here: bool | Room = False,
         locale: str = "en",
         key: str = "",
     ) -> Intent:
-        """Return an intent; ``here``: in the community's hall, else in private."""
+        """Return an intent; ``here``: in the community's hall, or in that room of it; else in private."""
         return Intent(
             key=key or f"event-{next(self._events)}",
             command=command,
@@ -284,7 +302,7 @@ class Desk:
             args=dict(args or {}),
             subject=subject,
             space=GROVE if here else None,
-            room=HALL if here else None,
+            room=(here if isinstance(here, Room) else HALL) if here else None,
             locale=locale,
         )
 
@@ -302,7 +320,7 @@ class Desk:
         args: Mapping[str, Raw] | None = None,
         *,
         subject: str = "",
-        here: bool = False,
+        here: bool | Room = False,
         locale: str = "en",
         **more: Raw,
     ) -> Shown:
@@ -315,9 +333,16 @@ class Desk:
         return await self.press(name, shown, "draft.use") if "draft.use" in shown.actions else shown
 
     async def press(
-        self, name: str, shown: Shown, action: str, subject: str | None = None, *, here: bool = False, **more: Raw
+        self,
+        name: str,
+        shown: Shown,
+        action: str,
+        subject: str | None = None,
+        *,
+        here: bool | Room = False,
+        **more: Raw,
     ) -> Shown:
-        """Let somebody press a choice they were shown."""
+        """Let somebody press a choice they were shown; ``here`` as for `intent`."""
         return await self.ask(name, action, more, subject=shown.choice(action, subject).subject, here=here)
 
     async def form(self, name: str, command: str, *, subject: str = "", here: bool = False) -> Form:

@@ -72,9 +72,9 @@ peer-no-heard = Das ist gut so. Niemand erfährt davon, und nichts wird gespeich
 peer-named = { $name } ({ $member })
 peer-introduced = { $one } und { $other }, ihr habt beide ja gesagt. Wie lange und worüber, entscheidet ihr zusammen. Ich frage nicht nach. Was ihr hier offen hattet, ist geschlossen, außer es sollte bleiben. Ihr dürft beide jederzeit gehen. { COMMAND("peer apart") } bleibt unter uns.
 peer-introduced-direct = { $way ->
-    [voice] Ihr könnt euch direkt schreiben und einen Anruf finden, der euch beiden passt.
+    [voice] Ihr könnt euch direkt schreiben und einen Anruf finden, der euch beiden passt. Ich bin nicht dabei.
    *[text] Ihr könnt euch direkt schreiben. Ich bin nicht dabei.
-}
+} Nicht zu antworten oder zu blockieren dürft ihr jederzeit selbst entscheiden, ganz ohne Grund.
 peer-introduced-room = { $way ->
     [voice] Es gibt einen Raum für euch zwei, um einen Anruf zu finden, der euch beiden passt. Ich höre nicht, was dort gesagt wird.
    *[text] Es gibt einen Raum für euch zwei. Ich höre nicht, was dort gesagt wird.
