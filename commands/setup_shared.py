@@ -19,7 +19,11 @@ DOES: Final = ("peers", "moderators", "door")
 NEEDS: Final = {"peers": Capability.EDITS, "door": Capability.EDITS}
 """What a platform must be able to do for something to be had on it: what is for a while must be taken away again."""
 
-FEATURES: Final = {"requests": text("feature-requests"), "lights": text("feature-lights")}
+FEATURES: Final = {
+    "requests": text("feature-requests"),
+    "lights": text("feature-lights"),
+    "cards": text("feature-cards"),
+}
 """What can be switched off (`bot.contract.command.Command.feature`), and what it is called."""
 
 
