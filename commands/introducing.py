@@ -278,7 +278,9 @@ def _bring_to_owner(turn: Turn[NoArgs], tx: Tx, opening: Opening, owner: Profile
         _introduce(turn, tx, opening, first)
         return True
     asked_before = any(one.second and one.with_member == first.member for one in tx.questions.about(opening.id))
-    if asked_before or not notes.may_be_asked(turn, tx, owner, opening.community):
+    # Nobody has two questions before them at a time; that another asks them is a secret like any other.
+    busy = any(one.ends_at > turn.now and not one.yes for one in tx.questions.to(owner.id))
+    if asked_before or busy or not notes.may_be_asked(turn, tx, owner, opening.community):
         return False
     _ask(turn, tx, opening, owner, first.place, second_to=first)
     return True
