@@ -14,17 +14,21 @@ from bot.contract.text import Text, Typed, text
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A part of help: its title, what it says of itself on the first screen, and the choice that opens it."""
+    """A part of help: its title, what it says of itself on the first screen, and the choice that opens it.
+
+    With its ``feature`` switched off it is not on the first screen.
+    """
 
     title: Text
     line: Text
     choice: Text
+    feature: str = ""
 
 
 PARTS: Final = {
     "peer": _Part(text("help-peer"), text("help-about-peer"), text("choice-help-peer")),
-    "round": _Part(text("help-round"), text("help-about-round"), text("choice-help-round")),
-    "plan": _Part(text("help-plan"), text("help-about-plan"), text("choice-help-plan")),
+    "round": _Part(text("help-round"), text("help-about-round"), text("choice-help-round"), "rounds"),
+    "plan": _Part(text("help-plan"), text("help-about-plan"), text("choice-help-plan"), "plans"),
     "mine": _Part(text("help-mine"), text("help-about-mine"), text("choice-help-mine")),
     "setup": _Part(text("help-setup"), text("help-about-setup"), text("choice-help-setup")),
     "about": _Part(text("help-about"), text("help-about-about"), text("choice-help-about")),
@@ -44,20 +48,29 @@ def _feature(command: Command[Any]) -> str:
     return first if first in PARTS else "about"
 
 
+def _off(turn: Turn[Any], tx: Tx) -> frozenset[str]:
+    """Return what is switched off where help is asked for; in private, what is switched off wherever one could mean."""
+    here = tx.communities.get(turn.community) if turn.community else None
+    meant = (here,) if here is not None else tx.communities.on(turn.asker.platform)
+    return frozenset.intersection(*(frozenset(one.off) for one in meant)) if meant else frozenset()
+
+
 def _line(command: Command[Any]) -> Text:
     return text("help-command", command=Typed(command.name), says=text(command.text_id))
 
 
 def _help(typed: tuple[Command[Any], ...]) -> Callable[[Turn[Feature], Tx], Card]:
-    def run(turn: Turn[Feature], _: Tx) -> Card:
-        feature = turn.args.feature or turn.subject
+    def run(turn: Turn[Feature], tx: Tx) -> Card:
+        feature, off = turn.args.feature or turn.subject, _off(turn, tx)
         if feature in PARTS:
-            lines = tuple(_line(command) for command in typed if _feature(command) == feature)
+            had = (command for command in typed if command.feature not in off)
+            lines = tuple(_line(command) for command in had if _feature(command) == feature)
             return Card(lines, title=PARTS[feature].title, choices=(Choice("help", text("choice-help-back")),))
+        parts = {name: part for name, part in PARTS.items() if part.feature not in off}
         return Card(
-            (text("help-what"), *(part.line for part in PARTS.values()), text("help-more")),
+            (text("help-what"), *(part.line for part in parts.values()), text("help-more")),
             title=text("help-title"),
-            choices=tuple(Choice("help", part.choice, subject=name) for name, part in PARTS.items()),
+            choices=tuple(Choice("help", part.choice, subject=name) for name, part in parts.items()),
         )
 
     return run

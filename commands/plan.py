@@ -3,6 +3,12 @@
 The bot holds a link and a time, never the plan. Each reminder is one person's own: whoever asks in a room lets the
 others there press for the same, and nobody is told who did. A reminder comes at the very time its owner chose, in quiet
 hours too, because they chose it; it counts as one of the day's messages, so that other notes step back for it.
+
+So it ends as its owner wishes: by ``/plan cancel``, ``/mine stop``, ``/mine forget``, or when they leave the community.
+Leaving the room or thread where it was asked for does not end it. They accepted for themselves, it reaches them alone
+and privately, and the plan may well live on without that room. To end it then the bot would have to watch who goes out
+of a room of people's own; it does not, and on Discord cannot. Where moderators switch reminders off, no new one can be
+had, and what members asked for before still comes.
 """
 
 from dataclasses import dataclass
@@ -249,9 +255,9 @@ def _due(turn: Turn[NoArgs], tx: Tx, due: Due) -> None:
 
 
 COMMANDS: Final = (
-    Command("plan remind", _remind, args=Plan, form=True, echo=_echo),
+    Command("plan remind", _remind, args=Plan, form=True, echo=_echo, feature="plans"),
     Command("plan.kept", _asked, args=Plan),
-    Command("plan.too", _too, personal=False),
+    Command("plan.too", _too, personal=False, feature="plans"),
     Command("plan.joined", _joined),
     Command("plan list", _list, right=Right.NONE, community=False, reads=True),
     Command("plan change", _change, args=Change, right=Right.NONE, community=False, form=True, prepare=_change_now,

@@ -104,22 +104,36 @@ def _plan(turn: Turn[Rhythm], tx: Tx) -> Card:
 
 
 def _stop(turn: Turn[NoArgs], tx: Tx) -> Card:
-    """End the rounds. One that is open still takes place: whoever joined was told so."""
-    round_ = tx.rounds.of(turn.community)
+    """End the rounds."""
+    return Card((text("round-stopped" if end(turn, tx, turn.community) else "round-none"),))
+
+
+def end(turn: Turn[Any], tx: Tx, community: str, *, joined_no_more: bool = False) -> bool:
+    """End the rounds of a community, if it has any. One that is open still takes place: whoever joined was told so.
+
+    Args:
+        turn: The turn.
+        tx: The transaction.
+        community: Its id.
+        joined_no_more: Nobody else can join the one that is open, so the card that offers it goes.
+    """
+    round_ = tx.rounds.of(community)
     if round_ is None:
-        return Card((text("round-none"),))
+        return False
+    if joined_no_more:
+        tx.outbox.recall(round_.id)
     if round_.opens_at <= turn.now:
         tx.rounds.put(replace(round_, rhythm="once"))
     else:
         tx.agenda.cancel(round_.id)
         tx.rounds.remove(round_.id)
-    return Card((text("round-stopped"),))
+    return True
 
 
 def _opens(turn: Turn[NoArgs], tx: Tx, due: Due) -> None:
     """Say in the community's rooms that a round may be joined. Nothing there says who does."""
     round_ = tx.rounds.get(due.subject)
-    if round_ is None or round_.meets_at <= turn.now:
+    if round_ is None or round_.meets_at <= turn.now or "rounds" in notes.community_of(tx, round_.community).off:
         return
     card = Card(
         (text("round-card", at=round_.meets_at),),
@@ -423,11 +437,11 @@ def _personal(name: str, run: Callable[[Turn[Any], Tx], Card | Relay], **more: A
 
 
 COMMANDS: Final[tuple[Command[Any], ...]] = (
-    Command("round plan", _plan, args=Rhythm, right=Right.MODERATOR, form=True),
+    Command("round plan", _plan, args=Rhythm, right=Right.MODERATOR, form=True, feature="rounds"),
     Command("round stop", _stop, right=Right.MODERATOR),
-    Command("round join", _look, reads=True, personal=False),
-    Command("round wishes", _join, args=Wishes, form=True, prepare=_wishes),
-    Command("round.yes", _join, args=Wishes),
+    Command("round join", _look, reads=True, personal=False, feature="rounds"),
+    Command("round wishes", _join, args=Wishes, form=True, prepare=_wishes, feature="rounds"),
+    Command("round.yes", _join, args=Wishes, feature="rounds"),
     Command("round.joined", _take, args=Wishes),
     _personal("round leave", _leave),
     _personal("round.stay", _stay, reads=True),

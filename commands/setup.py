@@ -11,24 +11,15 @@ from typing import Any, Final
 from bot.contract.card import Card, Choice, Option
 from bot.contract.command import After, Command, Job, NoArgs, Prepared, Turn
 from bot.contract.facts import Right
-from bot.contract.params import Pick, Picks, Roles, Whole, Words, Zone, param
+from bot.contract.params import Pick, Roles, Whole, Words, Zone, param
 from bot.contract.place import Space
 from bot.contract.tables import Community, Entry, Tx
-from bot.contract.text import Said, Text, text
+from bot.contract.text import Said, text
 from bot.domain.errors import Refusal
 from bot.domain.languages import SPOKEN
-from commands import setup_check, setup_door, setup_proposals, setup_rooms, setup_undo, setup_walk
+from commands import setup_check, setup_door, setup_features, setup_proposals, setup_rooms, setup_undo, setup_walk
 from commands.setup_proposals import LONGEST_WORD, MOST_WORDS
-from commands.setup_shared import (
-    FEATURES,
-    back,
-    community_of,
-    lines,
-    moderator,
-    of_the_platform,
-    rooms_of,
-    settings_of,
-)
+from commands.setup_shared import community_of, moderator, of_the_platform, present, saved
 
 MOST_PLACES: Final = 12
 """Lines of the list of other places."""
@@ -41,24 +32,6 @@ SET_UP_WITHIN: Final = timedelta(hours=1)
 
 LISTS: Final = ("words", "groups", "elsewhere", "moderators")
 """What can be emptied."""
-
-_STEPS: Final = (
-    Choice("setup walk", text("choice-setup-walk")),
-    Choice("setup language", text("choice-setup-language")),
-    Choice("setup words", text("choice-setup-words")),
-    Choice("setup limits", text("choice-setup-limits")),
-    Choice("setup groups", text("choice-setup-groups")),
-    Choice("setup elsewhere", text("choice-setup-elsewhere")),
-    Choice("setup features", text("choice-setup-features")),
-    Choice("setup room", text("choice-setup-room")),
-    Choice("setup door", text("choice-setup-door")),
-    Choice("setup moderators", text("choice-setup-moderators")),
-    Choice("setup proposals", text("choice-setup-proposals")),
-    Choice("setup preview", text("choice-setup-preview")),
-    Choice("setup check", text("choice-setup-check")),
-    Choice("setup undo", text("choice-setup-undo-ask")),
-    Choice("setup clear", text("choice-setup-clear")),
-)
 
 
 def _here(turn: Turn[Any], tx: Tx) -> Community | None:
@@ -76,11 +49,11 @@ def _setup(turn: Turn[NoArgs], tx: Tx) -> Card:
                 Choice("setup.not", text("choice-setup-not")),
             ),
         )
-    return _present(turn, tx, community)
+    return present(turn, tx, community)
 
 
 def _shown(turn: Turn[NoArgs], tx: Tx) -> Card:
-    return _present(turn, tx, community_of(turn, tx))
+    return present(turn, tx, community_of(turn, tx))
 
 
 def _not(_: Turn[NoArgs], __: Tx) -> Card:
@@ -104,26 +77,7 @@ def _set_up_here(turn: Turn[NoArgs], tx: Tx) -> Card:
         language = turn.locale.split("-")[0]
         community = Community(turn.chance.new_id(), turn.now, language=language if language in SPOKEN else "en")
         tx.communities.add(community, space)
-    return _present(turn, tx, community)
-
-
-def _present(turn: Turn[Any], tx: Tx, community: Community, *first: Text) -> Card:
-    """Return the settings as they are, with what can be changed."""
-    settings = settings_of(tx, community.id)
-    return Card(
-        (*first, *lines(settings, rooms_of(tx, community.id), turn.asker.platform)),
-        title=text("setup-title"),
-        choices=tuple(replace(step, subject=community.id) for step in _STEPS),
-    )
-
-
-def _saved(turn: Turn[Any], tx: Tx, community: Community) -> Card:
-    """Say that a setting was saved, as it is now; on the way through all of them, with the way on."""
-    card = _present(turn, tx, community, text("setup-saved"))
-    if not community.step:
-        return card
-    on = Choice("setup walk", text("choice-walk-on"), subject=community.id)
-    return replace(card, choices=(on, back(community.id)))
+    return present(turn, tx, community)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +92,7 @@ def _language(turn: Turn[Language], tx: Tx) -> Card:
     now = community_of(turn, tx)
     changed = replace(now, language=turn.args.language or now.language, zone=turn.args.zone or now.zone)
     tx.communities.save(changed)
-    return _saved(turn, tx, changed)
+    return saved(turn, tx, changed)
 
 
 def _language_now(turn: Turn[NoArgs], tx: Tx) -> Prepared:
@@ -157,7 +111,7 @@ class Limits:
 def _limits(turn: Turn[Limits], tx: Tx) -> Card:
     changed = replace(community_of(turn, tx), wait_days=turn.args.wait_days)
     tx.communities.save(changed)
-    return _saved(turn, tx, changed)
+    return saved(turn, tx, changed)
 
 
 def _limits_now(turn: Turn[NoArgs], tx: Tx) -> Prepared:
@@ -176,7 +130,7 @@ def _groups(turn: Turn[Groups], tx: Tx) -> Card:
         raise Refusal("option-unknown")
     changed = replace(community_of(turn, tx), groups=turn.args.groups)
     tx.communities.save(changed)
-    return _saved(turn, tx, changed)
+    return saved(turn, tx, changed)
 
 
 def _groups_now(turn: Turn[NoArgs], tx: Tx) -> Prepared:
@@ -196,39 +150,11 @@ def _moderators(turn: Turn[Moderators], tx: Tx) -> Card:
         raise Refusal("option-unknown")
     changed = replace(community_of(turn, tx), moderators=turn.args.moderator_roles)
     tx.communities.save(changed)
-    return _saved(turn, tx, changed)
+    return saved(turn, tx, changed)
 
 
 def _moderators_now(turn: Turn[NoArgs], tx: Tx) -> Prepared:
     return Prepared({"moderator_roles": community_of(turn, tx).moderators})
-
-
-@dataclass(frozen=True, slots=True)
-class Switches:
-    """What members can ask for here. What is not named stays as it is."""
-
-    switch_on: tuple[str, ...] = param(Picks(most=len(FEATURES)), default=())
-    switch_off: tuple[str, ...] = param(Picks(most=len(FEATURES)), default=())
-
-
-def _features(turn: Turn[Switches], tx: Tx) -> Card:
-    on, off = frozenset(turn.args.switch_on), frozenset(turn.args.switch_off)
-    if not on | off <= frozenset(FEATURES) or on & off:
-        raise Refusal("option-unknown")
-    now = community_of(turn, tx)
-    changed = replace(now, off=tuple(sorted((frozenset(now.off) | off) - on)))
-    tx.communities.save(changed)
-    return _saved(turn, tx, changed)
-
-
-def _features_now(turn: Turn[NoArgs], tx: Tx) -> Prepared:
-    off = community_of(turn, tx).off
-    return Prepared(
-        options={
-            "switch_on": tuple(Option(one, label) for one, label in FEATURES.items() if one in off),
-            "switch_off": tuple(Option(one, label) for one, label in FEATURES.items() if one not in off),
-        }
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,7 +226,7 @@ def _clear(turn: Turn[Clear], tx: Tx) -> Card:
         case _:
             community = replace(community, groups=())
             tx.communities.save(community)
-    return _saved(turn, tx, community)
+    return saved(turn, tx, community)
 
 
 COMMANDS: Final = (
@@ -309,13 +235,13 @@ COMMANDS: Final = (
     Command("setup.shown", _shown, right=Right.MODERATOR, reads=True),
     Command("setup.not", _not, right=Right.NONE, community=False, reads=True),
     moderator("setup language", _language, args=Language, form=True, prepare=_language_now),
-    moderator("setup features", _features, args=Switches, form=True, prepare=_features_now),
     moderator("setup words", _words, args=Vocabulary, form=True, prepare=_words_now),
     moderator("setup limits", _limits, args=Limits, form=True, prepare=_limits_now),
     moderator("setup groups", _groups, args=Groups, form=True, prepare=_groups_now),
     moderator("setup elsewhere", _elsewhere, args=Places, form=True, prepare=_elsewhere_now),
     moderator("setup moderators", _moderators, args=Moderators, form=True, prepare=_moderators_now),
     moderator("setup clear", _clear, args=Clear, form=True),
+    *setup_features.COMMANDS,
     *setup_rooms.COMMANDS,
     *setup_door.COMMANDS,
     *setup_proposals.COMMANDS,

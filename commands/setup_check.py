@@ -11,6 +11,9 @@ from bot.contract.tables import Tx
 from bot.contract.text import Text, text
 from commands.setup_shared import DOES, back, doing, refused, rooms_of, settings_of
 
+_SERVES: Final = {"peers": frozenset({"cards", "rounds"}), "moderators": frozenset({"notes"})}
+"""Which features a room is there for: with all of them switched off, none is missing."""
+
 _MAKES_ROOMS: Final = frozenset({Act.ROOMS})
 
 
@@ -18,10 +21,13 @@ def _missing(turn: Turn[NoArgs], tx: Tx) -> tuple[Text, ...]:
     """Return what is not there, and what then cannot be had."""
     settings, platform = settings_of(tx, turn.community), turn.asker.platform
     have = {does for does, room in rooms_of(tx, turn.community) if room.platform == platform}
+    off = frozenset(settings.community.off)
+    off |= {"cards"} if "requests" in off else set()  # cards are of requests
+    idle = {does for does, features in _SERVES.items() if features <= off}
     return (
         *(() if settings.words else (text("check-no-words"),)),
         *(() if settings.elsewhere else (text("check-no-elsewhere"),)),
-        *(text("check-no-room", does=text(f"option-room_for-{does}")) for does in DOES if does not in have),
+        *(text("check-no-room", does=text(f"option-room_for-{does}")) for does in DOES if does not in have | idle),
     )
 
 

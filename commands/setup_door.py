@@ -3,20 +3,21 @@
 It stands for everyone, so it names nobody and changes for nobody. What is pressed on it is answered privately.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Final
 
 from bot.contract.card import Card, Choice
 from bot.contract.command import After, Command, NoArgs, Turn
-from bot.contract.effect import Accepted, Delete, Pin, Say, Then
+from bot.contract.effect import Accepted, Delete, Edit, Pin, Say, Then
 from bot.contract.facts import Right
 from bot.contract.intent import Done
 from bot.contract.params import YesNo, param
 from bot.contract.place import Post, Room
-from bot.contract.tables import Tx
+from bot.contract.tables import Community, Tx
 from bot.contract.text import text
 from bot.domain.errors import Refusal
-from commands.setup_shared import back, here, possible, refused
+from commands.setup_shared import back, community_of, here, possible, refused
 
 DOOR: Final = "door"
 
@@ -28,17 +29,14 @@ class Door:
     take_door: bool = param(YesNo(), default=False)
 
 
-def door(platform: str) -> Card:
-    """Return the card: the same for everyone who comes by."""
-    return Card(
-        (text("door-what"), text(f"door-reach-{platform}")),
-        title=text("door-title"),
-        choices=(
-            Choice("peer ask", text("choice-door-peer")),
-            Choice("who-can-see", text("choice-door-see")),
-            Choice("elsewhere", text("choice-door-elsewhere")),
-        ),
-    )
+def door(platform: str, off: Collection[str] = ()) -> Card:
+    """Return the card: the same for everyone who comes by. What is switched off (``off``) is not offered on it."""
+    others = (Choice("who-can-see", text("choice-door-see")), Choice("elsewhere", text("choice-door-elsewhere")))
+    reach = text(f"door-reach-{platform}")
+    if "requests" in off:
+        return Card((text("door-others"), reach), title=text("door-title-others"), choices=others)
+    asks = Choice("peer ask", text("choice-door-peer"))
+    return Card((text("door-what"), reach), title=text("door-title"), choices=(asks, *others))
 
 
 def _subject(community: str, platform: str) -> str:
@@ -59,11 +57,20 @@ def stand(turn: Turn[Any], tx: Tx, room: Room) -> None:
     """Put the door up in a room, in the place of the one that stood anywhere on the platform."""
     take(tx, turn.community, room.platform)
     tx.communities.set_room(turn.community, DOOR, room)
+    off = community_of(turn, tx).off
     tx.outbox.put(
-        Say(room, door(room.platform)),
+        Say(room, door(room.platform, off)),
         then=Then("setup.door-stands", (turn.community,)),
         subject=_subject(turn.community, room.platform),
     )
+
+
+def keep_true(tx: Tx, community: Community) -> None:
+    """Let the doors of a community say what can be had there now. One on its way is looked at when it stands."""
+    for room in tx.communities.rooms(community.id).get(DOOR, ()):
+        stands = tx.communities.post(community.id, DOOR, room.platform)
+        if stands is not None:
+            tx.outbox.put(Edit(stands, door(room.platform, community.off)))
 
 
 def _door(turn: Turn[Door], tx: Tx) -> Card:
@@ -91,6 +98,9 @@ def _stands(_: Turn[NoArgs], tx: Tx, done: Done) -> None:
     stands = Post(done.effect.to, done.result.id)
     tx.communities.set_post(str(community), DOOR, stands.place.platform, stands)
     tx.outbox.put(Pin(stands))  # where that is not allowed it stands all the same
+    now = tx.communities.get(str(community))
+    if now is not None and done.effect.card != (card := door(stands.place.platform, now.off)):
+        tx.outbox.put(Edit(stands, card))  # something was switched while it was on its way
 
 
 COMMANDS: Final[tuple[Command[Any], ...]] = (Command("setup door", _door, args=Door, right=Right.MODERATOR),)

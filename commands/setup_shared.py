@@ -1,6 +1,7 @@
 """What all parts of setting up have in common: whose turn it is, what is kept for one step back, how settings look."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, Final
 
 from bot.contract.card import Card, Choice
@@ -16,15 +17,37 @@ from commands import notes
 DOES: Final = ("peers", "moderators", "door")
 """What a room can be for: cards of requests without a name, notes to moderators, the front door."""
 
-NEEDS: Final = {"peers": Capability.EDITS, "door": Capability.EDITS}
+NEEDS: Final = dict.fromkeys(("peers", "door", "cards", "rounds"), Capability.EDITS)
 """What a platform must be able to do for something to be had on it: what is for a while must be taken away again."""
 
 FEATURES: Final = {
     "requests": text("feature-requests"),
     "lights": text("feature-lights"),
     "cards": text("feature-cards"),
+    "rounds": text("feature-rounds"),
+    "plans": text("feature-plans"),
+    "notes": text("feature-notes"),
 }
 """What can be switched off (`bot.contract.command.Command.feature`), and what it is called."""
+
+_STEPS: Final = (
+    Choice("setup walk", text("choice-setup-walk")),
+    Choice("setup language", text("choice-setup-language")),
+    Choice("setup words", text("choice-setup-words")),
+    Choice("setup limits", text("choice-setup-limits")),
+    Choice("setup groups", text("choice-setup-groups")),
+    Choice("setup elsewhere", text("choice-setup-elsewhere")),
+    Choice("setup features", text("choice-setup-features")),
+    Choice("setup room", text("choice-setup-room")),
+    Choice("setup door", text("choice-setup-door")),
+    Choice("setup moderators", text("choice-setup-moderators")),
+    Choice("setup proposals", text("choice-setup-proposals")),
+    Choice("setup preview", text("choice-setup-preview")),
+    Choice("setup check", text("choice-setup-check")),
+    Choice("setup undo", text("choice-setup-undo-ask")),
+    Choice("setup clear", text("choice-setup-clear")),
+)
+"""What can be changed."""
 
 
 def community_of(turn: Turn[Any], tx: Tx) -> Community:
@@ -136,3 +159,22 @@ def lines(settings: Settings, rooms: tuple[tuple[str, Room], ...], platform: str
         text("setup-is-elsewhere", count=len(settings.elsewhere)),
         *(room_lines(rooms, platform) or (text("setup-no-rooms"),)),
     )
+
+
+def present(turn: Turn[Any], tx: Tx, community: Community, *first: Text) -> Card:
+    """Return the settings as they are, with what can be changed."""
+    settings = settings_of(tx, community.id)
+    return Card(
+        (*first, *lines(settings, rooms_of(tx, community.id), turn.asker.platform)),
+        title=text("setup-title"),
+        choices=tuple(replace(step, subject=community.id) for step in _STEPS),
+    )
+
+
+def saved(turn: Turn[Any], tx: Tx, community: Community, *more: Text) -> Card:
+    """Say that a setting was saved, as it is now; on the way through all of them, with the way on."""
+    card = present(turn, tx, community, text("setup-saved"), *more)
+    if not community.step:
+        return card
+    on = Choice("setup walk", text("choice-walk-on"), subject=community.id)
+    return replace(card, choices=(on, back(community.id)))

@@ -9,7 +9,8 @@ from bot.contract.facts import Right
 from bot.contract.tables import Before, Tx
 from bot.contract.text import Text, text
 from bot.domain.errors import Refusal
-from commands.setup_shared import back, lines, settings_of
+from commands.setup_features import meaning, switched
+from commands.setup_shared import back, community_of, lines, settings_of
 
 ASKED_WITHIN: Final = timedelta(hours=1)
 """How long the choice to go back works."""
@@ -19,11 +20,13 @@ def _undo(turn: Turn[NoArgs], tx: Tx) -> Card:
     before = tx.communities.before(turn.community, turn.now)
     if before is None:
         return Card((text("setup-undo-nothing"),), choices=(back(turn.community),))
+    now = community_of(turn, tx)
     subject = turn.sealer.seal(f"{before.id} {turn.community}", turn.now + ASKED_WITHIN)
     return Card(
         (
             text("setup-undo-asks", what=Text("command-" + before.what.replace(" ", "-"))),
             *lines(before.settings, before.settings.rooms, turn.asker.platform),
+            *meaning(frozenset(before.settings.community.off) - frozenset(now.off)),
         ),
         title=text("setup-undo-title"),
         choices=(Choice("setup.undo-yes", text("choice-setup-undo"), subject=subject), back(turn.community)),
@@ -49,6 +52,7 @@ def _undo_yes(turn: Turn[NoArgs], tx: Tx) -> Card:
         raise Refusal("right-platform")
     now = settings_of(tx, place)
     tx.communities.restore(before.settings)
+    switched(turn, tx, now.community, before.settings.community)
     tx.communities.keep_before(place, Before(turn.chance.new_id(), "setup undo", now), turn.now)
     return Card((text("setup-undone"),), choices=(back(place),))
 

@@ -9,7 +9,7 @@ from bot.contract.command import Command, NoArgs, Turn
 from bot.contract.facts import Right
 from bot.contract.tables import Tx
 from bot.contract.text import Said, Text, text
-from commands import setup_door
+from commands import setup_door, setup_features
 from commands.setup_shared import back, community_of
 
 STEPS: Final = {
@@ -71,7 +71,7 @@ def _preview(turn: Turn[NoArgs], tx: Tx) -> Card:
     community = community_of(turn, tx)
     words = tx.communities.words(community.id)
     places = tx.communities.elsewhere(community.id)
-    card = setup_door.door(turn.asker.platform)
+    card = setup_door.door(turn.asker.platform, community.off)
     shown: tuple[Text, ...] = (
         text("setup-preview") if words else text("setup-no-words"),
         *(text("setup-word", word=Said(one.words)) for one in words),
@@ -81,6 +81,7 @@ def _preview(turn: Turn[NoArgs], tx: Tx) -> Card:
         *((card.title,) if card.title is not None else ()),
         *card.lines,
         text("setup-preview-choices", choices=tuple(choice.label for choice in card.choices)),
+        *setup_features.meaning(community.off),
     )
     return Card(shown, title=text("setup-preview-title"), choices=(back(community.id),))
 

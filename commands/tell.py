@@ -23,6 +23,9 @@ from commands import introducing, notes
 DOES: Final = "moderators"
 """What the room does that notes go to."""
 
+FEATURE: Final = "notes"
+"""The feature of a community that notes belong to."""
+
 LONGEST: Final = 1000
 """Letters of a note."""
 
@@ -69,7 +72,8 @@ def _reader(turn: Turn[Any], tx: Tx) -> tuple[str, Place]:
     """Return the community that a note is about, and where it goes.
 
     Raises:
-        Refusal: ``tell-gone`` when nobody reads there any more, ``right-member`` when its writer is no member.
+        Refusal: ``tell-gone`` when nobody reads there any more, ``right-member`` when its writer is no member,
+            ``switched-off``.
     """
     place: Place | None = None
     if tx.communities.get(turn.subject) is not None:
@@ -84,6 +88,8 @@ def _reader(turn: Turn[Any], tx: Tx) -> tuple[str, Place]:
         raise Refusal("tell-gone")
     if introducing.standing(turn, tx, turn.asker, community).right < Right.MEMBER:
         raise Refusal("right-member")
+    if FEATURE in notes.community_of(tx, community).off:
+        raise Refusal("switched-off")
     return community, place
 
 
@@ -169,7 +175,7 @@ def take_back(tx: Tx, profile: Profile) -> bool:
 
 
 COMMANDS: Final = (
-    Command("tell-moderators", _who, reads=True),
+    Command("tell-moderators", _who, reads=True, feature=FEATURE),
     Command("tell.write", _write, args=Note, right=Right.NONE, community=False, form=True, echo=_echo),
     Command("tell.sent", _sent, args=Note, right=Right.NONE, community=False),
     Command("setup willing", _willing, right=Right.MODERATOR, reads=True),

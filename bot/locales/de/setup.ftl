@@ -59,6 +59,15 @@ setup-is-moderators = { $count ->
 setup-is-off = Abgeschaltet: { $features }
 feature-requests = nach einem Peer fragen
 feature-lights = Verandalichter
+feature-rounds = Runden
+feature-plans = Erinnerungen an Pläne
+feature-notes = Nachrichten an die Moderation
+off-requests = Nach einem Peer fragen ist abgeschaltet. Offene Bitten laufen bis zu ihrem Ende.
+off-lights = Verandalichter sind abgeschaltet. Die schon brennen, brennen bis zu ihrer Zeit.
+off-cards = Karten ohne Namen sind abgeschaltet. Die schon stehen, gehen mit ihren Bitten.
+off-rounds = Runden sind abgeschaltet. Eine offene findet noch statt, und alle in ihr hören, was daraus wurde. Sonst kann niemand mehr dazukommen, und keine folgt, bis ihr wieder Runden plant.
+off-plans = Erinnerungen an Pläne sind abgeschaltet. Worum Mitglieder schon gebeten haben, gehört ihnen und kommt noch.
+off-notes = Nachrichten an die Moderation sind abgeschaltet. Über mich kann euch niemand schreiben.
 
 setup-door-stands = Ich stelle die Eingangstür in { $room } auf und hefte sie an. Die bisherige geht. { COMMAND("setup check") } sagt, ob sie da ist.
 setup-door-taken = Ich nehme die Eingangstür aus { $room } weg.
@@ -114,6 +123,8 @@ check-all-there = Es fehlt nichts.
 
 door-title = Mit einem Peer sprechen
 door-what = Möchtest du mit jemandem sprechen, der es auch kennt? Ich bringe zwei zusammen, wenn beide ja gesagt haben. Was ich hier antworte, siehst nur du.
+door-title-others = Hier anklopfen
+door-others = Hier siehst du, wer diesen Raum lesen kann, und andere Anlaufstellen. Was ich antworte, siehst nur du.
 door-reach-local = Drück unten etwas, oder schreib mir { COMMAND("help") }.
 door-reach-discord = Drück unten etwas, oder tippe { COMMAND("help") } in einem Raum. Ich lese keine Nachrichten.
 door-reach-matrix = Wink unter dieser Karte, oder schreib mir { COMMAND("help") } in einem privaten, verschlüsselten Raum.

@@ -59,6 +59,15 @@ setup-is-moderators = { $count ->
 setup-is-off = Switched off: { $features }
 feature-requests = asking for a peer
 feature-lights = porch lights
+feature-rounds = rounds
+feature-plans = reminders of plans
+feature-notes = notes to moderators
+off-requests = Asking for a peer is off. Requests that are open run to their end.
+off-lights = Porch lights are off. Those that are lit stay lit until their time is over.
+off-cards = Cards without a name are off. Those that stand go with their requests.
+off-rounds = Rounds are off. One that is open still takes place, and each who joined hears how it ended. Nobody else can join, and none follows until you plan rounds anew.
+off-plans = Reminders of plans are off. Those that members asked for are their own, so they still come.
+off-notes = Notes to moderators are off. Nobody can write to you through me.
 
 setup-door-stands = I am putting the front door up in { $room }, pinned. The one that stood before goes. { COMMAND("setup check") } says whether it is there.
 setup-door-taken = I am taking the front door away from { $room }.
@@ -114,6 +123,8 @@ check-all-there = Nothing is missing.
 
 door-title = Talk with a peer
 door-what = Would you like to talk with somebody who knows how it is? I bring two people together once both have said yes. Only you see what I answer here.
+door-title-others = Knock here
+door-others = Here you can see who can read this room, and other places to turn. Only you see what I answer.
 door-reach-local = Press something below, or write { COMMAND("help") } to me.
 door-reach-discord = Press something below, or type { COMMAND("help") } in any room. I read no messages.
 door-reach-matrix = Wave below this card, or write { COMMAND("help") } to me in a private, encrypted room.
