@@ -129,17 +129,13 @@ def _mine(tx: Tx, opening: Opening, profile: Profile | None) -> Question | None:
     return next((one for one in tx.questions.about(opening.id) if one.member == me and not one.second), None)
 
 
-def _stands(asked: Question | None, now: datetime) -> bool:
-    return asked is not None and asked.yes and asked.ends_at > now
-
-
 def _glad(turn: Turn[NoArgs], tx: Tx) -> Card | Relay:
     """Take a yes from a room, once it is known that whose it is can be written to privately."""
     opening = _open(turn, tx)
     if opening is None:
         return peer_words.over()
     mine = _mine(tx, opening, tx.members.find(turn.asker))
-    if mine is not None and _stands(mine, turn.now):
+    if mine is not None and mine.yes and mine.ends_at > turn.now:
         return peer_words.yes_heard(mine)
     return notes.hello(turn, "peer.glad-heard")
 
@@ -164,11 +160,10 @@ def _heard(turn: Turn[NoArgs], tx: Tx) -> Card:
             pressed=True,
         )  # fmt: skip
         tx.questions.add(mine)
-    if not _stands(mine, turn.now):
-        ends_at = opening.next_slot(turn.now) + opening.slot
-        mine = replace(mine, yes=True, with_member=opening.member, asked_at=turn.now, ends_at=ends_at)
-        tx.questions.save(mine)
-        tx.agenda.put("peer.question-over", mine.id, ends_at, member=profile.id, community=opening.community)
+    ends_at = opening.next_slot(turn.now) + opening.slot
+    mine = replace(mine, yes=True, with_member=opening.member, asked_at=turn.now, ends_at=ends_at)
+    tx.questions.save(mine)
+    tx.agenda.put("peer.question-over", mine.id, ends_at, member=profile.id, community=opening.community)
     return peer_words.yes_heard(mine)
 
 
