@@ -52,7 +52,7 @@ def _find(tx: WorkTx) -> int:
     if opening is None or owner is None:
         raise AssertionError("not there")
     turn = Turn(now, NoArgs(), Live(now, {}), SeededChance(SEED), SealedSubjects(KEYS), {})
-    return len(_ranked(turn, tx, opening, owner))
+    return len(list(_ranked(turn, tx, opening, owner)))
 
 
 async def _look(store: SqlStore) -> None:

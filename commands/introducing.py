@@ -6,9 +6,10 @@ from silence. Whoever said yes and of whom nothing came hears so at a time that 
 that fit every cause.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Final
 
 from bot.contract.card import Card
@@ -163,16 +164,21 @@ def group_now(turn: Turn[object], tx: Tx, community: str, who: Profile, age: tim
     return next((group for group in here.groups if group in now.roles), None)
 
 
-def keeps_apart(turn: Turn[object], tx: Tx, owner: Profile) -> Callable[[Profile], bool]:
-    """Return a test whether two keep apart, either way."""
+def keeps_apart(
+    turn: Turn[object], tx: Tx, owner: Profile, people: Iterable[Profile] = ()
+) -> Callable[[Profile], bool]:
+    """Return a test whether two keep apart, either way; the lists of ``people`` are asked all at once."""
     own = {entry.hash for entry in tx.aparts.of(owner.id)}
 
+    def listing(others: Iterable[Profile]) -> frozenset[str]:
+        return tx.aparts.among({other.id: turn.sealer.one_sided(other.salt, owner.member) for other in others})
+
+    asked = {other.id: other for other in people}
+    theirs = listing(asked.values())
+
     def apart(other: Profile) -> bool:
-        theirs = {entry.hash for entry in tx.aparts.of(other.id)}
-        return (
-            turn.sealer.one_sided(owner.salt, other.member) in own
-            or turn.sealer.one_sided(other.salt, owner.member) in theirs
-        )
+        mine = turn.sealer.one_sided(owner.salt, other.member) in own
+        return other.id in (theirs if other.id in asked else listing([other])) or mine
 
     return apart
 
@@ -184,22 +190,44 @@ def may_meet(turn: Turn[object], tx: Tx, community: str, one: Profile, other: Pr
     return group is not None and group == theirs and not keeps_apart(turn, tx, one)(other)
 
 
-def _ranked(turn: Turn[object], tx: Tx, opening: Opening, owner: Profile) -> list[tuple[Opening, Profile]]:
-    """Return the openings that might answer this one, the one to ask first at the front."""
-    others = tx.openings.others(opening, turn.now)
-    found = {other.member: tx.members.get(other.member) for other in others}
-    people = {id_: profile for id_, profile in found.items() if profile is not None}
+def _ranked(turn: Turn[object], tx: Tx, opening: Opening, owner: Profile) -> Iterator[tuple[Opening, Profile]]:
+    """Yield the openings that might answer this one, the one to ask first at the front, and who may be asked now.
+
+    They come page by page, and nobody is looked at before they are wanted. What is looked up of a page is looked up of
+    all in it, so that who keeps apart from whom costs no more and no less than who is there.
+    """
+    people: dict[str, Profile] = {}
+    met: set[str] = set()
+    apart: set[str] = set()
+
+    def others() -> Iterator[Opening]:
+        for page in tx.openings.others(opening, turn.now):
+            here = {profile.id: profile for _, profile in page}
+            people.update(here)
+            met.update(_met(turn, tx, owner, here))
+            keeps = keeps_apart(turn, tx, owner, here.values())
+            apart.update(id_ for id_, profile in here.items() if keeps(profile))
+            yield from (other for other, _ in page)
+
+    ranked = matching.one_by_one(
+        opening,
+        others(),
+        now=turn.now,
+        apart=lambda other: other.member in apart,
+        met=lambda other: other.member in met,
+    )
+    for other in ranked:
+        profile = people[other.member]
+        # Whose day is the community's was looked at by the store.
+        if not profile.zone or notes.may_be_asked(turn, tx, profile, opening.community):
+            yield other, profile
+
+
+def _met(turn: Turn[object], tx: Tx, owner: Profile, people: Mapping[str, Profile]) -> frozenset[str]:
+    """Return who of these was introduced to somebody lately."""
     pairs = {id_: turn.sealer.pair(owner.salt, profile.salt) for id_, profile in people.items()}
     known = tx.met.known(pairs.values(), turn.now)
-    apart = keeps_apart(turn, tx, owner)
-    ranked = matching.candidates(
-        opening,
-        (other for other in others if other.member in people),
-        now=turn.now,
-        apart=lambda other: apart(people[other.member]),
-        met=lambda other: pairs[other.member] in known,
-    )
-    return [(other, people[other.member]) for other in ranked]
+    return frozenset(id_ for id_, pair in pairs.items() if pair in known)
 
 
 # Slots and questions
@@ -239,9 +267,9 @@ def _ask_somebody(turn: Turn[NoArgs], tx: Tx, opening: Opening) -> None:
                 return
 
 
-def _batches(ranked: list[tuple[Opening, Profile]]) -> Iterator[list[tuple[Opening, Profile]]]:
-    for start in range(0, len(ranked), AT_ONCE):
-        yield ranked[start : start + AT_ONCE]
+def _batches(ranked: Iterator[tuple[Opening, Profile]]) -> Iterator[list[tuple[Opening, Profile]]]:
+    while batch := list(islice(ranked, AT_ONCE)):
+        yield batch
 
 
 def _yeses(turn: Turn[NoArgs], tx: Tx, opening: Opening, owner: Profile) -> Iterator[Question]:

@@ -5,7 +5,7 @@ change and locks the row where the database does so. Ids are ours and random, un
 `bot.contract.place` says otherwise.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Protocol
@@ -455,16 +455,19 @@ class Openings(Protocol):
     def of_member(self, member: str) -> tuple[Opening, ...]:
         """Return all openings of a member (our id), oldest first."""
 
-    def others(self, opening: Opening, now: datetime) -> tuple[Opening, ...]:
-        """Return the openings that an asking opening might be matched with.
+    def others(self, opening: Opening, now: datetime) -> Iterator[tuple[tuple[Opening, Profile], ...]]:
+        """Yield, page by page, the openings that an asking opening might be matched with, each with whose it is.
 
-        Same community and platform, somebody else's, not ended, questions left, its member not paused and not
-        being asked anything at this moment, and never yet brought together with this opening, either way round.
-        The finer rules are those of `bot.domain.matching`.
+        Those with most words in common come first, then who has waited longest, then by id. All that `matching.fits`
+        asks holds, except what it is told about the two: apart and met. Besides, its member is not paused and not
+        being asked anything at this moment, may be told something (as far as their day is that of the community), and
+        was never yet brought together with this opening, either way round.
+
+        What follows is read only when it is wanted, in the same transaction.
         """
 
     def spend(self, id: str) -> None:  # noqa: A002 - the column's name
-        """Take one question off an opening's number, where it has one."""
+        """Take one question off an opening's number, where it has one; after the last nobody finds it."""
 
     def remove(self, id: str) -> None:  # noqa: A002 - the column's name
         """Delete an opening, its words and its questions."""
@@ -513,6 +516,9 @@ class Aparts(Protocol):
 
     def of(self, owner: str) -> tuple[Apart, ...]:
         """Return a member's list, oldest first."""
+
+    def among(self, hashes: Mapping[str, bytes]) -> frozenset[str]:
+        """Return which of these members (our ids) have the hash given for them on their list."""
 
     def remove(self, owner: str, id: str) -> bool:  # noqa: A002 - the column's name
         """Delete an entry of a member's own list; False when it is not there."""

@@ -6,10 +6,10 @@ Nothing here depends on chance or on how many others there are, so one person's 
 the rest.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
-from bot.domain.openings import Opening, Question
+from bot.domain.openings import PLACES, Opening, Question
 
 
 def fits(asking: Opening, other: Opening, *, now: datetime, apart: bool, met: bool) -> bool:
@@ -55,6 +55,11 @@ def shared_place(one: Opening, other: Opening) -> str | None:
     return next(iter(wanted), "room")
 
 
+def places_with(place: str) -> tuple[str, ...]:
+    """Return what others may want who can talk with somebody who wants ``place``: those with a `shared_place`."""
+    return tuple(other for other in PLACES if other == place or "either" in (place, other))
+
+
 def candidates(
     asking: Opening,
     others: Iterable[Opening],
@@ -80,6 +85,36 @@ def candidates(
     for other in ranked:
         once.setdefault(other.member, other)
     return tuple(once.values())
+
+
+def one_by_one(
+    asking: Opening,
+    others: Iterable[Opening],
+    *,
+    now: datetime,
+    apart: Callable[[Opening], bool],
+    met: Callable[[Opening], bool],
+) -> Iterator[Opening]:
+    """Yield the `candidates`, looking no further than whoever is wanted next.
+
+    Args:
+        asking: The opening that looks for a peer.
+        others: The openings that might do, those with more words in common first, then those who have waited longer;
+            at the same moment by id.
+        now: Aware instant.
+        apart: As in `candidates`; asked only about those who come.
+        met: As in `candidates`, likewise.
+    """
+    once: set[str] = set()
+    later: list[Opening] = []
+    for other in others:
+        if other.member not in once and fits(asking, other, now=now, apart=apart(other), met=met(other)):
+            once.add(other.member)
+            if met(other):
+                later.append(other)
+            else:
+                yield other
+    yield from later
 
 
 def asks_owner(asking: Opening, other: Opening) -> bool:

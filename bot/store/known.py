@@ -4,8 +4,9 @@ import hashlib
 import hmac
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import and_, bindparam, delete, insert, or_, select, update
 
 from bot.contract.tables import Apart
 from bot.store.ground import Ground
@@ -13,7 +14,7 @@ from bot.store.schema import Instant, apart, comfort, met, seen
 
 _NOW = bindparam("now", type_=Instant())
 _AT_ONCE = 32
-"""Pairs looked up in one statement, whose text is then always the same."""
+"""Hashes looked up in one statement, whose text is then always the same."""
 
 _MET_LATER = (
     update(met)
@@ -58,6 +59,17 @@ _APART_OF = (
     .where(apart.c.member == bindparam("member"))
     .order_by(apart.c.added_at, apart.c.id)
 )
+_APART_AMONG = select(apart.c.member).where(
+    or_(
+        *(
+            and_(
+                apart.c.member == bindparam(f"member_{number}", type_=apart.c.member.type),
+                apart.c.hash == bindparam(f"hash_{number}", type_=apart.c.hash.type),
+            )
+            for number in range(_AT_ONCE)
+        )
+    )
+)
 _APART_REMOVE = delete(apart).where(apart.c.member == bindparam("member"), apart.c.id == bindparam("id"))
 
 
@@ -76,6 +88,19 @@ class ApartRows:
     def of(self, owner: str) -> tuple[Apart, ...]:
         """Return a member's list, oldest first."""
         return tuple(Apart(*row) for row in self._db.rows(_APART_OF, member=owner))
+
+    def among(self, hashes: Mapping[str, bytes]) -> frozenset[str]:
+        """Return which of these members (our ids) have the hash given for them on their list."""
+        wanted = list(hashes.items())
+        found: set[str] = set()
+        for start in range(0, len(wanted), _AT_ONCE):
+            some = wanted[start : start + _AT_ONCE]
+            some += some[-1:] * (_AT_ONCE - len(some))
+            named: dict[str, Any] = {}
+            for number, (owner, hashed) in enumerate(some):
+                named[f"member_{number}"], named[f"hash_{number}"] = owner, hashed
+            found.update(owner for (owner,) in self._db.rows(_APART_AMONG, **named))
+        return frozenset(found)
 
     def remove(self, owner: str, id: str) -> bool:  # noqa: A002 - the column's name
         """Delete an entry of a member's own list; False when it is not there."""

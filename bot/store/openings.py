@@ -1,15 +1,48 @@
-"""Openings with their words, and the questions that were put to somebody."""
+"""Openings with their words, and the questions that were put to somebody.
 
+Who might answer an opening is found in an order, without looking at everybody who waits. So every opening waits at
+*spots*. A spot stands for what has to be the same in two who may be brought together (community, platform, way, place,
+introduction group, one language) and for some of an opening's words, from none to all of them. Whoever has exactly
+these words in common with somebody is found at the spot of these words, in the order of waiting; a few spots, read
+together, hold all who have a certain number of words in common. What may change from one moment to the next (a pause, a
+question under way, quiet hours) is looked at in the rows on the way.
+"""
+
+import hashlib
+import hmac
 from collections import defaultdict
-from collections.abc import Iterable
-from datetime import datetime
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+from functools import cache
+from itertools import chain, combinations, product, repeat
+from typing import Any, Final
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import BindParameter, bindparam, delete, exists, insert, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    insert,
+    not_,
+    or_,
+    select,
+    tuple_,
+    union_all,
+    update,
+)
 
+from bot.contract.tables import Profile
+from bot.domain import matching
 from bot.domain.openings import Opening, Question
+from bot.domain.quiet import local_day
 from bot.store.ground import Ground
-from bot.store.schema import Instant, member, opening, opening_word, question
+from bot.store.members import COLUMNS as PROFILE
+from bot.store.schema import Id, Instant, OfDay, community, member, opening, opening_word, question, waiting
+from bot.store.statement import Query
 
 _NAMES = (
     "id", "community", "member", "platform", "asks", "languages", "way", "place", "opened_at", "ends_at",
@@ -20,6 +53,7 @@ _WORD = (opening_word.c.opening, opening_word.c.mark, opening_word.c.word)
 
 _ADD = insert(opening)
 _ADD_WORD = insert(opening_word)
+_ADD_WAITING = insert(waiting)
 _IS = opening.c.id == bindparam("id")
 _GET = select(*_COLUMNS).where(_IS)
 _GET_FOR_CHANGE = select(*_COLUMNS).where(_IS).with_for_update()
@@ -28,50 +62,108 @@ _WORDS = select(*_WORD).where(opening_word.c.opening == bindparam("id"))
 _WORDS_OF = select(*_WORD).where(
     opening_word.c.opening.in_(select(opening.c.id).where(opening.c.member == bindparam("member")))
 )
-
-_NOW = bindparam("now", type_=Instant())
-_THIS: BindParameter[str] = bindparam("id")
-_MINE: BindParameter[str] = bindparam("member")
-_asked = question.alias("asked")
-_about_this = question.alias("about_this")
-_about_theirs = question.alias("about_theirs")
-_MIGHT = (
-    opening.c.community == bindparam("community"),
-    opening.c.platform == bindparam("platform"),
-    opening.c.member != _MINE,
-    opening.c.ends_at > _NOW,
-    or_(opening.c.questions.is_(None), opening.c.questions > 0),
-    or_(member.c.paused_until.is_(None), member.c.paused_until <= _NOW),
-    ~exists().where(_asked.c.member == opening.c.member, _asked.c.ends_at > _NOW),
-    ~exists().where(
-        _about_this.c.opening == _THIS,
-        or_(_about_this.c.member == opening.c.member, _about_this.c.with_member == opening.c.member),
-    ),
-    ~exists().where(
-        _about_theirs.c.opening == opening.c.id,
-        or_(_about_theirs.c.member == _MINE, _about_theirs.c.with_member == _MINE),
-    ),
-)
-_OTHERS = (
-    select(*_COLUMNS)
-    .join(member, member.c.id == opening.c.member)
-    .where(*_MIGHT)
-    .order_by(opening.c.opened_at, opening.c.id)
-)
-_WORDS_OF_OTHERS = (
-    select(*_WORD)
-    .join(opening, opening.c.id == opening_word.c.opening)
-    .join(member, member.c.id == opening.c.member)
-    .where(*_MIGHT)
-)
+_ZONE = select(community.c.zone).where(community.c.id == bindparam("id"))
 _SPEND = (
     update(opening)
     .where(opening.c.id == bindparam("id_"), opening.c.questions > 0)
     .values(questions=opening.c.questions - 1)
 )
+_SPENT = delete(waiting).where(
+    waiting.c.opening == bindparam("id"), exists().where(opening.c.id == waiting.c.opening, opening.c.questions <= 0)
+)
 _REMOVE_QUESTIONS = delete(question).where(question.c.opening == bindparam("id"))
 _REMOVE_WORDS = delete(opening_word).where(opening_word.c.opening == bindparam("id"))
+_REMOVE_WAITING = delete(waiting).where(waiting.c.opening == bindparam("id"))
 _REMOVE = delete(opening).where(_IS)
+
+# Who might answer
+
+PAGES: Final = (24, 96, 384)
+"""Rows of one page after the other; all further ones are as long as the last."""
+
+_AT_ONCE: Final = 32
+"""Openings whose words are read in one statement, whose text is then always the same."""
+_WORDS_AMONG = select(*_WORD).where(opening_word.c.opening.in_([bindparam(f"id_{n}") for n in range(_AT_ONCE)]))
+
+_ARMS: Final = (1, 2, 3, 4, 6, 9, 12, 18, 30, 60, 90)
+"""From how many spots a statement reads; a spot where nobody is fills it up."""
+_NOWHERE: Final = b""
+_BEFORE_ALL: Final = datetime(1970, 1, 1, tzinfo=UTC)
+
+_NOW = bindparam("now", type_=Instant())
+_THIS: BindParameter[str] = bindparam("id")
+_MINE: BindParameter[str] = bindparam("member")
+_SHOWN = bindparam("shown", type_=OfDay())
+_FROM, _TO = member.c.quiet_from, member.c.quiet_to
+_QUIET = or_(
+    and_(_FROM <= _TO, _FROM <= _SHOWN, _SHOWN < _TO),
+    and_(_FROM > _TO, or_(_SHOWN >= _FROM, _SHOWN < _TO)),
+)
+"""As `bot.domain.quiet.is_quiet`."""
+_TOLD_ENOUGH = or_(and_(member.c.sent_on == bindparam("today"), member.c.sent >= member.c.budget), member.c.budget < 1)
+"""As `bot.domain.quiet.budget_left`."""
+_asked = question.alias("asked")
+_about = question.alias("about")
+_not_mine = opening_word.alias("not_mine")
+_MIGHT: Final[tuple[ColumnElement[bool], ...]] = (
+    opening.c.member != _MINE,
+    opening.c.ends_at > _NOW,
+    or_(opening.c.questions.is_(None), opening.c.questions > 0),
+    or_(member.c.paused_until.is_(None), member.c.paused_until <= _NOW),
+    # The day of those who live by a zone of their own is counted by who asks for the page.
+    not_(
+        and_(
+            or_(member.c.zone == "", member.c.zone == bindparam("zone")),
+            or_(_TOLD_ENOUGH, and_(_FROM.is_not(None), _TO.is_not(None), _QUIET)),
+        )
+    ),
+    ~exists().where(_asked.c.member == opening.c.member, _asked.c.ends_at > _NOW),
+    ~exists().where(_about.c.opening == _THIS, _about.c.member == opening.c.member),
+    ~exists().where(_about.c.opening == _THIS, _about.c.with_member == opening.c.member),
+    ~exists().where(_about.c.opening == opening.c.id, _about.c.member == _MINE),
+    ~exists().where(_about.c.opening == opening.c.id, _about.c.with_member == _MINE),
+)
+_HAS = and_(opening_word.c.opening == waiting.c.opening, opening_word.c.mark == "chosen")
+_SHUNS = and_(opening_word.c.opening == waiting.c.opening, opening_word.c.mark == "not")
+_SHUNNED = ~exists().where(
+    _HAS,
+    exists().where(_not_mine.c.opening == _THIS, _not_mine.c.word == opening_word.c.word, _not_mine.c.mark == "not"),
+)
+
+
+@cache
+def _page(arms: int, words: int, *, exact: bool, shuns: bool) -> Query:
+    """Return the statement that reads a page from some spots at once, merged in the order of waiting.
+
+    Args:
+        arms: How many spots.
+        words: How many words the asking opening has.
+        exact: Only those who have ``shared`` of them. False: at these spots nobody has fewer, and none has more.
+        shuns: The asking opening has words that its owner does not want to meet today.
+    """
+    mine = opening_word.c.word.in_([bindparam(f"word_{number}") for number in range(words)])
+    might = list(_MIGHT)
+    if words:
+        might.append(~exists().where(_SHUNS, mine))
+    if exact:
+        might.append(select(func.count()).where(_HAS, mine).scalar_subquery() == bindparam("shared"))
+    if shuns:
+        might.append(_SHUNNED)
+    after = tuple_(bindparam("after", type_=Instant()), bindparam("after_id", type_=Id()))
+    spots = [
+        select(waiting.c.opened_at.label("since"), waiting.c.opening.label("found"), *_COLUMNS, *PROFILE)
+        .select_from(waiting)
+        .join(opening, opening.c.id == waiting.c.opening)
+        .join(member, member.c.id == opening.c.member)
+        .where(
+            waiting.c.spot == bindparam(f"spot_{number}"),
+            tuple_(waiting.c.opened_at, waiting.c.opening) > after,
+            *might,
+        )
+        for number in range(arms)
+    ]
+    found: Any = spots[0] if arms == 1 else union_all(*spots)
+    return found.order_by("since", "found").limit(bindparam("most"))  # type: ignore[no-any-return]
 
 
 class OpeningRows:
@@ -80,6 +172,7 @@ class OpeningRows:
     def __init__(self, ground: Ground) -> None:
         """Stand on a connection."""
         self._db = ground.db
+        self._key = ground.keys.waiting
 
     def add(self, opening: Opening) -> None:
         """Store a new opening."""
@@ -87,6 +180,25 @@ class OpeningRows:
         for mark, words in (("chosen", opening.words), ("not", opening.not_today), ("ask", opening.ask_about)):
             for word in sorted(words):
                 self._db.run(_ADD_WORD, opening=opening.id, word=word, mark=mark)
+        if opening.questions is None or opening.questions > 0:
+            for number in range(len(opening.words) + 1):
+                for spot in self._spots(opening, (opening.place,), number):
+                    self._db.run(_ADD_WAITING, spot=spot, opened_at=opening.opened_at, opening=opening.id)
+
+    def _spots(self, opening: Opening, places: Iterable[str], number: int) -> list[bytes]:
+        """Return the spots of an opening for so many of its words, in these places."""
+        return [
+            hmac.digest(
+                self._key,
+                "\0".join(
+                    (opening.community, opening.platform, opening.way, place, language, opening.group, *words)
+                ).encode(),
+                hashlib.sha256,
+            )[:16]
+            for words, language, place in product(
+                combinations(sorted(opening.words), number), sorted(set(opening.languages)), places
+            )
+        ]
 
     @staticmethod
     def _with_words(rows: Iterable[tuple[Any, ...]], words: Iterable[tuple[Any, ...]]) -> tuple[Opening, ...]:
@@ -114,27 +226,58 @@ class OpeningRows:
         rows = self._db.rows(_OF, member=member)
         return self._with_words(rows, self._db.rows(_WORDS_OF, member=member) if rows else ())
 
-    def others(self, opening: Opening, now: datetime) -> tuple[Opening, ...]:
-        """Return the openings that an asking opening might be matched with."""
-        about = {
-            "community": opening.community,
-            "platform": opening.platform,
-            "member": opening.member,
+    def others(self, opening: Opening, now: datetime) -> Iterator[tuple[tuple[Opening, Profile], ...]]:
+        """Yield those that an asking opening might be matched with, page by page.
+
+        First those with most words in common, then who has waited longest; an opening may come again.
+        """
+        zone = self._db.value(_ZONE, id=opening.community)
+        words = sorted(opening.words)
+        about: dict[str, Any] = {
             "id": opening.id,
+            "member": opening.member,
             "now": now,
+            "zone": zone,
+            "today": local_day(now, zone),
+            "shown": now.astimezone(ZoneInfo(zone)).time(),
+            **{f"word_{number}": word for number, word in enumerate(words)},
         }
-        rows = self._db.rows(_OTHERS, **about)
-        return self._with_words(rows, self._db.rows(_WORDS_OF_OTHERS, **about) if rows else ())
+        pages = chain(PAGES, repeat(PAGES[-1]))
+        for number in range(len(words), -1, -1):
+            spots = self._spots(opening, matching.places_with(opening.place), number)
+            arms = next(arms for arms in _ARMS if arms >= len(spots))
+            spots += [_NOWHERE] * (arms - len(spots))
+            page = _page(arms, len(words), exact=number < len(words), shuns=bool(opening.not_today))
+            at = {f"spot_{arm}": spot for arm, spot in enumerate(spots)}
+            after, after_id = _BEFORE_ALL, ""
+            for most in pages:
+                rows = self._db.rows(page, **about, **at, shared=number, after=after, after_id=after_id, most=most)
+                found = {row[1]: row[2:] for row in rows}
+                if found:
+                    yield self._with_profiles(found)
+                if len(rows) < most:
+                    break
+                after, after_id = rows[-1][:2]
+
+    def _with_profiles(self, found: Mapping[str, tuple[Any, ...]]) -> tuple[tuple[Opening, Profile], ...]:
+        ids = list(found)
+        words: list[tuple[Any, ...]] = []
+        for start in range(0, len(ids), _AT_ONCE):
+            some = ids[start : start + _AT_ONCE]
+            some += some[-1:] * (_AT_ONCE - len(some))
+            words += self._db.rows(_WORDS_AMONG, **{f"id_{number}": id_ for number, id_ in enumerate(some)})
+        openings = self._with_words((row[: len(_NAMES)] for row in found.values()), words)
+        return tuple(zip(openings, (Profile(*row[len(_NAMES) :]) for row in found.values()), strict=True))
 
     def spend(self, id: str) -> None:  # noqa: A002 - the column's name
-        """Take one question off an opening's number, where it has one."""
+        """Take one question off an opening's number, where it has one; after the last nobody finds it."""
         self._db.run(_SPEND, id_=id)
+        self._db.run(_SPENT, id=id)
 
     def remove(self, id: str) -> None:  # noqa: A002 - the column's name
         """Delete an opening, its words and its questions."""
-        self._db.run(_REMOVE_QUESTIONS, id=id)
-        self._db.run(_REMOVE_WORDS, id=id)
-        self._db.run(_REMOVE, id=id)
+        for statement in (_REMOVE_QUESTIONS, _REMOVE_WORDS, _REMOVE_WAITING, _REMOVE):
+            self._db.run(statement, id=id)
 
 
 _Q = ("id", "opening", "member", "with_member", "asked_at", "ends_at", "place", "yes", "second", "ask_owner", "pressed")

@@ -73,7 +73,8 @@ def _clear(table: Table, column: str) -> UpdateBase:
 
 
 _member, _opening, _question = schema.member, schema.opening, schema.question
-_opening_word, _outbox, _post, _agenda = schema.opening_word, schema.outbox, schema.post, schema.agenda
+_opening_word, _waiting = schema.opening_word, schema.waiting
+_outbox, _post, _agenda = schema.outbox, schema.post, schema.agenda
 _my_openings = select(_opening.c.id).where(_opening.c.member == _HIM)
 _my_questions = select(_question.c.id).where(_question.c.member == _HIM)
 _round_yes, _round_word = schema.round_yes, schema.round_word
@@ -136,6 +137,12 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         .join(schema.word, schema.word.c.id == _opening_word.c.word)
         .where(_opening_word.c.opening.in_(_my_openings)),
         forget=(delete(_opening_word).where(_opening_word.c.opening.in_(_my_openings)),),
+    ),
+    Entry(
+        _waiting,
+        # One row for each language and each choice of words: they say the same.
+        held=select(_waiting.c.opening, _waiting.c.opened_at).where(_waiting.c.opening.in_(_my_openings)).distinct(),
+        forget=(delete(_waiting).where(_waiting.c.opening.in_(_my_openings)),),
     ),
     Entry(
         _opening,
@@ -244,6 +251,7 @@ SHOWN: Final = (
     "member",
     "opening",
     "opening_word",
+    "waiting",
     "comfort",
     "apart",
     "question",

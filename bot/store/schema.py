@@ -250,7 +250,16 @@ opening: Final = Table(
     _needed("stays", Boolean),
     Column("group", Sealed),
     Column("questions", Integer),
-    Index("ix_opening_waiting", "community", "platform", "opened_at"),
+    Index("ix_opening_community", "community"),
+)
+
+waiting: Final = Table(
+    "waiting",
+    metadata,
+    Column("spot", LargeBinary, primary_key=True),
+    Column("opened_at", Instant, primary_key=True),
+    Column("opening", Id, ForeignKey("opening.id", ondelete="CASCADE"), primary_key=True, index=True),
+    sqlite_with_rowid=False,
 )
 
 opening_word: Final = Table(
@@ -266,9 +275,9 @@ question: Final = Table(
     "question",
     metadata,
     _id(),
-    _of("opening", "opening", optional=True),
-    _of("member", "member"),
-    _of("with_member", "member", optional=True),
+    _of("opening", "opening", optional=True, index=False),
+    _of("member", "member", index=False),
+    _of("with_member", "member", optional=True, index=False),
     _needed("asked_at", Instant),
     _needed("ends_at", Instant, index=True),
     _needed("place", Token),
@@ -276,6 +285,9 @@ question: Final = Table(
     _needed("second", Boolean),
     _needed("ask_owner", Boolean),
     _needed("pressed", Boolean),
+    Index("ix_question_opening", "opening", "member"),
+    Index("ix_question_member", "member", "ends_at"),
+    Index("ix_question_with_member", "with_member", "opening"),
 )
 
 met: Final = Table(

@@ -52,6 +52,7 @@ class Keys:
         self.pairs: Final = self._derive("pairs")
         self.aparts: Final = self._derive("aparts")
         self.marks: Final = self._derive("marks")
+        self.waiting: Final = self._derive("waiting")
         self.check: Final = self._derive("check")
         self.matrix: Final = self._derive("matrix")
         self.subject_tag: Final = self._derive("subject tag")

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
 import aiosqlite
-from sqlalchemy import Dialect, Select
+from sqlalchemy import CompoundSelect, Dialect, Select
 from sqlalchemy.sql.dml import UpdateBase
 from sqlalchemy.util import await_only
 
 Process = Callable[[Any], Any] | None
-Statement = Select[Any] | UpdateBase
+Query = Select[Any] | CompoundSelect[Any]
+Statement = Query | UpdateBase
 
 
 class Driver(Protocol):
@@ -67,12 +68,11 @@ class AwayDriver:
 
 @dataclass(frozen=True, slots=True)
 class _Ready:
-    """A compiled statement: its text, each value's name, way in and default, and each column's way out."""
+    """A compiled statement: its text, each value's name, way in and default, and the ways out where there are any."""
 
     sql: str
     binds: tuple[tuple[str, Process, Any], ...]
-    columns: tuple[Process, ...]
-    plain: bool
+    columns: tuple[tuple[int, Callable[[Any], Any]], ...]
 
 
 def _ready(statement: Statement, dialect: Dialect) -> _Ready:
@@ -82,12 +82,20 @@ def _ready(statement: Statement, dialect: Dialect) -> _Ready:
         (name, compiled.binds[name].type.dialect_impl(dialect).bind_processor(dialect), compiled.params[name])
         for name in names
     )
-    columns: tuple[Process, ...] = ()
-    if isinstance(statement, Select):
-        columns = tuple(
+    columns: tuple[tuple[int, Callable[[Any], Any]], ...] = ()
+    if isinstance(statement, Select | CompoundSelect):
+        ways = [
             column.type.dialect_impl(dialect).result_processor(dialect, None) for column in statement.selected_columns
-        )
-    return _Ready(str(compiled), binds, columns, not any(columns))
+        ]
+        columns = tuple((place, way) for place, way in enumerate(ways) if way is not None)
+    return _Ready(str(compiled), binds, columns)
+
+
+def _out(row: tuple[Any, ...], columns: tuple[tuple[int, Callable[[Any], Any]], ...]) -> tuple[Any, ...]:
+    values = list(row)
+    for place, process in columns:
+        values[place] = process(values[place])
+    return tuple(values)
 
 
 class Db:
@@ -109,24 +117,18 @@ class Db:
             given.append(value if process is None else process(value))
         return ready, given
 
-    def rows(self, statement: Select[Any], /, **values: Any) -> list[tuple[Any, ...]]:
+    def rows(self, statement: Query, /, **values: Any) -> list[tuple[Any, ...]]:
         """Return all rows, each column as its Python value."""
         ready, given = self._prepare(statement, values)
         found = self.driver.fetch(ready.sql, given)
-        if ready.plain or not found:
-            return found
-        columns = ready.columns
-        return [
-            tuple(value if process is None else process(value) for value, process in zip(row, columns, strict=True))
-            for row in found
-        ]
+        return [_out(row, ready.columns) for row in found] if ready.columns else found
 
-    def row(self, statement: Select[Any], /, **values: Any) -> tuple[Any, ...] | None:
+    def row(self, statement: Query, /, **values: Any) -> tuple[Any, ...] | None:
         """Return the first row, or None."""
         rows = self.rows(statement, **values)
         return rows[0] if rows else None
 
-    def value(self, statement: Select[Any], /, **values: Any) -> Any:
+    def value(self, statement: Query, /, **values: Any) -> Any:
         """Return the first column of the first row, or None."""
         rows = self.rows(statement, **values)
         return rows[0][0] if rows else None

@@ -21,6 +21,7 @@ OUR_BYTES = {
     ("member", "salt"),
     ("met", "pair"),
     ("apart", "hash"),
+    ("waiting", "spot"),
     ("left_out", "hash"),
     ("delivered", "hash"),
     ("seen", "hash"),

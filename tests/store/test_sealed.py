@@ -60,7 +60,7 @@ def test_a_folder_in_the_place_of_the_key_is_refused(tmp_path: Path) -> None:
 
 def test_every_use_has_a_key_of_its_own() -> None:
     values = [value for value in vars(KEYS).values() if isinstance(value, bytes)]
-    assert len(values) == len(set(values)) == 13
+    assert len(values) == len(set(values)) == 14
     assert MASTER.hex() not in repr(KEYS)
 
 

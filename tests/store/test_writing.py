@@ -166,7 +166,6 @@ async def test_due_is_found_by_an_index_however_much_is_planned(store: SqlStore)
             "SELECT id FROM agenda WHERE try_at <= 1 ORDER BY try_at",
             "SELECT min(try_at) FROM agenda",
             "SELECT id FROM outbox WHERE dead_at IS NULL AND platform = 'local' AND try_at <= 1",
-            "SELECT id FROM opening WHERE community = 'c' AND platform = 'local'",
         )
         return [row[3] for sql in asked for row in driver.fetch(f"EXPLAIN QUERY PLAN {sql}", ())]
 

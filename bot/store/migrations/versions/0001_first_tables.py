@@ -291,7 +291,17 @@ def upgrade() -> None:  # noqa: PLR0915 - a statement or more for each table
     )
     op.create_index(op.f("ix_opening_ends_at"), "opening", ["ends_at"], unique=False)
     op.create_index(op.f("ix_opening_member"), "opening", ["member"], unique=False)
-    op.create_index("ix_opening_waiting", "opening", ["community", "platform", "opened_at"], unique=False)
+    op.create_index("ix_opening_community", "opening", ["community"], unique=False)
+    op.create_table(
+        "waiting",
+        sa.Column("spot", sa.LargeBinary(), nullable=False),
+        sa.Column("opened_at", sa.BigInteger(), nullable=False),
+        sa.Column("opening", sa.String(32), nullable=False),
+        sa.ForeignKeyConstraint(["opening"], ["opening.id"], name=op.f("fk_waiting_opening"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("spot", "opened_at", "opening", name=op.f("pk_waiting")),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_waiting_opening"), "waiting", ["opening"], unique=False)
     op.create_table(
         "round",
         sa.Column("id", sa.String(32), nullable=False),
@@ -377,6 +387,6 @@ def upgrade() -> None:  # noqa: PLR0915 - a statement or more for each table
         sa.PrimaryKeyConstraint("id", name=op.f("pk_question")),
     )
     op.create_index(op.f("ix_question_ends_at"), "question", ["ends_at"], unique=False)
-    op.create_index(op.f("ix_question_member"), "question", ["member"], unique=False)
-    op.create_index(op.f("ix_question_opening"), "question", ["opening"], unique=False)
-    op.create_index(op.f("ix_question_with_member"), "question", ["with_member"], unique=False)
+    op.create_index("ix_question_member", "question", ["member", "ends_at"], unique=False)
+    op.create_index("ix_question_opening", "question", ["opening", "member"], unique=False)
+    op.create_index("ix_question_with_member", "question", ["with_member", "opening"], unique=False)
