@@ -3,11 +3,12 @@
 from typing import Any, Final
 
 from bot.contract.command import After, Catalogue, Command, Job
-from commands import about, mine, notes, peer, plan, rounds, setup, talk, tell
+from commands import about, comfort, mine, notes, peer, plan, rounds, setup, talk, tell
 from commands import help as helping
 
 JOBS: Final[tuple[Job, ...]] = (
     *peer.JOBS,
+    *comfort.JOBS,
     *talk.JOBS,
     *plan.JOBS,
     *tell.JOBS,
@@ -21,6 +22,7 @@ JOBS: Final[tuple[Job, ...]] = (
 
 _OTHERS: Final[tuple[Command[Any], ...]] = (
     *peer.COMMANDS,
+    *comfort.COMMANDS,
     *talk.COMMANDS,
     *plan.COMMANDS,
     *tell.COMMANDS,
@@ -35,6 +37,7 @@ COMMANDS: Final[tuple[Command[Any], ...]] = (*_OTHERS, *helping.commands(_OTHERS
 
 AFTERS: Final[tuple[After, ...]] = (
     *peer.AFTERS,
+    *comfort.AFTERS,
     *talk.AFTERS,
     *plan.AFTERS,
     *tell.AFTERS,

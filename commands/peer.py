@@ -21,7 +21,7 @@ from bot.contract.tables import Apart, Community, Profile, Tx
 from bot.contract.text import Fact, Said, Text, text
 from bot.domain.errors import Refusal
 from bot.domain.languages import TALKED
-from bot.domain.openings import LONGEST_LIGHT, MARKS, PLACES, SPANS, WAYS, Opening, ends_at
+from bot.domain.openings import LONGEST_LIGHT, PLACES, SPANS, WAYS, Opening, ends_at
 from commands import cards, introducing, notes, peer_words
 
 LONGEST_PAUSE = 365
@@ -67,14 +67,6 @@ class Whom:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """A word and how one feels about meeting it today."""
-
-    word: str = param(Pick())
-    mark: str = param(Pick(MARKS))
-
-
-@dataclass(frozen=True, slots=True)
 class Pause:
     """Until when nobody is introduced."""
 
@@ -109,7 +101,7 @@ def _group(turn: Turn[Any], tx: Tx, profile: Profile, community: Community) -> s
 # Requests
 
 
-def _words(tx: Tx, community: Community, given: tuple[str, ...]) -> frozenset[str]:
+def word_ids(tx: Tx, community: Community, given: tuple[str, ...]) -> frozenset[str]:
     """Return the ids of words given as ids, or as they are written.
 
     Raises:
@@ -142,7 +134,7 @@ def wished(turn: Turn[Any], tx: Tx, args: Request) -> tuple[Opening, Profile]:
         someone_new=profile.someone_new if args.someone_new is None else args.someone_new,
         ask_first=profile.ask_first if args.ask_first is None else args.ask_first,
         group=_group(turn, tx, profile, community),
-        words=_words(tx, community, args.words),
+        words=word_ids(tx, community, args.words),
         not_today=frozenset(word for word, mark in marks.items() if mark == "not"),
         ask_about=frozenset(word for word, mark in marks.items() if mark == "ask"),
     ), profile
@@ -409,19 +401,7 @@ def together_again(turn: Turn[NoArgs], tx: Tx) -> Card:
     return Card((text("peer-apart-not-there"),))
 
 
-# Words and pause
-
-
-def mark_word(turn: Turn[Mark], tx: Tx) -> Card:
-    """Keep how the asker feels about meeting a word. It holds for openings made from now on."""
-    word = next(iter(_words(tx, notes.community_of(tx, turn.community), (turn.args.word,))))
-    tx.comforts.mark(notes.profile_of(turn, tx).id, word, turn.args.mark)
-    return Card((text("peer-word-marked", mark=turn.args.mark),))
-
-
-def word_form(turn: Turn[NoArgs], tx: Tx) -> Prepared:
-    """Return what stands in the form of a word."""
-    return Prepared(options={"word": word_options(tx, notes.community_of(tx, turn.community).id)})
+# Pause
 
 
 def pause(turn: Turn[Pause], tx: Tx) -> Card:
@@ -487,7 +467,6 @@ COMMANDS: Final[tuple[Command[Any], ...]] = (
     Command("peer apart-list", apart_list, right=Right.NONE, community=False, reads=True),
     Command("peer together", together, args=Whom, right=Right.NONE, community=False, form=True),
     Command("peer.together", together_again, right=Right.NONE, community=False),
-    Command("peer words", mark_word, args=Mark, form=True, prepare=word_form),
     Command("peer pause", pause, args=Pause, right=Right.NONE, community=False, form=True),
     Command("peer resume", resume, right=Right.NONE, community=False),
     *cards.COMMANDS,

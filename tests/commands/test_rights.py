@@ -104,6 +104,7 @@ ARGS: dict[str, dict[str, Raw]] = {
     "peer pause": {"day": "3"},
     "peer propose": {"new_word": "moon"},
     "peer words": {"word": "x", "mark": "not"},
+    "peer.mark": {"word": "x", "mark": "not"},
 }
 
 REFUSED = ("refusal-right-", "refusal-community-none", "refusal-only-in-space")

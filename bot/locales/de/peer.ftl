@@ -107,6 +107,14 @@ peer-word-marked = { $mark ->
     [ask] Wenn dieses Wort vorkommt, frage ich dich, bevor ich dich vorstelle. Es gilt für alles, was du von jetzt an öffnest.
    *[welcome] Dieses Wort ist willkommen. Dazu speichere ich nichts.
 }
+peer-marks = Nur du siehst diese Liste. Sie gilt für alles, was du von jetzt an öffnest.
+peer-mark = { $mark ->
+    [not] { $number }. { $word }: heute nicht
+   *[ask] { $number }. { $word }: frag mich vorher
+}
+peer-marks-none = Du hast hier kein Stichwort markiert. Alle sind willkommen.
+peer-marks-cleared = Diese Stichworte sind alle wieder willkommen. Dazu speichere ich nichts.
+peer-mark-missing = Eine solche Markierung von dir gibt es nicht, also habe ich nichts geändert.
 peer-paused = Du machst Pause bis { $until }. Bis dahin stelle ich dir niemanden vor, und niemand kann erkennen, warum. Was du offen hast, ruht so lange und endet zu seiner Zeit. Zurückziehen kannst du es trotzdem.
 peer-resumed = Deine Pause ist vorbei. Sonst hat sich nichts geändert.
 peer-not-paused = Du machst keine Pause, also habe ich nichts geändert.
@@ -131,6 +139,10 @@ choice-enter = Hineingehen
 choice-stay-out = Draußen bleiben
 choice-resume = Pause beenden
 choice-show-apart = Meine Liste zeigen
+choice-mark-word = Ein Stichwort markieren
+choice-show-marks = Meine Markierungen zeigen
+choice-clear-mark = Markierung { $number } löschen
+choice-clear-marks = Alle Markierungen löschen
 choice-together = { $number } von der Liste nehmen
 
 ## Was noch kommt, für /mine next.
@@ -151,7 +163,8 @@ command-peer-status = Alles sehen, was du offen hast
 command-peer-apart = Jemandem nie vorgestellt werden
 command-peer-apart-list = Sehen, zu wem du Abstand hältst
 command-peer-together = Jemanden wieder von deiner Liste nehmen
-command-peer-words = Sagen, wie es dir mit einem Stichwort geht
+command-peer-words = Markierte Stichworte sehen, oder sagen, wie es dir mit einem geht
+command-peer-mark = Sagen, wie es dir mit einem Stichwort geht
 command-peer-pause = In Ruhe gelassen werden bis zu einem Tag, den du wählst
 command-peer-resume = Deine Pause beenden
 param-word = Stichwort

@@ -107,6 +107,14 @@ peer-word-marked = { $mark ->
     [ask] When that word comes up, I ask you before I introduce you. It counts for what you open from now on.
    *[welcome] That word is welcome. I keep no note of it.
 }
+peer-marks = Only you see this list. It counts for what you open from now on.
+peer-mark = { $mark ->
+    [not] { $number }. { $word }: not today
+   *[ask] { $number }. { $word }: ask me first
+}
+peer-marks-none = You have marked no words here. All of them are welcome.
+peer-marks-cleared = All these words are welcome again. I keep no note of them.
+peer-mark-missing = There is no such mark of yours, so I changed nothing.
 peer-paused = You are paused until { $until }. Until then I introduce nobody to you, and nobody can tell why. What you have open rests, and ends at its own time. You can still withdraw it.
 peer-resumed = Your pause is over. Nothing else has changed.
 peer-not-paused = You are not paused, so I changed nothing.
@@ -131,6 +139,10 @@ choice-enter = Enter
 choice-stay-out = Stay out
 choice-resume = End my pause
 choice-show-apart = Show my list
+choice-mark-word = Mark a word
+choice-show-marks = Show my marks
+choice-clear-mark = Clear mark { $number }
+choice-clear-marks = Clear all marks
 choice-together = Take { $number } off my list
 
 ## What will come, for /mine next.
@@ -151,7 +163,8 @@ command-peer-status = See everything you have open
 command-peer-apart = Never be introduced to somebody
 command-peer-apart-list = See whom you keep apart from
 command-peer-together = Take somebody off your list again
-command-peer-words = Say how you feel about meeting a word
+command-peer-words = See the words you marked, or say how you feel about meeting one
+command-peer-mark = Say how you feel about meeting a word
 command-peer-pause = Be left alone until a day you choose
 command-peer-resume = End your pause
 param-word = Word
