@@ -30,6 +30,9 @@ NEVER = 10**9
 SHORT, LONG = timedelta(seconds=3.1), timedelta(minutes=5)
 """How long the bot is down: Discord still knows its keys, or only a channel's history can tell what was sent."""
 
+A_DELIVERY = 6
+"""Failpoints of an effect that is delivered. An intent has two before; so the fourth of the last is passed then."""
+
 SEND = "POST /channels/{channel_id}/messages"
 
 NOT_THIS_EVENING = {
@@ -47,6 +50,9 @@ EXPECTED = {
     "birch": ["I ask peers one at a time", "both said yes"],
     "rowan": ["Your light is on", "without an introduction"],
 }
+
+ENDED = "This talk has ended"
+"""Said in the room to the one who is left in it."""
 
 GREETING = "I will write to you here."
 """Sent before somebody's first request is stored, to learn whether they can be written to."""
@@ -68,7 +74,9 @@ class Told(DiscordEvening):
         ) -> None:
             if event == "MESSAGE_CREATE" and data["author"]["id"] == str(world.bot.id):
                 channel = world.channels[int(data["channel_id"])]
-                self.told += ((channel.id, read(self.there, one)) for one in channel.messages[-1:])
+                # What Discord itself says in a thread, of who came and went, stands under the bot's name as well.
+                fresh = (one for one in channel.messages[-1:] if str(one.id) == data["id"])
+                self.told += ((channel.id, read(self.there, one)) for one in fresh)
             emit(event, data, guild_id=guild_id, intents=intents, bare=bare)
 
         world.emit = listening
@@ -107,11 +115,30 @@ class Told(DiscordEvening):
         await self.press(alder, "peer.yes")
         await self.wind(minutes=30)
         for one in (birch, alder):
-            if not one.rooms():
+            if not one.rooms() and not self.is_over():
                 await self.press(one, "peer.enter")
+        await self.end_talk()
         # Somebody else's light goes out on its own, so that time does its part too; and a day later there is a sweep.
         await self.until_seen(rowan, "Your light is on", "without an introduction", "peer light on", hours="1")
         await self.wind(hours=25)
+
+    async def end_talk(self) -> None:
+        """Let birch end the talk of the two, unless that has been done."""
+        birch = self.person("birch")
+        if birch.rooms():
+            (thread,) = self.there.threads
+            card = next(one for one in thread.messages if one.buttons)
+            (leave,) = (written for _, written in card.buttons if ".talk.leave." in written)
+            await birch.at.click(card, leave)
+            await self.settle()
+
+    def cards_there(self) -> int:
+        """Return how often the card that stands in their room from the beginning was posted."""
+        return sum("This room is for you two" in said for _, said in self.told)
+
+    def is_over(self) -> bool:
+        """Return whether the room for two has been closed."""
+        return any(made.thread is not None and made.thread.archived for made in self.there.threads)
 
     async def until_seen(self, who: DiscordPerson, words: str, later: str, command: str, **args: str) -> None:
         """Ask until the card is there, or what comes after it, as somebody does whose app showed nothing."""
@@ -140,8 +167,12 @@ class Told(DiscordEvening):
         assert not doubled
         assert [thread.type for thread in self.there.threads] == [Channel.PRIVATE_THREAD]
         (room,) = (thread.thread for thread in self.there.threads if thread.thread is not None)
-        both = {self.accounts["alder"].id, self.accounts["birch"].id}
-        assert set(room.members) == both | {self.there.world.bot.id}, "both, and the bot that made it"
+        assert set(room.members) == {self.accounts["alder"].id, self.there.world.bot.id}, "birch has left it"
+        assert room.archived
+        (thread,) = self.there.threads
+        assert sum(channel == thread.id and ENDED in said for channel, said in self.told) == 1, (
+            "lost (0) or doubled (2)"
+        )
         with closing(self._look()) as look:
             assert look.execute("pragma integrity_check").fetchone() == ("ok",)
         rows = self.rows()
@@ -240,6 +271,30 @@ async def test_killed_on_the_way_nothing_is_lost_and_nothing_doubled(
     )
 
 
+@pytest.mark.promise("P16", platform="discord")
+@pytest.mark.promise("X3", platform="discord")
+@pytest.mark.parametrize("done", [1, 2, 3], ids=["before the line", "before the room is closed", "before it is known"])
+async def test_killed_while_a_talk_ends(done: int, evenings: Callable[..., Coroutine[Any, Any, Told]]) -> None:
+    """Once one is taken out of the room, the line is said there, or it is closed, and the bot does not know it."""
+    evening = await evenings()
+    await evening.person("alder").asks("peer light on", {"hours": "4"})
+    await evening.person("birch").asks("peer request", {"span": "1d"})
+    await evening.person("alder").presses("peer.yes")
+    for name in ("alder", "birch"):
+        await evening.person(name).presses("peer.enter")
+    assert await evening.bot.stop() == 0
+    evening.die_at, before = done * A_DELIVERY, len(evening.points())
+    await evening.run()
+    await evening.fall(evening.end_talk())
+    passed = evening.points()[before:]
+    assert (passed[-1], passed.count("delivery.performed")) == ("delivery.performed", done)
+    await evening.rise(LONG if done % 2 else SHORT)
+    assert evening.is_over()
+    await evening.play()
+    evening.check()
+    await evening.stop()
+
+
 @pytest.mark.soak
 @pytest.mark.promise("X3", platform="discord")
 @pytest.mark.timeout(1800)
@@ -301,7 +356,7 @@ async def test_killed_while_discord_does_the_work_and_says_502(
     with suppress(asyncio.CancelledError, Died):
         await pressing
     lost.lift()
-    assert sum("both said yes" in said for _, said in evening.told) == 1, "one of the two has it, and the bot is dead"
+    assert evening.cards_there() == 1, "their room has its card, and the bot is dead"
     await evening.rise(down)
     await evening.play()
     evening.check()
@@ -330,5 +385,5 @@ async def test_a_bot_that_may_not_read_history_says_a_notice_rather_twice_than_n
     evening.there.accidents.take_from_bot(evening.guild, permissions.READ_MESSAGE_HISTORY)
     await evening.rise(LONG)
     await evening.play()
-    assert sorted(evening.count(who, "both said yes") for who in ("alder", "birch")) == [1, 2]
+    assert evening.cards_there() == 2
     await evening.stop()
