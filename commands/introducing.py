@@ -307,7 +307,7 @@ def _bring_to_owner(turn: Turn[NoArgs], tx: Tx, opening: Opening, owner: Profile
         return True
     asked_before = any(one.second and one.with_member == first.member for one in tx.questions.about(opening.id))
     # Nobody has two questions before them at a time; that another asks them is a secret like any other.
-    busy = any(one.ends_at > turn.now and not one.yes for one in tx.questions.to(owner.id))
+    busy = any(one.ends_at > turn.now and not one.yes and not one.pressed for one in tx.questions.to(owner.id))
     if asked_before or busy or not notes.may_be_asked(turn, tx, owner, opening.community):
         return False
     _ask(turn, tx, opening, owner, first.place, second_to=first)
@@ -558,8 +558,8 @@ def enter(turn: Turn[NoArgs], tx: Tx) -> Card:
     return Card((text("peer-room-entered"),))
 
 
-def entered(turn: Turn[NoArgs], tx: Tx, done: Done) -> None:  # noqa: ARG001 - as all that follow an effect
-    """Tell somebody whose room could not be opened for them."""
+def entered(turn: Turn[NoArgs], tx: Tx, done: Done) -> None:
+    """Tell somebody whose room could not be opened for them; where the bot stays, one that is gone has been closed."""
     if isinstance(done.result, Refused) and isinstance(done.effect, Invite):
         who = done.effect.member
         ended = done.result.reason == "gone" and talk.stays(turn, who.platform)

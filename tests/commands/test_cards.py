@@ -365,3 +365,13 @@ async def test_the_details_of_a_card_are_shown_before_it_is_posted(there: Desk) 
     assert cards(there)
     assert "peer-open" in await there.ask("birch", "peer request", card="yes")
     assert len(cards(there)) == 1
+
+
+async def test_a_press_taken_back_is_no_question_that_somebody_has_before_them(there: Desk) -> None:
+    theirs = await ask(there, "alder")
+    mine = await ask(there, ask_first="yes")
+    await press(there, mine, "rowan")
+    (heard,) = await press(there, theirs, "birch")
+    await there.press("birch", heard, "peer.no")
+    await there.wind(minutes=20)
+    assert "peer-question" in there.sent_to("birch")[-1]
