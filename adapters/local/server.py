@@ -236,6 +236,10 @@ class Page:
         match asked.get("do"):
             case "talk":
                 done = self._world.write(member, _string(asked, "words"), _string(asked, "room"), now)
+            case "leave":
+                if self._world.go(member, _string(asked, "room"), now) is None:
+                    raise Unfit
+                return {}
             case "direct":
                 done = self._world.write_to(member, _string(asked, "to"), _string(asked, "words"), now)
             case "change":

@@ -29,6 +29,7 @@ WORDS: Final = (
     text("local-write-as"),
     text("local-write"),
     text("local-send"),
+    text("local-leave"),
     text("local-only-you", name=Literal("{name}")),
     text("local-edited"),
     text("local-pinned"),

@@ -309,6 +309,14 @@ class World:
                 self.invite(room, one, at, "")
         return self.write(member, words, room, at)
 
+    def go(self, member: str, room: str, at: datetime) -> str | None:
+        """Let a person leave a room that they were let into; return its id, or None when the platform will not."""
+        hall = self.halls.get(room)
+        if hall is None or hall.shared or hall.direct or member not in hall.inside:
+            return None
+        self.remove(room, member, at, "")
+        return room
+
     def time_is(self, at: datetime) -> None:
         """Note what time it is, so that a restart does not go back in time."""
         if at > self.latest:

@@ -107,7 +107,7 @@ async def test_where_the_bot_goes_it_says_before_that_leaving_the_room_is_the_wa
     assert not evening.bot_is_in(room)
     before, sent = rows(evening), (len(birch.was_sent()), len(alder.was_sent()))
     if isinstance(evening, LocalEvening):
-        evening.world.remove(room, "birch", evening.now, "")
+        assert evening.world.go("birch", room, evening.now) == room
     else:
         assert isinstance(evening, MatrixEvening)
         assert isinstance(birch, MatrixPerson)

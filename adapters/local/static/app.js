@@ -54,6 +54,7 @@ export async function pressed(member, choice) {
 }
 
 export const change = (member, name, value) => act(member, { do: 'change', name, value });
+export const leave = (member, room) => act(member, { do: 'leave', room });
 export const talk = (member, room, words) => act(member, { do: 'talk', room, words });
 
 // The drawer.

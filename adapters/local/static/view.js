@@ -1,6 +1,6 @@
 // People, rooms, messages.
 
-import { act, change, openHeld, pressed, talk, typed } from './app.js';
+import { act, change, leave, openHeld, pressed, talk, typed } from './app.js';
 import { completion } from './complete.js';
 import { clockTime, find, inLanguage, make, nameOf, place, state, word } from './dom.js';
 
@@ -88,7 +88,8 @@ function roomPane(hall) {
       make('p', { class: 'small unheard' }),
       make('label', { class: 'as', for: as.id }, make('span')), as,
       make('label', { class: 'hidden', for: input.id }), input,
-      make('button', { type: 'submit', class: 'send' })));
+      make('button', { type: 'submit', class: 'send' }),
+      hall.shared || hall.direct ? '' : make('button', { type: 'button', class: 'leave', onclick: () => leave(as.value, hall.id) })));
     (hall.shared ? find('rooms') : find('panes')).append(pane);
     if (!hall.shared) find('panes').prepend(pane);
   }
@@ -107,6 +108,8 @@ function roomPane(hall) {
   pane.querySelector(`label[for="${id}-words"]`).textContent = word('write');
   find(`${id}-words`).placeholder = word('write');
   pane.querySelector('.send').textContent = word('send');
+  const way = pane.querySelector('.leave');
+  if (way) way.textContent = word('leave');
 }
 
 function personPane(one) {

@@ -23,6 +23,7 @@ local-room-unheard = Was hier geschrieben wird, hört der Bot nicht.
 local-write-as = Schreiben als
 local-write = In den Raum schreiben
 local-send = Senden
+local-leave = Diesen Raum verlassen
 local-only-you = Das sieht nur { $name }
 local-edited = geändert
 local-pinned = angeheftet

@@ -23,6 +23,7 @@ local-room-unheard = The bot does not hear what people write here.
 local-write-as = Write as
 local-write = Write to the room
 local-send = Send
+local-leave = Leave this room
 local-only-you = Only { $name } sees this
 local-edited = changed
 local-pinned = pinned

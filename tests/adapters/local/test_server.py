@@ -171,6 +171,9 @@ BAD = [
     '{"re": 7, "do": "change", "member": "birch", "name": "locale", "value": "../en"}',
     '{"re": 7, "do": "talk", "member": "birch", "room": "nowhere", "words": "x"}',
     '{"re": 7, "do": "talk", "member": "birch", "room": "porch", "words": ""}',
+    '{"re": 7, "do": "leave", "member": "birch", "room": "porch"}',
+    '{"re": 7, "do": "leave", "member": "birch", "room": "nowhere"}',
+    '{"re": 7, "do": "leave", "member": "birch"}',
     '{"re": 7, "do": "__class__", "member": "birch"}',
 ]
 
