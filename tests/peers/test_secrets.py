@@ -14,7 +14,7 @@ from bot.contract.command import Turn
 from bot.contract.tables import Tx
 from bot.contract.text import text
 from bot.domain.openings import Opening
-from commands import introducing
+from commands import introducing, rounds
 from tests.drivers import PLATFORMS, Evening, Person, every_platform
 from tests.drivers.fixtures import EVENINGS
 from tests.drivers.local import LocalEvening, LocalPerson, SimulatedEvening
@@ -38,6 +38,34 @@ def test_two_evenings_that_differ_in_a_secret_look_the_same_to_everybody_else(
     assert not verdict.differing, f"seeds {verdict.differing[:10]}"
     assert verdict.moved >= 0.3 * each, "the secret has to change who could be asked, or nothing is proven"
     record_property("figure", f"two worlds: {each} seeds, 0 told apart; the secret mattered in {verdict.moved}")
+
+
+def judge_rounds(seeds: range) -> two_worlds.Verdict:
+    """Play rounds in both worlds, and see that nobody could tell them apart."""
+    drove("local")
+    verdict = two_worlds.run(seeds, of=two_worlds.round_plan)
+    assert verdict.seeds == len(seeds)
+    assert not verdict.differing, f"seeds {verdict.differing[:10]}"
+    assert verdict.moved >= 0.25 * len(seeds), "the secret has to change who is brought together, or nothing is proven"
+    return verdict
+
+
+@pytest.mark.promise("P6", platform="local")
+@pytest.mark.promise("P19", platform="local")
+@pytest.mark.timeout(600)
+def test_two_rounds_that_differ_in_a_secret_look_the_same_to_everybody_else() -> None:
+    judge_rounds(range(120))
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(3600)
+@pytest.mark.parametrize("chunk", range(CHUNKS))
+def test_many_rounds_that_differ_in_a_secret_look_the_same(
+    chunk: int, record_property: Callable[[str, object], None]
+) -> None:
+    each = SEEDS // CHUNKS
+    verdict = judge_rounds(range(chunk * each, (chunk + 1) * each))
+    record_property("figure", f"two rounds: {each} seeds, 0 told apart; the secret mattered in {verdict.moved}")
 
 
 def ask_next_on_a_decline(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -80,6 +108,23 @@ def wait_less_where_nobody_is_free(monkeypatch: pytest.MonkeyPatch) -> None:
             tx.agenda.put("peer.slot", opening.id, turn.now + timedelta(minutes=7), community=opening.community)
 
     monkeypatch.setattr(introducing, "_ask_somebody", ask_somebody)
+
+
+def tell_at_once_that_a_round_came_to_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Breach: whose peer is missing when a round introduces them hears so at once, before all others who stay alone."""
+
+    def off(turn: Turn[Any], tx: Tx, id_: str) -> None:
+        for yes in tx.rounds.together(id_):
+            tx.agenda.put("round.yours", yes.id, turn.now, member=yes.member)
+        tx.rounds.part(id_)
+
+    monkeypatch.setitem(vars(rounds.ROUND), "off", off)
+
+
+def test_a_planted_breach_of_a_round_is_seen() -> None:
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        tell_at_once_that_a_round_came_to_nothing(monkeypatch)
+        assert two_worlds.run(range(200), stop_early=True, of=two_worlds.round_plan).differing
 
 
 @pytest.mark.parametrize(
@@ -153,7 +198,7 @@ async def test_someone_new_and_anyone_are_the_members_choice(evening: Evening) -
 @pytest.mark.timeout(600)
 def test_over_many_evenings_nobody_apart_is_introduced_and_nobody_paused_is_asked() -> None:
     drove("local")
-    two_worlds.in_a_loop(many_evenings(range(400)))
+    two_worlds.in_a_loop(many_evenings(range(250)))
 
 
 async def many_evenings(seeds: range) -> None:
