@@ -68,6 +68,7 @@ async def test_either_ends_it_with_one_tap_and_the_other_reads_one_line(evening:
     before, stood = rows(evening), len(lines(evening))
     sent = len(birch.was_sent()), len(alder.was_sent())
     await evening.restart()
+    assert "Some ways to begin" in await taps(evening, one, "talk.openers")
     assert LEFT in await taps(evening, one, "talk.leave")
     assert (one.rooms(), len(other.rooms())) == ((), 1)
     (line,) = lines(evening)[stood:]
