@@ -1,7 +1,7 @@
 """The evening on which two find each other, in a process that can be killed at any failpoint.
 
-Run as ``python -m tests.e2e.evening``, it reads lines ``FOLDER N``, and for each lets a process of its own play the
-evening and prints how that ended: 0, or -9. Everything lives in FOLDER, and at the N-th failpoint (0: never) the
+Run as ``python -m tests.e2e.evening``, it reads lines ``FOLDER N SCENE``, and for each lets a process of its own play
+the scene and prints how that ended: 0, or -9. Everything lives in FOLDER, and at the N-th failpoint (0: never) the
 process kills itself with signal 9, with no chance to tidy up. Started again on the same folder, the people go on as
 people do: they look at what they see, ask again if nothing came of it, and press what is still there. Each name of a
 failpoint that is passed is written to FOLDER/points, and FOLDER/done is written at the end.
@@ -12,9 +12,11 @@ import os
 import signal
 import sys
 import traceback
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Final
 
 from adapters.local.client import Opened
 from adapters.local.world import private
@@ -47,6 +49,18 @@ class People:
             await self._runtime.settle()
         raise AssertionError(words)
 
+    async def types(self, who: str, command: str, *, in_room: bool = False, **args: str) -> None:
+        """Type a command."""
+        await self._adapter.type(who, command, args or None, in_room=in_room)
+        await self._runtime.settle()
+
+    async def press_anew(self, who: str, action: str, place: str) -> None:
+        """Press a choice, if it is there, as often as this is called: each time it is another event."""
+        for message in self._world.messages(place):
+            with suppress(KeyError):
+                await self._adapter.press(who, message.choice(action))
+        await self._runtime.settle()
+
     async def press(self, who: str, action: str) -> None:
         """Press a choice, if it is still there; always with the same key, as a platform repeats an event."""
         for message in self._world.messages(private(who)):
@@ -55,8 +69,41 @@ class People:
         await self._runtime.settle()
 
 
-async def play(folder: Path, die_at: int) -> None:
-    """Play the evening to its end, or to the failpoint."""
+async def _two_meet(playground: Playground, people: People) -> None:
+    """Two find each other; somebody else's light goes out on its own, so that time does its part too."""
+    runtime = playground.runtime
+    await people.until_seen("alder", "Your light is on", "both said yes", "peer light on", hours="4")
+    await people.until_seen("birch", "I ask peers one at a time", "both said yes", "peer request", span="1d")
+    await people.press("alder", "peer.yes")
+    await runtime.wind(playground.clock.now() + timedelta(minutes=30))
+    await people.press("birch", "peer.enter")
+    await people.press("alder", "peer.enter")
+    await people.until_seen("rowan", "Your light is on", "without an introduction", "peer light on", hours="1")
+
+
+async def _a_card(playground: Playground, people: People) -> None:
+    """A request stands on a card without a name; two press it, and one of them is introduced."""
+    porch = playground.adapter.room.id
+    await people.types("linden", "setup room", in_room=True, room_for="peers")
+    for _ in range(5):
+        if people.sees("birch", "I ask peers one at a time") or people.sees("birch", "both said yes"):
+            break
+        await people.types("birch", "peer ask")
+        await people.press_anew("birch", "peer.card", private("birch"))
+        await people.press_anew("birch", "peer.open-card", private("birch"))
+    for one in ("alder", "rowan"):
+        await people.press_anew(one, "peer.glad", porch)
+        await playground.runtime.wind(playground.clock.now() + timedelta(minutes=1))
+    await playground.runtime.wind(playground.clock.now() + timedelta(minutes=30))
+    for one in ("birch", "alder"):
+        await people.press(one, "peer.enter")
+
+
+SCENES: Final[Mapping[str, Callable[[Playground, People], Awaitable[None]]]] = {"two": _two_meet, "card": _a_card}
+
+
+async def play(folder: Path, die_at: int, scene: str) -> None:
+    """Play a scene to its end, or to the failpoint."""
     passed = 0
     points = os.open(folder / "points", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
 
@@ -75,14 +122,7 @@ async def play(folder: Path, die_at: int) -> None:
         serving.result()
     people, runtime = People(playground), playground.runtime
     await runtime.settle()
-    await people.until_seen("alder", "Your light is on", "both said yes", "peer light on", hours="4")
-    await people.until_seen("birch", "I ask peers one at a time", "both said yes", "peer request", span="1d")
-    await people.press("alder", "peer.yes")
-    await runtime.wind(playground.clock.now() + timedelta(minutes=30))
-    await people.press("birch", "peer.enter")
-    await people.press("alder", "peer.enter")
-    # Somebody else's light goes out on its own, so that time does its part too.
-    await people.until_seen("rowan", "Your light is on", "without an introduction", "peer light on", hours="1")
+    await SCENES[scene](playground, people)
     await runtime.wind(max(playground.clock.now(), START + timedelta(hours=12)))
     serving.cancel()
     with suppress(asyncio.CancelledError):
@@ -90,12 +130,12 @@ async def play(folder: Path, die_at: int) -> None:
     (folder / "done").touch()
 
 
-def one_process(folder: Path, die_at: int) -> int:
-    """Play an evening in a process of its own; return its exit status, negative for a signal."""
+def one_process(folder: Path, die_at: int, scene: str) -> int:
+    """Play a scene in a process of its own; return its exit status, negative for a signal."""
     child = os.fork()
     if child == 0:
         try:
-            asyncio.run(play(folder, die_at))
+            asyncio.run(play(folder, die_at, scene))
         except BaseException:  # noqa: BLE001 - whatever it was, the child ends here
             traceback.print_exc()
             os._exit(1)
@@ -105,6 +145,6 @@ def one_process(folder: Path, die_at: int) -> int:
 
 if __name__ == "__main__":
     for line in sys.stdin:
-        where, number = line.rsplit(maxsplit=1)
-        sys.stdout.write(f"{one_process(Path(where), int(number))}\n")
+        where, number, played = line.rsplit(maxsplit=2)
+        sys.stdout.write(f"{one_process(Path(where), int(number), played)}\n")
         sys.stdout.flush()

@@ -37,6 +37,10 @@ EXPECTED = {
 }
 
 
+CARD, MET = "A member would like to talk with a peer", "both said yes"
+OF_A_CARD = (CARD, MET, "nothing came of it")
+
+
 class Evenings:
     """Lets evenings be played, each in a process of its own."""
 
@@ -49,11 +53,11 @@ class Evenings:
             text=True,
         )
 
-    def play(self, folder: Path, die_at: int) -> int:
+    def play(self, folder: Path, die_at: int, scene: str = "two") -> int:
         """Play one to its end, or to the failpoint; return how the process ended."""
         assert self._parent.stdin is not None
         assert self._parent.stdout is not None
-        self._parent.stdin.write(f"{folder} {die_at}\n")
+        self._parent.stdin.write(f"{folder} {die_at} {scene}\n")
         self._parent.stdin.flush()
         return int(self._parent.stdout.readline())
 
@@ -93,6 +97,51 @@ def check(folder: Path) -> None:
         for table in ("opening", "opening_word", "question", "agenda", "outbox", "post"):
             assert look.execute(f"select count(*) from {table}").fetchone() == (0,), table  # noqa: S608
         assert look.execute("select count(*) from met").fetchone() == (1,)
+
+
+def check_card(folder: Path) -> None:
+    """Look at what people were shown of a card without a name, and of what came of it."""
+    said: Counter[tuple[str, str]] = Counter()
+    standing: set[str] = set()
+    for line in (folder / "playground.jsonl").read_text(encoding="utf-8").splitlines():
+        event = json.loads(line)
+        if event["kind"] == "say" and not event["only_you"]:
+            where = event["place"].removeprefix("@")
+            found = [words for words in OF_A_CARD if words in " ".join(event["card"]["lines"])]
+            said.update((where, words) for words in found)
+            standing |= {event["id"]} if CARD in found else set()
+        elif event["kind"] == "delete":
+            standing.discard(event["id"])
+    assert dict(said) == dict.fromkeys(
+        (("porch", CARD), ("birch", MET), ("alder", MET), ("rowan", "nothing came of it")), 1
+    ), "lost or doubled"
+    assert not standing, "a card is left behind"
+    with closing(sqlite3.connect(folder / "porchlight.db")) as look:
+        for table in ("opening", "opening_word", "question", "agenda", "outbox", "post"):
+            assert look.execute(f"select count(*) from {table}").fetchone() == (0,), table  # noqa: S608
+
+
+@pytest.mark.promise("X3", platform="local")
+@pytest.mark.timeout(1200)
+@pytest.mark.parametrize("every", [pytest.param(1, marks=pytest.mark.soak), 4])
+def test_killed_with_a_card_in_a_room_nothing_is_doubled_and_nothing_left_behind(
+    every: int, evenings: Evenings, tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
+    drove("local")
+    whole = tmp_path / "whole"
+    whole.mkdir(mode=0o700)
+    assert evenings.play(whole, 0, "card") == 0
+    check_card(whole)
+    passed = points(whole)
+    for number in range(every, len(passed) + 1, every):
+        folder = tmp_path / f"killed-{number}"
+        folder.mkdir(mode=0o700)
+        assert evenings.play(folder, number, "card") == -signal.SIGKILL
+        assert evenings.play(folder, 0, "card") == 0
+        check_card(folder)
+    record_property(
+        "figure", f"a card, killed at {len(passed) // every} of {len(passed)} failpoints: 0 lost, 0 doubled"
+    )
 
 
 @pytest.mark.promise("X3", platform="local")
