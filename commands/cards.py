@@ -102,6 +102,7 @@ def post(tx: Tx, opening: Opening, room: Room) -> None:
         subject=opening.id,
         expires_at=opening.ends_at,
         then=Then("peer.carded", (opening.id,)),
+        community=opening.community,
     )
 
 

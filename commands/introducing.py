@@ -346,6 +346,7 @@ def _ask(
         subject=asked.id,
         expires_at=asked.ends_at,
         then=Then("peer.asked", (asked.id,)),
+        community=opening.community,
     )
     notes.count(turn, tx, whom, opening.community)
 

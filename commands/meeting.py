@@ -125,7 +125,7 @@ def begin(kind: Kind, turn: Turn[NoArgs], tx: Tx, meeting: str) -> None:
         space = next(space for space in tx.communities.spaces(found.community) if space.platform == platform)
         then = Then(f"{kind.name}.room-made", (found.id, found.way, *named))
         room = MakeRoom(space, text(kind.room_name))
-        tx.outbox.put(room, then=then, subject=under_way(found.id), urgent=True)
+        tx.outbox.put(room, then=then, subject=under_way(found.id), urgent=True, community=found.community)
     else:
         _tell(kind, tx, found, peer_words.introduced(kind.names(tx, named), found.way))
 
@@ -149,7 +149,8 @@ def _room_made(kind: Kind, turn: Turn[NoArgs], tx: Tx, done: Done) -> None:
     people, door = len(found.people), turn.now + ENTER_WITHIN
     if talk.stays(turn, room.platform):
         # Before anybody can be let in: a room's effects happen in their order.
-        tx.outbox.put(Say(room, talk.in_the_room(turn, people, door)), subject=under_way(found.id), urgent=True)
+        card = talk.in_the_room(turn, people, door)
+        tx.outbox.put(Say(room, card), subject=under_way(found.id), urgent=True, community=found.community)
     card = peer_words.introduced_in_room(
         names,
         (text(kind.room, way=str(way)), talk.how_it_ends(turn, room.platform, people)),

@@ -129,7 +129,7 @@ def note(
     if left > 0 and not is_quiet(turn.now, zone, *quiet):
         count(turn, tx, profile, community)
         card = Card((line, STOP), choices=tuple(choices))
-        tx.outbox.put(Say(profile.member, card), subject=subject or profile.id)
+        tx.outbox.put(Say(profile.member, card), subject=subject or profile.id, community=community)
         return
     told = quiet_ends(turn.now, zone, *quiet) if left > 0 else morning(turn.now, zone, *quiet)
     about = subject or turn.chance.new_id()

@@ -148,7 +148,9 @@ def _asked(turn: Turn[Plan], tx: Tx) -> Card:
             (text("plan-offer", at=at, link=Literal(reminder.link)),),
             choices=(Choice("plan.too", text("choice-plan-too"), subject=reminder.id),),
         )
-        tx.outbox.put(Say(turn.room, offer, keep=reminder.id), subject=reminder.id, expires_at=at)
+        tx.outbox.put(
+            Say(turn.room, offer, keep=reminder.id), subject=reminder.id, expires_at=at, community=turn.community
+        )
     return _kept(reminder)
 
 
@@ -251,7 +253,8 @@ def _due(turn: Turn[NoArgs], tx: Tx, due: Due) -> None:
         return
     notes.count(turn, tx, profile, reminder.community)
     told = text("plan-reminder", at=due.due_at, link=Literal(reminder.link))
-    tx.outbox.put(Say(profile.member, Card((told, text("plan-reminder-stop")))), subject=profile.id)
+    card = Card((told, text("plan-reminder-stop")))
+    tx.outbox.put(Say(profile.member, card), subject=profile.id, community=reminder.community)
 
 
 COMMANDS: Final = (

@@ -140,7 +140,12 @@ def _opens(turn: Turn[NoArgs], tx: Tx, due: Due) -> None:
         choices=(Choice("round join", text("choice-round-look"), round_.community),),
     )
     for room in tx.communities.rooms(round_.community).get("peers", ()):
-        tx.outbox.put(Say(room, card, keep=round_.id), subject=round_.id, expires_at=round_.meets_at)
+        tx.outbox.put(
+            Say(room, card, keep=round_.id),
+            subject=round_.id,
+            expires_at=round_.meets_at,
+            community=round_.community,
+        )
 
 
 # Joining and leaving

@@ -62,6 +62,7 @@ def stand(turn: Turn[Any], tx: Tx, room: Room) -> None:
         Say(room, door(room.platform, off)),
         then=Then("setup.door-stands", (turn.community,)),
         subject=_subject(turn.community, room.platform),
+        community=turn.community,
     )
 
 
@@ -70,7 +71,7 @@ def keep_true(tx: Tx, community: Community) -> None:
     for room in tx.communities.rooms(community.id).get(DOOR, ()):
         stands = tx.communities.post(community.id, DOOR, room.platform)
         if stands is not None:
-            tx.outbox.put(Edit(stands, door(room.platform, community.off)))
+            tx.outbox.put(Edit(stands, door(room.platform, community.off)), community=community.id)
 
 
 def _door(turn: Turn[Door], tx: Tx) -> Card:
@@ -100,7 +101,7 @@ def _stands(_: Turn[NoArgs], tx: Tx, done: Done) -> None:
     tx.outbox.put(Pin(stands))  # where that is not allowed it stands all the same
     now = tx.communities.get(str(community))
     if now is not None and done.effect.card != (card := door(stands.place.platform, now.off)):
-        tx.outbox.put(Edit(stands, card))  # something was switched while it was on its way
+        tx.outbox.put(Edit(stands, card), community=now.id)  # something was switched while it was on its way
 
 
 COMMANDS: Final[tuple[Command[Any], ...]] = (Command("setup door", _door, args=Door, right=Right.MODERATOR),)

@@ -82,7 +82,8 @@ def leave(turn: Turn[NoArgs], tx: Tx) -> Card:
     expected = bool(turn.subject) and turn.sealer.unseal(turn.subject, turn.now) is not None
     ends = others < _PAIR and not expected
     tx.outbox.put(Remove(room, turn.asker), subject=theirs, urgent=True)
-    tx.outbox.put(Say(room, over() if ends else Card((text("talk-smaller"),))), subject=theirs, urgent=True)
+    line = over() if ends else Card((text("talk-smaller"),))
+    tx.outbox.put(Say(room, line), subject=theirs, urgent=True, community=turn.community)
     if ends:
         tx.outbox.put(Leave(room, close=True), subject=theirs, urgent=True)
     return Card((text("talk-left"),))

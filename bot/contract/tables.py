@@ -608,6 +608,7 @@ class Outbox(Protocol):
         subject: str = "",
         expires_at: datetime | None = None,
         urgent: bool = False,
+        community: str = "",
     ) -> None:
         """Hand over an effect.
 
@@ -617,6 +618,8 @@ class Outbox(Protocol):
             subject: What it is about, so that it can be called back with `recall`.
             expires_at: After this it is stale, and is not sent but counted as missed. None: whenever.
             urgent: Goes before what is not (answers to people before reminders).
+            community: Id of the community it is about: it is said in that one's language and zone, as far as its reader
+                has chosen none. A room has none of its own, so what is said there needs this.
         """
 
     def recall(self, subject: str) -> None:

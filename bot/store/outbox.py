@@ -121,6 +121,7 @@ class OutboxRows:
         subject: str = "",
         expires_at: datetime | None = None,
         urgent: bool = False,
+        community: str = "",
     ) -> None:
         """Hand over an effect."""
         line = line_of(effect)
@@ -134,6 +135,7 @@ class OutboxRows:
             body=(effect, then),
             subject=subject,
             keep=effect.keep if isinstance(effect, Say) else "",
+            community=community,
             urgent=urgent,
             created_at=now,
             try_at=now,
@@ -199,8 +201,8 @@ _FIRST_IN_LINE = ~exists().where(
 )
 _ROW = (
     outbox.c.id, outbox.c.body, outbox.c.subject, outbox.c.keep, outbox.c.epoch, outbox.c.first, outbox.c.last,
-    outbox.c.attempts, outbox.c.expires_at, outbox.c.recalled, outbox.c.platform, member.c.language, member.c.zone,
-    member.c.usual_community,
+    outbox.c.attempts, outbox.c.expires_at, outbox.c.recalled, outbox.c.platform, outbox.c.community,
+    member.c.language, member.c.zone, member.c.usual_community,
 )  # fmt: skip
 _ROWS = select(*_ROW).outerjoin(member, member.c.member == outbox.c.line).where(_ALIVE)
 _DUE = (
@@ -231,6 +233,7 @@ _DEAD = (
         body=None,
         subject="",
         keep="",
+        community="",
         first=None,
         last=None,
         expires_at=None,
@@ -260,6 +263,7 @@ class _Row:
     expires_at: datetime | None
     recalled: bool
     platform: str
+    community: str
     language: str | None
     zone: str | None
     usual_community: str | None
@@ -290,7 +294,7 @@ class LeavingRows:
             then=then,
             subject=row.subject,
             keep=row.keep,
-            voice=self._voices.of(row.platform, (row.language, row.zone, row.usual_community)),
+            voice=self._voices.of(row.platform, (row.language, row.zone, row.usual_community), row.community),
             epoch=row.epoch,
             first=row.first,
             last=row.last,

@@ -399,6 +399,7 @@ outbox: Final = Table(
     Column("body", SealedBlob("outbox.body")),
     _needed("subject", Token),
     _needed("keep", Token),
+    _needed("community", Token),
     _needed("urgent", Boolean),
     _needed("created_at", Instant),
     _needed("try_at", Instant),

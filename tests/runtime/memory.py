@@ -113,10 +113,11 @@ class MemoryTx:
         subject: str = "",
         expires_at: datetime | None = None,
         urgent: bool = False,
+        community: str = "",
     ) -> None:
         id_ = self._ids()
         keep = effect.keep if isinstance(effect, Say) else ""
-        voice = self.voice(effect.to) if isinstance(effect, Say) else Voice()
+        voice = self.voice(effect.to, community) if isinstance(effect, Say) else Voice()
         leaving = Leaving(
             id_, key(id_, 0), effect, then, subject, keep, voice, 0, None, None, 0, expires_at, recalled=False
         )

@@ -56,6 +56,7 @@ def upgrade() -> None:  # noqa: PLR0915 - a statement or more for each table
         sa.Column("body", sa.LargeBinary(), nullable=True),
         sa.Column("subject", sa.String(64), nullable=False),
         sa.Column("keep", sa.String(64), nullable=False),
+        sa.Column("community", sa.String(64), nullable=False),
         sa.Column("urgent", sa.Boolean(), nullable=False),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.Column("try_at", sa.BigInteger(), nullable=False),

@@ -1,0 +1,98 @@
+"""One platform, two communities of different languages: what is said in a room is said in its own community's."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from bot.contract.effect import Effect, MakeRoom, Result
+from bot.contract.place import Room, Space
+from bot.contract.tables import Community
+from bot.contract.text import Voice
+from tests.commands.desk import HALL, MODERATOR, PLATFORM, START, Desk, Shown
+
+MEADOW = Space(PLATFORM, "meadow")
+OURS = Voice("de", "Europe/Berlin")
+
+
+@pytest.fixture(autouse=True)
+async def two(world: Desk) -> None:
+    """Let the community of the desk speak German, beside one that speaks English, which was there before."""
+    other = Community("other", START - timedelta(days=400), language="en", zone="Europe/Lisbon")
+    await world.write(lambda tx: tx.communities.add(other, MEADOW))
+    await world.ask(MODERATOR, "setup language", here=True, language="de", zone="Europe/Berlin")
+
+
+def said_in(world: Desk, *places: Room) -> list[Shown]:
+    return [shown for _, to, shown in world.platform.said if isinstance(to, Room) and to in (places or (to,))]
+
+
+async def test_the_front_door_and_its_edits(world: Desk) -> None:
+    await world.ask(MODERATOR, "setup door", here=True)
+    assert [shown.voice for shown in said_in(world)] == [OURS]
+    await world.ask(MODERATOR, "setup features", {"switch_off": ("requests",)}, here=True)
+    ((_, shown),) = [post for post in world.platform.posts.values() if post[0] == HALL]
+    assert "door-others" in shown
+    assert shown.voice == OURS
+
+
+async def test_a_door_that_was_switched_while_it_was_on_its_way(world: Desk) -> None:
+    await world.send(world.intent(MODERATOR, "setup door", {}, here=True), settle=False)
+    await world.send(world.intent(MODERATOR, "setup features", {"switch_off": ("requests",)}, here=True), settle=False)
+    await world.settle()
+    ((_, shown),) = [post for post in world.platform.posts.values() if post[0] == HALL]
+    assert "door-others" in shown
+    assert shown.voice == OURS
+
+
+async def test_the_card_of_a_round(world: Desk) -> None:
+    await world.ask(MODERATOR, "setup room", here=True, room_for="peers")
+    await world.ask(MODERATOR, "round plan", {"rhythm": "once", "first_day": "1", "wall": "19:00"}, here=True)
+    (card,) = said_in(world)
+    assert "round-card" in card
+    assert card.voice == OURS
+    assert "19:00" in card.words, "by the community's clock"
+
+
+async def test_a_card_without_a_name(world: Desk) -> None:
+    await world.ask(MODERATOR, "setup room", here=True, room_for="peers")
+    ready = await world.ask("birch", "peer ask", here=True)
+    shown = await world.press("birch", ready, "peer.card", here=True)
+    await world.press("birch", shown, "peer.open-card", here=True)
+    (card,) = said_in(world)
+    assert "peer-card" in card
+    assert card.voice == OURS
+
+
+async def test_the_offer_of_a_reminder_and_the_reminder(world: Desk) -> None:
+    link = "https://example.org/plans/ours"
+    await world.ask("birch", "plan remind", {"link": link, "when": "today 19:30"}, here=True)
+    (offer,) = said_in(world)
+    assert "19:30" in offer.words
+    assert offer.voice == OURS
+    await world.wind_to(datetime(2027, 3, 4, 18, 30, tzinfo=START.tzinfo))
+    told = world.sent_to("birch")[-1]
+    assert "19:30" in told.words, "the time that was chosen, by the same clock"
+
+
+async def test_a_room_for_two_its_name_and_what_is_said_in_it(world: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    named: list[Voice] = []
+    perform = world.platform.perform
+
+    async def noting(key: str, mark: str, effect: Effect, voice: Voice) -> Result:
+        named.extend([voice] if isinstance(effect, MakeRoom) else [])
+        return await perform(key, mark, effect, voice)
+
+    monkeypatch.setattr(world.platform, "perform", noting)
+    await world.ask("alder", "peer light on", here=True, hours="6")
+    await world.ask("birch", "peer request", here=True, span="1d")
+    question = next(shown for shown in reversed(world.sent_to("alder")) if "peer.yes" in shown.actions)
+    assert question.voice.zone == OURS.zone, "until when, by the clock of the community that it is about"
+    await world.press("alder", question, "peer.yes")
+    assert named == [OURS]
+    (made,) = [number for number, effect in enumerate(world.platform.effects, 1) if isinstance(effect, MakeRoom)]
+    room = Room(PLATFORM, f"room{made}")
+    for name in ("birch", "alder"):
+        introduction = next(shown for shown in reversed(world.sent_to(name)) if "peer.enter" in shown.actions)
+        await world.press(name, introduction, "peer.enter")
+    await world.press("birch", said_in(world, room)[0], "talk.leave", here=room)
+    assert [shown.voice for shown in said_in(world, room)] == [OURS, OURS]
