@@ -1,7 +1,7 @@
 """Secrets stay secret: apart lists, pauses, limits and absence are alike, and so are a no and silence."""
 
 import random
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -11,10 +11,10 @@ import pytest
 
 from bot.contract.card import Card
 from bot.contract.command import Turn
-from bot.contract.tables import Tx
+from bot.contract.tables import Profile, Tx
 from bot.contract.text import text
-from bot.domain.openings import Opening
-from commands import introducing, rounds
+from bot.domain.openings import Opening, Question
+from commands import cards, introducing, rounds
 from tests.drivers import PLATFORMS, Evening, Person, every_platform
 from tests.drivers.fixtures import EVENINGS
 from tests.drivers.local import LocalEvening, LocalPerson, SimulatedEvening
@@ -66,6 +66,34 @@ def test_many_rounds_that_differ_in_a_secret_look_the_same(
     each = SEEDS // CHUNKS
     verdict = judge_rounds(range(chunk * each, (chunk + 1) * each))
     record_property("figure", f"two rounds: {each} seeds, 0 told apart; the secret mattered in {verdict.moved}")
+
+
+def judge_cards(seeds: range) -> two_worlds.Verdict:
+    """Let cards without a name be pressed in both worlds, and see that nobody could tell them apart."""
+    drove("local")
+    verdict = two_worlds.run(seeds, of=two_worlds.card_plan)
+    assert verdict.seeds == len(seeds)
+    assert not verdict.differing, f"seeds {verdict.differing[:10]}"
+    assert verdict.moved >= 0.25 * len(seeds), "the secret has to change who is introduced, or nothing is proven"
+    return verdict
+
+
+@pytest.mark.promise("P6", platform="local")
+@pytest.mark.promise("P18", platform="local")
+@pytest.mark.timeout(600)
+def test_two_cards_that_differ_in_a_secret_look_the_same_to_everybody_else() -> None:
+    judge_cards(range(120))
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(3600)
+@pytest.mark.parametrize("chunk", range(CHUNKS))
+def test_many_cards_that_differ_in_a_secret_look_the_same(
+    chunk: int, record_property: Callable[[str, object], None]
+) -> None:
+    each = SEEDS // CHUNKS
+    verdict = judge_cards(range(chunk * each, (chunk + 1) * each))
+    record_property("figure", f"two cards: {each} seeds, 0 told apart; the secret mattered in {verdict.moved}")
 
 
 def ask_next_on_a_decline(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -125,6 +153,40 @@ def test_a_planted_breach_of_a_round_is_seen() -> None:
     with pytest.MonkeyPatch.context() as monkeypatch:
         tell_at_once_that_a_round_came_to_nothing(monkeypatch)
         assert two_worlds.run(range(200), stop_early=True, of=two_worlds.round_plan).differing
+
+
+def answer_who_keeps_apart_in_other_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Breach: whoever presses the card of somebody who keeps apart is told so at once."""
+    usual = cards._heard
+
+    def heard(turn: Turn[Any], tx: Tx) -> Card:
+        answer = usual(turn, tx)
+        opening, me = tx.openings.get(turn.subject), tx.members.find(turn.asker)
+        owner = tx.members.get(opening.member) if opening is not None else None
+        apart = me is not None and owner is not None and introducing.keeps_apart(turn, tx, owner)(me)
+        return Card((text("peer-question-over"),)) if apart else answer
+
+    two_worlds.replace_command(monkeypatch, "peer.glad-heard", heard)
+
+
+def tell_at_once_who_is_not_the_best(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Breach: those whose yes comes after the best hear so when the slot ends, and not when all others do."""
+    usual = cards.best
+
+    def best(turn: Turn[Any], tx: Tx, opening: Opening, owner: Profile, yeses: Iterable[Question]) -> list[Question]:
+        ranked = usual(turn, tx, opening, owner, yeses)
+        for one in ranked[1:]:
+            tx.agenda.put("peer.question-over", one.id, turn.now, member=one.member)
+        return ranked
+
+    monkeypatch.setattr(cards, "best", best)
+
+
+@pytest.mark.parametrize("breach", [answer_who_keeps_apart_in_other_words, tell_at_once_who_is_not_the_best])
+def test_a_planted_breach_of_a_card_is_seen(breach: Callable[[pytest.MonkeyPatch], None]) -> None:
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        breach(monkeypatch)
+        assert two_worlds.run(range(200), stop_early=True, of=two_worlds.card_plan).differing
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,17 @@ GONE = ("left", "timed_out")
 NO_MATTER = ("none", "quiet", "budget")
 """Kinds of a limit of one's own that must be like none in a round: what was promised to those who joined comes."""
 
+NOT_PRESSED = (
+    "dark", "apart", "pause", "left", "timed_out", "closed", "stop", "forget", "no", "other_language", "other_place",
+)  # fmt: skip
+"""Kinds of a secret of somebody who pressed a card without a name, or would have, that must be like not pressing."""
+
+BEFORE = ("closed", "quiet", "budget", "other_place")
+"""Those that come true before they press; where to talk is as they wished when they pressed."""
+
+AFTER = ("no", "stop", "forget")
+"""Those that take a press back. All others come true before it or after."""
+
 ASKER = ("apart", "pause", "left", "timed_out", "closed")
 """Kinds of an asker's secret, made while a question about their request is open, that must be like each other."""
 
@@ -63,6 +74,8 @@ DOES: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "budget": ("mine limits", {"budget": "0"}),
     "leave": ("round leave", {}),
     "stop": ("mine stop", {}),
+    "other_language": ("mine usual", {"languages": "de"}),
+    "other_place": ("mine usual", {"place": "room"}),
 }
 """What the holder of a secret asks for, by its kind."""
 
@@ -77,6 +90,7 @@ SHOWN = frozenset({"say", "edit", "delete", "invite"})
 """Kinds of events that people see."""
 
 QUESTION = "Would you like to be introduced?"
+CARD = "A member would like to talk with a peer"
 
 
 @dataclass(frozen=True)
@@ -93,6 +107,8 @@ class Plan:
         ask_first: Whether those who ask want to be asked again.
         joins: Who joins the round, and after how many minutes.
         wishes: With which wishes they join.
+        presses: Who presses the card without a name that the request stands on, and after how many minutes.
+        secret_at: After how many minutes the secret of a presser, or of whose card it is, comes true.
     """
 
     holder: str
@@ -104,11 +120,14 @@ class Plan:
     ask_first: bool = False
     joins: tuple[tuple[int, str], ...] = ()
     wishes: Mapping[str, Mapping[str, Raw]] = field(default_factory=dict)
+    presses: tuple[tuple[int, str], ...] = ()
+    secret_at: float = 0
 
     @property
     def moves(self) -> bool:
         """Whether the secret decides who can be brought together with whom."""
-        return self.kinds[0] in (*ABSENT, *NOT_THERE, *GONE) and not set(self.kinds) <= set(NO_MATTER)
+        keeps = (*ABSENT, *NOT_THERE, *GONE, *NOT_PRESSED)
+        return self.kinds[0] in keeps and not set(self.kinds) <= set(NO_MATTER)
 
     @property
     def of_asker(self) -> bool:
@@ -169,8 +188,37 @@ def round_plan(seed: int) -> Plan:
     return Plan(holder, (first, second), (), (), {}, ROUND_IN + 35, joins=joins, wishes=wishes)
 
 
-# An evening with another way to meet (a card without a name, say) is another function from a seed to a `Plan`. What
-# people do in it is a field of `Plan` that `_program` reads, and its test stands beside those in `test_secrets`.
+def card_plan(seed: int) -> Plan:
+    """Return the evening of a seed on which a request stands on a card without a name, and some press it."""
+    chance = random.Random(f"a card {seed}")
+    people = list(PEOPLE)
+    chance.shuffle(people)
+    asker, presser, *others = people
+    also = others[: chance.choice((0, 1, 1, 2))]
+    presses = [(chance.randint(5, 20 if name == presser else 40), name) for name in (presser, *also)]
+    answers = {name: ((chance.randint(1, 19), chance.choice(("yes", "yes", "no", "silent"))),) * 4 for name in PEOPLE}
+    ask_first = chance.random() < 0.3
+    holder, secret_at = presser, 0.0
+    kinds: tuple[str, ...] = NOT_PRESSED
+    lights: list[tuple[int, str]] = []
+    sort = chance.random()
+    if sort > 0.8:
+        holder, kinds, secret_at = asker, (*ASKER, *(("quiet", "budget") if ask_first else ())), 3
+    elif sort > 0.7:
+        kinds = NO_MATTER
+    first, second = chance.sample(kinds, 2)
+    if holder == presser:
+        lights = [(chance.choice((0, 1, 3, 25)), name) for name in others if name not in also and chance.random() < 0.7]
+        secret_at = chance.choice((1, presses[0][0] + 0.5))
+    return Plan(
+        holder, (first, second), ((2, asker),), tuple(lights), answers, 85, ask_first,
+        presses=tuple(presses),
+        secret_at=secret_at,
+    )  # fmt: skip
+
+
+# An evening with another way to meet is another function from a seed to a `Plan`. What people do in it is a field of
+# `Plan` that `_program` reads, and its test stands beside those in `test_secrets`.
 
 
 class Stage:
@@ -243,7 +291,7 @@ def _program(evening: LocalEvening, plan: Plan, kind: str) -> Iterator[tuple[flo
     for minutes, name in plan.lights:
         if name != plan.holder or kind != "dark":
             yield minutes, partial(evening.person(name).asks, "peer light on", {"hours": "12"})
-    if kind in ABSENT and not plan.of_asker and not plan.joins:
+    if kind in ABSENT and not plan.of_asker and not plan.joins and not plan.presses:
         yield 1, partial(hide, evening, plan, kind)
     if plan.joins:
         linden = evening.person("linden")
@@ -256,9 +304,25 @@ def _program(evening: LocalEvening, plan: Plan, kind: str) -> Iterator[tuple[flo
             yield minutes, partial(evening.person(name).asks, "round wishes", plan.wishes[name])
     if plan.joins and kind not in {"dark", "none"}:
         yield ROUND_IN / 2, partial(hide, evening, plan, kind)
+    if plan.presses:
+        yield from _around_a_card(evening, plan, kind)
     for minutes, name in plan.asks:
         details = {"place": "direct", "ask_first": "yes" if plan.ask_first else "no"}
-        yield minutes, partial(evening.person(name).asks, "peer request", details)
+        asks = partial(ask_with_card if plan.presses else LocalPerson.asks, evening.person(name))
+        yield minutes, partial(asks, "peer request", details)
+
+
+def _around_a_card(evening: LocalEvening, plan: Plan, kind: str) -> Iterator[tuple[float, Callable[[], Any]]]:
+    """Yield what people do about a card without a name, and after how many minutes."""
+    yield 0, partial(evening.person("linden").asks, "setup room", {"room_for": "peers"}, in_room=True)
+    at = plan.secret_at
+    for minutes, name in plan.presses:
+        if name == plan.holder:
+            at = 1 if kind in BEFORE else minutes + 0.5 if kind in AFTER else at
+        if name != plan.holder or kind != "dark":
+            yield minutes, partial(press_card, evening, evening.person(name))
+    if kind not in {"dark", "none"}:
+        yield at, partial(hide, evening, plan, kind)
 
 
 def _reader(event: Mapping[str, Any]) -> str:
@@ -292,11 +356,26 @@ async def hide(evening: LocalEvening, plan: Plan, kind: str) -> None:
     elif kind in DOES:
         await holder.asks(*DOES[kind])
     elif kind == "apart":
-        for _, other in (*plan.asks, *plan.joins):
+        for _, other in (*plan.asks, *plan.joins, *plan.presses):
             await holder.asks("peer apart", {"member": other})
     elif kind == "forget":
         await holder.asks("mine forget")
-        await holder.presses("mine.forget-yes")
+        if "mine.forget-yes" in holder.choices():
+            await holder.presses("mine.forget-yes")
+    elif kind == "no":
+        await press(holder, "no")
+
+
+async def ask_with_card(person: LocalPerson, command: str, details: Mapping[str, Raw]) -> None:
+    """Ask, and let the request stand on a card without a name, too."""
+    await person.asks(command, {**details, "card": "yes"})
+    await person.presses("draft.use")
+
+
+async def press_card(evening: LocalEvening, person: LocalPerson) -> None:
+    """Press the card, if it still stands."""
+    if any(CARD in post for post in evening.in_the_room()):
+        await person.presses_in_room("peer.glad")
 
 
 async def regret(evening: LocalEvening, plan: Plan, kind: str, holder: LocalPerson) -> None:
@@ -354,7 +433,7 @@ async def judge(seeds: range, *, stop_early: bool = False, of: Callable[[int], P
         elif seed % 2 == 0 and evening.moves and not asked_one and not asked_other:
             # Played in every other seed only: it is a count, and these already have to make up the share.
             shown, asked = await stage.play(evening, "none")
-            moved += shown != one if evening.joins else asked
+            moved += shown != one if evening.joins or evening.presses else asked
     await simulated.stop()
     return Verdict(tuple(differing), moved, len(seeds))
 
