@@ -23,6 +23,7 @@ from benchmarks import (
     matrix_first,
     memory,
     rounds,
+    simulation,
     start,
 )
 from benchmarks.figures import Figure, Size
@@ -40,6 +41,7 @@ ALL: Final[Mapping[str, tuple[str, Callable[[Size], Awaitable[tuple[Figure, ...]
     "due": (due.HOW, due.measure),
     "matching": (matching.HOW, matching.measure),
     "rounds": (rounds.HOW, rounds.measure),
+    "simulation": (simulation.HOW, simulation.measure),
 }
 
 

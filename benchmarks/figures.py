@@ -41,6 +41,7 @@ class Size:
         many: The larger.
         waiting: The two numbers of waiting openings in ``matching``.
         joined: The two numbers of people in ``rounds``.
+        community: How many people live how many days in ``simulation``.
         servers: Servers that a bot is in, in ``servers``.
         peers: Whether peers that need an environment of their own take part.
     """
@@ -53,12 +54,14 @@ class Size:
     many: int = 1_000_000
     waiting: tuple[int, int] = (1_000, 10_000)
     joined: tuple[int, int] = (3_000, 10_000)
+    community: tuple[int, int] = (500, 30)
     servers: int = 1_000
     peers: bool = True
 
 
 TINY: Final = Size(
-    rounds=2, calls=2, starts=1, pending=10, few=60, many=120, waiting=(5, 10), joined=(20, 40), servers=3, peers=False
+    rounds=2, calls=2, starts=1, pending=10, few=60, many=120, waiting=(5, 10), joined=(20, 40), community=(200, 3),
+    servers=3, peers=False,
 )  # fmt: skip
 
 Call = Callable[[int], Awaitable[object]]

@@ -59,6 +59,14 @@ FIGURES = {
         "ours among 20 p50", "rustworkx among 20", "ours to rustworkx among 20", "ours among 40 p50",
         "ours together among 40",
     ),
+    "simulation": (
+        "requests of 200",
+        *(
+            f"{order} {figure}"
+            for order in ("ours", "first come", "at random")
+            for figure in ("met", "waited p50", "waited p90", "questions", "words in common", "asked as set")
+        ),
+    ),
     "matching": ("among 5 p50", "among 10 p50", "ratio"),
 }  # fmt: skip
 
