@@ -102,6 +102,9 @@ class Evening(Protocol):
     def lists_members(self) -> bool:
         """Whether the platform lets a bot know who is in a community."""
 
+    def takes_writing_away(self) -> None:
+        """Let the bot not write any more in the room that all share."""
+
     def newcomer(self, name: str, days: int) -> Person:
         """Let somebody else be there, since some days."""
 

@@ -11,7 +11,7 @@ from bot.app import ELSEWHERE, WORDS
 from bot.contract.params import Raw
 from bot.contract.place import Member
 from bot.store.lifetimes import Lifetimes
-from tests.discord.standin import Answer, ClientRefused, Message, Modal, Request, StandIn
+from tests.discord.standin import Answer, ClientRefused, Message, Modal, Request, StandIn, permissions
 from tests.discord.standin.client import Resolved, find, nested
 from tests.discord.standin.interactions import COMMAND
 from tests.discord.standin.people import Person
@@ -336,6 +336,9 @@ class DiscordEvening(Kept):
     @property
     def lists_members(self) -> bool:
         return False
+
+    def takes_writing_away(self) -> None:
+        self.there.accidents.take_from_bot(self.guild, permissions.SEND_MESSAGES)
 
     def newcomer(self, name: str, days: int) -> DiscordPerson:
         at = self.clock

@@ -187,6 +187,9 @@ class LocalEvening(Kept):
     def lists_members(self) -> bool:
         return True
 
+    def takes_writing_away(self) -> None:
+        self.world.leave(self.adapter.room.id, self.now, "hush")
+
     def newcomer(self, name: str, days: int) -> LocalPerson:
         self.world.join(name, name.title(), self.now - timedelta(days=days))
         return self.person(name)

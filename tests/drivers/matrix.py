@@ -468,6 +468,9 @@ class MatrixEvening(Kept):
     def lists_members(self) -> bool:
         return True
 
+    def takes_writing_away(self) -> None:
+        self.town.do(self.town.people["linden"].levels(self.porch, {self.bot_id: -1}))
+
     def person(self, name: str) -> MatrixPerson:
         return self._people.setdefault(name, MatrixPerson(self, name))
 

@@ -1,5 +1,7 @@
 """Setting up, as moderators do it on every platform: the front door, the steps, and nothing about any member."""
 
+from typing import Final
+
 from tests.drivers import Evening, every_platform
 
 
@@ -22,12 +24,61 @@ async def test_the_front_door_stands_once_says_how_to_reach_the_bot_and_goes(eve
     assert "not up" not in await linden.asks("setup check", in_room=True)
     before = evening.in_the_room()
     assert await birch.presses_in_room("peer ask")
-    assert await evening.person("alder").presses_in_room("elsewhere")
+    assert "peer.open" in birch.choices(), "from here one can ask"
+    assert "ther places" in await evening.person("alder").presses_in_room("elsewhere")
+    assert "these can read here" in await evening.person("rowan").presses_in_room("who-can-see"), "of that room"
     assert evening.in_the_room() == before, "what is pressed is answered privately"
     assert evening.rows()["member"] == 0
     await linden.asks("setup door", {"take_door": "yes"}, in_room=True)
     await evening.settle()
     assert doors(evening) == []
+
+
+REACHED: Final = {"local": "to me", "discord": "in any room", "matrix": "in a private, encrypted room"}
+"""Where the front door says that a word reaches the bot."""
+
+
+@every_platform("X11")
+async def test_the_bot_is_reached_where_the_front_door_says(evening: Evening) -> None:
+    linden, rowan = evening.person("linden"), evening.person("rowan")
+    await linden.asks("setup door", in_room=True)
+    await evening.settle()
+    (door,) = doors(evening)
+    platform = rowan.member.platform
+    assert REACHED[platform] in door
+    assert "What you can ask for" in await rowan.asks("help", in_room=platform == "discord")
+    await linden.asks("setup features", {"switch_off": "requests"}, in_room=True)
+    await evening.settle()
+    assert "other places to turn. Only you" in evening.in_the_room()[-1], "it offers no request now"
+    assert "is switched off" in await rowan.asks("peer ask")
+    assert await rowan.presses_in_room("elsewhere")
+
+
+@every_platform("X12")
+async def test_looking_over_says_what_would_be_refused_and_how_to_mend_it(evening: Evening) -> None:
+    linden = evening.person("linden")
+    assert "would not come" not in await linden.asks("setup room", {"room_for": "moderators"}, in_room=True)
+    assert "would not come" not in await linden.asks("setup check", in_room=True)
+    evening.takes_writing_away()
+    told = await linden.asks("setup check", in_room=True)
+    assert "would not come" in told or "my cards need" in told
+    told = await linden.asks("setup room", {"room_for": "peers"}, in_room=True)
+    assert "would not come" in told or "my cards need" in told
+
+
+@every_platform("X12")
+async def test_what_is_switched_off_is_said_and_what_members_wait_for_still_comes(evening: Evening) -> None:
+    linden, birch = evening.person("linden"), evening.person("birch")
+    await birch.asks("plan remind", {"link": "https://example.org/plans/ours", "when": "in 3 hours"})
+    assert "will remind you" in await birch.presses("draft.use")
+    told = await linden.asks("setup features", {"switch_off": "plans"}, in_room=True)
+    assert "so they still come" in told
+    assert "so they still come" in await linden.asks("setup preview", in_room=True)
+    refused = await birch.asks("plan remind", {"link": "https://example.org/plans/ours", "when": "in 4 hours"})
+    assert "is switched off" in refused
+    assert "plan" not in await birch.asks("help", in_room=True)
+    await evening.wind(hours=3)
+    assert "https://example.org/plans/ours" in birch.was_sent()[-1][1]
 
 
 @every_platform("X12")
