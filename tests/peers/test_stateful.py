@@ -85,7 +85,7 @@ class Book:
         asked: How many questions came through an opening, and how many to a member on a day.
         telling: Who has still to be told of an introduction.
         closed: The openings that an introduction closed, by their ids.
-        twice: Who was introduced, keeps a light on, and may hear of another yes to the same peer.
+        may_hear: Who was introduced, and may all the same hear of another yes that nothing came of it.
         wrong: What broke a promise.
         seen: What came about, by name: an evening in which nothing does proves nothing.
     """
@@ -100,7 +100,7 @@ class Book:
     asked: Counter[object] = field(default_factory=Counter)
     telling: dict[tuple[str, frozenset[str]], set[str]] = field(default_factory=dict)
     closed: set[str] = field(default_factory=set)
-    twice: Counter[str] = field(default_factory=Counter)
+    may_hear: Counter[str] = field(default_factory=Counter)
     wrong: list[str] = field(default_factory=list)
     seen: Counter[str] = field(default_factory=Counter)
 
@@ -166,8 +166,9 @@ class Book:
         theirs = {id_ for id_, owed in self.owed.items() if {owed.member, owed.other} == people}
         if not theirs:
             self.wrong.append("introduced without a yes")
-        self.twice.update(self.owed[id_].member for id_ in theirs if stay)
         gone = theirs | {id_ for id_, owed in self.owed.items() if owed.member in people - stay}
+        # What is due at this very moment may be on its way already; and a light that stays leaves other yeses standing.
+        self.may_hear.update(self.owed[id_].member for id_ in gone if self.owed[id_].due == now or stay)
         self.owed = {id_: owed for id_, owed in self.owed.items() if id_ not in gone}
 
     def nothing_came(self, name: str, now: datetime) -> None:
@@ -176,8 +177,8 @@ class Book:
         found = next((id_ for id_, owed in self.owed.items() if (owed.member, owed.due) == (name, now)), None)
         if found is not None:
             del self.owed[found]
-        elif self.twice[name]:
-            self.twice[name] -= 1
+        elif self.may_hear[name]:
+            self.may_hear[name] -= 1
         else:
             self.wrong.append("told of a yes that was not given")
 
@@ -289,7 +290,7 @@ class Watched:
         open_already = [
             one
             for one in tx.questions.to(asked.member)
-            if one.id != id_ and one.ends_at > self.now and not one.yes and (one.ask_owner or not one.second)
+            if one.id != id_ and one.ends_at > self.now and not (one.yes or one.pressed)
         ]
         return Asked(
             profile.member.id, name_of(tx, asked.with_member), asked.opening, through, bool(open_already),
@@ -318,6 +319,22 @@ class Watched:
         """Let somebody press; return their question as it is before anything else happens."""
         await self.evening.adapter.press(name, button)
         return await self.read(lambda tx: tx.questions.get_for_change(question))
+
+    def cards(self) -> list[tuple[str, str]]:
+        """Return the requests that stand on a card without a name in the room, and the choice to press."""
+        here = self.evening.world.messages(self.evening.adapter.room.id)
+        buttons = [str(choice["id"]) for message in here for choice in message.card.get("choices", ())]
+        return [(one.rsplit(".", 2)[1], one) for one in buttons if ".peer.glad." in one]
+
+    async def presses_card(self, name: str, opening: str, button: str) -> Question | None:
+        """Let somebody press a card; return their question as it is before anything else happens."""
+        await self.evening.adapter.press(name, button)
+
+        def mine(tx: WorkTx) -> Question | None:
+            about = [one for one in tx.questions.about(opening) if not one.second]
+            return next((one for one in about if name_of(tx, one.member) == name), None)
+
+        return await self.read(mine)
 
     async def traces(self, name: str) -> dict[str, str | bytes]:
         """Return what the store has that is somebody's alone."""
@@ -382,17 +399,21 @@ class Evenings(RuleBasedStateMachine):
     @initialize(lit=st.sets(who, min_size=1), asks=st.sets(who), joins=st.sets(who), ask_first=yes_or_no)
     def begin(self, lit: set[str], asks: set[str], joins: set[str], ask_first: str) -> None:
         """Begin with people there, so that something comes about: lights, requests, and yeses to a round."""
+        self._do(self.there.evening.person("linden").asks("setup room", {"room_for": "peers"}, in_room=True))
         for name in sorted(lit):
             self.light(name, 3, "no")
         for name in sorted(asks):
-            self.ask(name, "2h", ask_first, "direct")
+            self.ask(name, "2h", ask_first, "direct", card=True)
         self.plan_a_round(2)
         for name in sorted(joins):
             self.join(name, "yes")
 
-    @rule(name=who, span=spans, ask_first=yes_or_no, place=places)
-    def ask(self, name: str, span: str, ask_first: str, place: str) -> None:
-        self._asks(name, "peer request", span=span, ask_first=ask_first, place=place)
+    @rule(name=who, span=spans, ask_first=yes_or_no, place=places, card=st.booleans())
+    def ask(self, name: str, span: str, ask_first: str, place: str, *, card: bool) -> None:
+        with_card = {"card": "yes"} if card else {}
+        self._asks(name, "peer request", span=span, ask_first=ask_first, place=place, **with_card)
+        if card and "draft.use" in self.there.evening.person(name).choices():
+            self._do(self.there.evening.person(name).presses("draft.use"))
 
     @rule(name=who, questions=st.integers(1, 3), stays=yes_or_no)
     def light(self, name: str, questions: int, stays: str) -> None:
@@ -429,6 +450,18 @@ class Evenings(RuleBasedStateMachine):
         asked = self._do(self.there.answers(name, id_, button))
         if asked is None or not asked.yes:
             self.book.owed.pop(id_, None)
+        self._do(self.there.evening.settle())
+
+    @precondition(lambda self: self.there.cards())
+    @rule(name=who, which=which)
+    def press_a_card(self, name: str, which: int) -> None:
+        cards = self.there.cards()
+        opening, button = cards[which % len(cards)]
+        asked = self._do(self.there.presses_card(name, opening, button))
+        if asked is not None and asked.yes:
+            self.book.seen["pressed"] += 1
+            other = self._do(self.there.read(lambda tx: name_of(tx, asked.with_member)))
+            self.book.owed[asked.id] = Owed(name, other, asked.ends_at)
         self._do(self.there.evening.settle())
 
     # Rounds
@@ -599,7 +632,7 @@ def on_disk(folder: Path, **how: Any) -> Counter[str]:
 @pytest.mark.timeout(600)
 def test_whatever_members_do_what_was_promised_to_each_of_them_holds() -> None:
     seen = in_memory(max_examples=30, derandomize=True)
-    for came_about in (TWO, ROUND, "question", "nothing came of it", "stayed alone"):
+    for came_about in (TWO, ROUND, "question", "pressed", "nothing came of it", "stayed alone"):
         assert seen[came_about], f"evenings without {came_about} prove little"
 
 
