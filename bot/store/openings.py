@@ -11,7 +11,7 @@ question under way, quiet hours) is looked at in the rows on the way.
 import hashlib
 import hmac
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from itertools import chain, combinations, product, repeat
@@ -78,15 +78,16 @@ _REMOVE = delete(opening).where(_IS)
 
 # Who might answer
 
-PAGES: Final = (24, 96, 384)
-"""Rows of one page after the other; all further ones are as long as the last."""
+WINDOWS: Final = (36, 144, 576, 2304)
+"""How many who wait are looked at in one statement after the other; in all further ones as many as in the last."""
 
-_AT_ONCE: Final = 32
-"""Openings whose words are read in one statement, whose text is then always the same."""
-_WORDS_AMONG = select(*_WORD).where(opening_word.c.opening.in_([bindparam(f"id_{n}") for n in range(_AT_ONCE)]))
+_PAGE: Final = 32
+"""How many of those who might answer are given out together."""
+_WORDS_OF_PAGE = select(*_WORD).where(opening_word.c.opening.in_([bindparam(f"id_{n}") for n in range(_PAGE)]))
 
-_ARMS: Final = (1, 2, 3, 4, 6, 9, 12, 18, 30, 60, 90)
-"""From how many spots a statement reads; a spot where nobody is fills it up."""
+_SPOTS: Final = (1, 2, 3, 4, 6, 9, 12, 18, 30, 60, 90)
+"""From how many spots a statement reads; a spot where nobody is fills it up. Five words, three languages and three
+places make ninety."""
 _NOWHERE: Final = b""
 _BEFORE_ALL: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -102,68 +103,74 @@ _QUIET = or_(
 """As `bot.domain.quiet.is_quiet`."""
 _TOLD_ENOUGH = or_(and_(member.c.sent_on == bindparam("today"), member.c.sent >= member.c.budget), member.c.budget < 1)
 """As `bot.domain.quiet.budget_left`."""
-_asked = question.alias("asked")
-_about = question.alias("about")
-_not_mine = opening_word.alias("not_mine")
-_MIGHT: Final[tuple[ColumnElement[bool], ...]] = (
-    opening.c.member != _MINE,
-    opening.c.ends_at > _NOW,
-    or_(opening.c.questions.is_(None), opening.c.questions > 0),
+_MEMBER_MIGHT = and_(
+    member.c.id == opening.c.member,
     or_(member.c.paused_until.is_(None), member.c.paused_until <= _NOW),
-    # The day of those who live by a zone of their own is counted by who asks for the page.
+    # The day of those who live by a zone of their own is counted by whoever reads this.
     not_(
         and_(
             or_(member.c.zone == "", member.c.zone == bindparam("zone")),
             or_(_TOLD_ENOUGH, and_(_FROM.is_not(None), _TO.is_not(None), _QUIET)),
         )
     ),
+)
+_asked = question.alias("asked")
+_about = question.alias("about")
+_not_mine = opening_word.alias("not_mine")
+_OPENING_MIGHT: Final[tuple[ColumnElement[bool], ...]] = (
+    opening.c.member != _MINE,
+    opening.c.ends_at > _NOW,
+    or_(opening.c.questions.is_(None), opening.c.questions > 0),
     ~exists().where(_asked.c.member == opening.c.member, _asked.c.ends_at > _NOW),
     ~exists().where(_about.c.opening == _THIS, _about.c.member == opening.c.member),
     ~exists().where(_about.c.opening == _THIS, _about.c.with_member == opening.c.member),
     ~exists().where(_about.c.opening == opening.c.id, _about.c.member == _MINE),
     ~exists().where(_about.c.opening == opening.c.id, _about.c.with_member == _MINE),
 )
-_HAS = and_(opening_word.c.opening == waiting.c.opening, opening_word.c.mark == "chosen")
-_SHUNS = and_(opening_word.c.opening == waiting.c.opening, opening_word.c.mark == "not")
-_SHUNNED = ~exists().where(
+_HAS = and_(opening_word.c.opening == opening.c.id, opening_word.c.mark == "chosen")
+_SHUNS = and_(opening_word.c.opening == opening.c.id, opening_word.c.mark == "not")
+_NOT_SHUNNED = ~exists().where(
     _HAS,
     exists().where(_not_mine.c.opening == _THIS, _not_mine.c.word == opening_word.c.word, _not_mine.c.mark == "not"),
 )
 
 
 @cache
-def _page(arms: int, words: int, *, exact: bool, shuns: bool) -> Query:
-    """Return the statement that reads a page from some spots at once, merged in the order of waiting.
+def _window(spots: int, words: int, *, exact: bool, shuns: bool) -> Query:
+    """Return the statement that reads the next who wait at some spots, merged in the order of waiting.
+
+    Each comes with their place in this order. Who might answer comes with all that belongs to them, everybody else with
+    nothing: so it is known where to go on, and that nobody is left. They come in no order.
 
     Args:
-        arms: How many spots.
+        spots: How many spots.
         words: How many words the asking opening has.
-        exact: Only those who have ``shared`` of them. False: at these spots nobody has fewer, and none has more.
+        exact: Only those might answer who have ``shared`` of them. False: at these spots nobody has fewer, nor more.
         shuns: The asking opening has words that its owner does not want to meet today.
     """
+    after = tuple_(bindparam("after", type_=Instant()), bindparam("after_id", type_=Id()))
+    at = [
+        select(waiting.c.opened_at, waiting.c.opening).where(
+            waiting.c.spot == bindparam(f"spot_{number}"), tuple_(waiting.c.opened_at, waiting.c.opening) > after
+        )
+        for number in range(spots)
+    ]
+    merged: Any = at[0] if spots == 1 else union_all(*at)
+    here = merged.order_by("opened_at", "opening").limit(bindparam("most")).subquery("here")
     mine = opening_word.c.word.in_([bindparam(f"word_{number}") for number in range(words)])
-    might = list(_MIGHT)
+    might = [opening.c.id == here.c.opening, *_OPENING_MIGHT]
     if words:
         might.append(~exists().where(_SHUNS, mine))
     if exact:
         might.append(select(func.count()).where(_HAS, mine).scalar_subquery() == bindparam("shared"))
     if shuns:
-        might.append(_SHUNNED)
-    after = tuple_(bindparam("after", type_=Instant()), bindparam("after_id", type_=Id()))
-    spots = [
-        select(waiting.c.opened_at.label("since"), waiting.c.opening.label("found"), *_COLUMNS, *PROFILE)
-        .select_from(waiting)
-        .join(opening, opening.c.id == waiting.c.opening)
-        .join(member, member.c.id == opening.c.member)
-        .where(
-            waiting.c.spot == bindparam(f"spot_{number}"),
-            tuple_(waiting.c.opened_at, waiting.c.opening) > after,
-            *might,
-        )
-        for number in range(arms)
-    ]
-    found: Any = spots[0] if arms == 1 else union_all(*spots)
-    return found.order_by("since", "found").limit(bindparam("most"))  # type: ignore[no-any-return]
+        might.append(_NOT_SHUNNED)
+    return (
+        select(here.c.opened_at, here.c.opening, *PROFILE, *_COLUMNS)
+        .select_from(here)
+        .outerjoin(opening, and_(*might))
+        .outerjoin(member, _MEMBER_MIGHT)
+    )
 
 
 class OpeningRows:
@@ -242,32 +249,33 @@ class OpeningRows:
             "shown": now.astimezone(ZoneInfo(zone)).time(),
             **{f"word_{number}": word for number, word in enumerate(words)},
         }
-        pages = chain(PAGES, repeat(PAGES[-1]))
+        windows = chain(WINDOWS, repeat(WINDOWS[-1]))
         for number in range(len(words), -1, -1):
             spots = self._spots(opening, matching.places_with(opening.place), number)
-            arms = next(arms for arms in _ARMS if arms >= len(spots))
-            spots += [_NOWHERE] * (arms - len(spots))
-            page = _page(arms, len(words), exact=number < len(words), shuns=bool(opening.not_today))
-            at = {f"spot_{arm}": spot for arm, spot in enumerate(spots)}
-            after, after_id = _BEFORE_ALL, ""
-            for most in pages:
-                rows = self._db.rows(page, **about, **at, shared=number, after=after, after_id=after_id, most=most)
-                found = {row[1]: row[2:] for row in rows}
-                if found:
-                    yield self._with_profiles(found)
-                if len(rows) < most:
-                    break
-                after, after_id = rows[-1][:2]
+            many = next(many for many in _SPOTS if many >= len(spots))
+            spots += [_NOWHERE] * (many - len(spots))
+            window = _window(many, len(words), exact=number < len(words), shuns=bool(opening.not_today))
+            at = {f"spot_{which}": spot for which, spot in enumerate(spots)}
+            last: tuple[datetime, str] | None = (_BEFORE_ALL, "")
+            while last is not None:
+                after, after_id = last
+                most = next(windows)
+                rows = self._db.rows(window, **about, **at, shared=number, after=after, after_id=after_id, most=most)
+                places = {row[:2]: row[2:] for row in rows}
+                order = sorted(places)
+                last = order[-1] if len(rows) == most else None
+                found = [row for row in map(places.__getitem__, order) if row[0]]
+                for start in range(0, len(found), _PAGE):
+                    yield self._with_profiles(found[start : start + _PAGE])
 
-    def _with_profiles(self, found: Mapping[str, tuple[Any, ...]]) -> tuple[tuple[Opening, Profile], ...]:
-        ids = list(found)
-        words: list[tuple[Any, ...]] = []
-        for start in range(0, len(ids), _AT_ONCE):
-            some = ids[start : start + _AT_ONCE]
-            some += some[-1:] * (_AT_ONCE - len(some))
-            words += self._db.rows(_WORDS_AMONG, **{f"id_{number}": id_ for number, id_ in enumerate(some)})
-        openings = self._with_words((row[: len(_NAMES)] for row in found.values()), words)
-        return tuple(zip(openings, (Profile(*row[len(_NAMES) :]) for row in found.values()), strict=True))
+    def _with_profiles(self, rows: Sequence[tuple[Any, ...]]) -> tuple[tuple[Opening, Profile], ...]:
+        """Return the openings of a page, and whose they are."""
+        openings = [row[len(PROFILE) :] for row in rows]
+        ids = [row[0] for row in openings]
+        ids += ids[-1:] * (_PAGE - len(ids))
+        words = self._db.rows(_WORDS_OF_PAGE, **{f"id_{number}": id_ for number, id_ in enumerate(ids)})
+        people = (Profile(*row[: len(PROFILE)]) for row in rows)
+        return tuple(zip(self._with_words(openings, words), people, strict=True))
 
     def spend(self, id: str) -> None:  # noqa: A002 - the column's name
         """Take one question off an opening's number, where it has one; after the last nobody finds it."""

@@ -1,5 +1,6 @@
 """Matching: hard limits that look alike from outside, then an order that one person's secret cannot change."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain import matching
-from bot.domain.openings import FRESH, Opening, Question
+from bot.domain.openings import FRESH, PLACES, Opening, Question
 
 NOW = datetime(2027, 3, 4, 12, tzinfo=UTC)
 
@@ -84,6 +85,12 @@ def test_where_two_talk(one: str, other: str, expected: str | None) -> None:
     assert fits(replace(ASKING, place=one), replace(LIGHT, place=other)) is (expected is not None)
 
 
+@pytest.mark.parametrize("place", PLACES)
+def test_places_that_go_together_are_those_where_two_can_talk(place: str) -> None:
+    with_it = [one for one in PLACES if matching.shared_place(replace(ASKING, place=place), replace(LIGHT, place=one))]
+    assert list(matching.places_with(place)) == with_it
+
+
 def test_shared_languages_stand_in_the_order_of_the_first() -> None:
     assert matching.shared_languages(ASKING, replace(LIGHT, languages=("de", "en", "fr"))) == ("en", "de")
 
@@ -131,6 +138,30 @@ def test_whoever_is_kept_apart_is_as_if_absent_and_moves_nobody_else(
     without = [other for other in others if other.member not in secret]
     shuffled = data.draw(st.permutations(without))
     assert order(*others, apart=secret) == order(*shuffled)
+
+
+@given(st.lists(people, max_size=12, unique_by=lambda one: one.id), st.data())
+def test_one_by_one_they_are_the_same_and_nobody_is_looked_at_too_early(
+    others: list[Opening], data: st.DataObject
+) -> None:
+    others = [replace(one, member=data.draw(st.sampled_from(["b", one.member]))) for one in others]
+    some = st.frozensets(st.sampled_from([one.member for one in others] or ["nobody"]))
+    met, apart = data.draw(some), data.draw(some)
+    waiting = sorted(others, key=lambda one: (-len(ASKING.words & one.words), one.opened_at, one.id))
+    looked: list[str] = []
+
+    def watched() -> Iterator[Opening]:
+        for one in waiting:
+            looked.append(one.id)
+            yield one
+
+    found: list[str] = []
+    for one in matching.one_by_one(
+        ASKING, watched(), now=NOW, apart=lambda one: one.member in apart, met=lambda one: one.member in met
+    ):
+        found.append(one.id)
+        assert one.member in met or looked[-1] == one.id
+    assert found == order(*others, met=met, apart=apart)
 
 
 @given(st.lists(people, max_size=12, unique_by=lambda one: one.member), st.data())
