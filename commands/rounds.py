@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from bot.contract.card import Card, Choice
 from bot.contract.command import After, Command, Job, NoArgs, Prepared, Sealer, Turn
 from bot.contract.effect import Accepted, Relay, Say
-from bot.contract.facts import Right
+from bot.contract.facts import Right, Unreachable, WhoIs
 from bot.contract.intent import Due
 from bot.contract.params import OfDay, Pick, Picks, Until, YesNo, param
 from bot.contract.place import Member
@@ -269,8 +269,32 @@ def _work_out(turn: Turn[NoArgs], tx: Tx, due: Due) -> Callable[[], object]:
     round_ = tx.rounds.get(due.subject)
     party = tx.rounds.party(due.subject, turn.now)
     community = round_.community if round_ is not None else ""
+    party = replace(party, guests=_here(turn, tx, community, party.guests))
     now, sealer, seed = turn.now, turn.sealer, turn.chance.salt()
     return lambda: _worked_out(party, community, now, sealer, seed)
+
+
+def _here(turn: Turn[NoArgs], tx: Tx, community: str, guests: tuple[Guest, ...]) -> tuple[Guest, ...]:
+    """Return those who are here and may speak: who left is as if they had not joined, like who pauses.
+
+    It is looked at once more when they are introduced; noticed only then, it would leave somebody alone who could have
+    met another, and that somebody left would look different from a pause.
+    """
+    spaces = tx.communities.spaces(community)
+    asked = {
+        one: WhoIs(one.member, tuple(space for space in spaces if space.platform == one.member.platform))
+        for one in guests
+    }
+    turn.live.expect(asked.values(), TOLD_WITHIN)
+
+    def here(one: Guest) -> bool:
+        try:
+            now = turn.live.standing(one.member, asked[one].spaces, TOLD_WITHIN)
+        except Unreachable:
+            return False
+        return now.right >= Right.MEMBER and now.able
+
+    return tuple(one for one in guests if here(one))
 
 
 def _worked_out(

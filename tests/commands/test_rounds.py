@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.contract.effect import Effect, Leave, MakeRoom, NotSent, Result
-from bot.contract.facts import Right
+from bot.contract.facts import Answer, Question, Right, Unanswered, WhoIs
 from bot.contract.params import Raw
 from bot.contract.ports import Capability
 from bot.contract.tables import Tx
@@ -159,6 +159,32 @@ async def test_somebody_whose_peer_is_missing_is_told_at_the_same_time(there: De
     await there.wind_to(TOLD)
     assert not introductions(there, "alder")
     assert alone(there, "alder") == [TOLD]
+
+
+@pytest.mark.parametrize("cause", ["gone", "away", "pause", "nobody knows"])
+async def test_whoever_is_not_there_is_as_if_they_had_not_joined(
+    there: Desk, monkeypatch: pytest.MonkeyPatch, cause: str
+) -> None:
+    tell = there.platform.tell
+
+    async def unsure(question: Question) -> Answer:
+        return Unanswered() if isinstance(question, WhoIs) and question.member.id == "birch" else await tell(question)
+
+    await plan(there)
+    await join(there, "birch", "alder", "rowan")
+    match cause:
+        case "gone":
+            there.becomes("birch", right=Right.NONE)
+        case "away":
+            there.becomes("birch", able=False)
+        case "pause":
+            await there.ask("birch", "peer pause", day="3")
+        case _:
+            monkeypatch.setattr(there.platform, "tell", unsure)
+    await there.wind_to(TOLD)
+    (mine,), (theirs,) = introductions(there, "alder"), introductions(there, "rowan")
+    assert mine == theirs
+    assert alone(there, "birch") == [TOLD]
 
 
 @pytest.mark.parametrize("by_hand", [True, False])

@@ -122,9 +122,11 @@ class Book:
         """Note that somebody was forgotten: what they set is gone, what others set about them is theirs."""
         self.take_back(name)
         self.apart = {pair for pair in self.apart if pair[0] != name}
-        for kept in (self.paused, self.joined):
-            kept.pop(name, None)
+        self.paused.pop(name, None)
+        self.joined.pop(name, None)
         self.quiet.discard(name)
+        for kept in [one for one in self.asked if isinstance(one, tuple) and one[0] == name]:
+            del self.asked[kept]
 
     # What they are told
 

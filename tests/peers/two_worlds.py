@@ -42,14 +42,8 @@ STILL = ("silent", "no")
 REGRET = ("silent", "no", "yes pause", "yes apart", "yes left", "yes timed_out", "yes no", "yes stop")
 """Kinds of no yes, and of a yes that comes to nothing, to a request whose owner is asked again, that must be alike."""
 
-NOT_THERE = ("dark", "leave", "pause", "stop", "forget", "apart")
+NOT_THERE = ("dark", "leave", "pause", "stop", "forget", "apart", "left", "timed_out")
 """Kinds of a secret of somebody who joined a round, or would have, that must be like not having joined."""
-
-NOBODY_ELSE = (*NOT_THERE, "left", "timed_out")
-"""The same where only one other joined. Who is gone or kept from speaking is noticed when people are introduced."""
-
-GONE = ("left", "timed_out")
-"""Kinds of being gone by the time a round introduces people that must be like each other."""
 
 NO_MATTER = ("none", "quiet", "budget")
 """Kinds of a limit of one's own that must be like none in a round: what was promised to those who joined comes."""
@@ -126,7 +120,7 @@ class Plan:
     @property
     def moves(self) -> bool:
         """Whether the secret decides who can be brought together with whom."""
-        keeps = (*ABSENT, *NOT_THERE, *GONE, *NOT_PRESSED)
+        keeps = (*ABSENT, *NOT_THERE, *NOT_PRESSED)
         return self.kinds[0] in keeps and not set(self.kinds) <= set(NO_MATTER)
 
     @property
@@ -174,7 +168,7 @@ def round_plan(seed: int) -> Plan:
     chance.shuffle(people)
     holder = people.pop()
     others = people[: chance.choice((1, 2, 2, 3, 3))]
-    kinds = NOBODY_ELSE if len(others) == 1 else chance.choice((NOT_THERE, NOT_THERE, NOT_THERE, GONE, NO_MATTER))
+    kinds = chance.choice((NOT_THERE, NOT_THERE, NOT_THERE, NOT_THERE, NO_MATTER))
     first, second = chance.sample(kinds, 2)
     wishes = {
         name: {
