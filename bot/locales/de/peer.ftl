@@ -70,7 +70,7 @@ peer-no-heard = Das ist gut so. Niemand erfährt davon, und nichts wird gespeich
 ## Die Vorstellung: für beide dieselbe.
 
 peer-named = { $name } ({ $member })
-peer-introduced = { $one } und { $other }, ihr habt beide ja gesagt. Wie lange und worüber, entscheidet ihr zusammen. Ich frage nicht nach. Was ihr hier offen hattet, ist geschlossen, außer es sollte bleiben. Ihr dürft beide jederzeit gehen. { COMMAND("peer apart") } bleibt unter uns.
+peer-introduced = { $one } und { $other }, ihr habt beide ja gesagt. Wie lange und worüber, entscheidet ihr zusammen. Ich frage nicht nach. Was ihr hier offen hattet, ist geschlossen, außer es sollte bleiben. { COMMAND("peer apart") } bleibt unter uns.
 peer-introduced-direct = { $way ->
     [voice] Ihr könnt euch direkt schreiben und einen Anruf finden, der euch beiden passt. Ich bin nicht dabei.
    *[text] Ihr könnt euch direkt schreiben. Ich bin nicht dabei.

@@ -45,7 +45,7 @@ round-left = Du bist aus der Runde gegangen, und dein Ja ist gelöscht. Für all
 round-not-joined = Du bist bei keiner Runde dabei. Bei jeder anderen kannst du mitmachen.
 round-closed = Ich konnte dir nicht privat schreiben, also bist du nicht dabei. Bitte erlaube private Nachrichten aus dieser Gemeinschaft und mach dann noch einmal mit.
 round-alone = Diese Runde hat niemanden für dich gefunden. Das hat viele gewöhnliche Gründe. Nichts davon geht weiter, und die nächste Runde fragt neu.
-round-introduced = { $people }, ihr habt alle bei dieser Runde mitgemacht. Wie lange und worüber, entscheidet ihr zusammen. Ich frage nicht nach. Alle können jederzeit gehen. { COMMAND("peer apart") } bleibt privat.
+round-introduced = { $people }, ihr habt alle bei dieser Runde mitgemacht. Wie lange und worüber, entscheidet ihr zusammen. Ich frage nicht nach. { COMMAND("peer apart") } bleibt privat.
 round-introduced-room = { $way ->
     [voice] Es gibt einen Raum nur für euch, um einen Anruf zu finden, der euch passt. Ich höre nicht, was dort gesagt wird.
    *[text] Es gibt einen Raum nur für euch. Ich höre nicht, was dort gesagt wird.

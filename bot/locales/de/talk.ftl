@@ -5,10 +5,10 @@ talk-room = { $people ->
    *[more] Dieser Raum gehört euch allein. Was ihr hier schreibt, wird mir nicht geschickt. Ihr dürft alle jederzeit mit einem Tipp gehen, ganz ohne Grund. Die anderen dürfen bleiben.
 }
 talk-ends-by-tap = { $people ->
-    [two] Im Raum könnt ihr beide mit einem Tipp gehen. Ich nehme dich dann heraus, der andere Mensch liest einen schlichten Satz, und der Raum wird geschlossen.
-   *[more] Im Raum könnt ihr alle mit einem Tipp gehen. Ich nehme dich dann heraus, die anderen lesen einen schlichten Satz und dürfen bleiben.
+    [two] Ihr könnt ihn beide mit einem Tipp verlassen. Der andere Mensch liest dann einen schlichten Satz, und der Raum wird geschlossen.
+   *[more] Alle können ihn mit einem Tipp verlassen. Die anderen lesen dann einen schlichten Satz und dürfen bleiben.
 }
-talk-ends-by-leaving = Sobald ihr alle drin seid, verlasse ich den Raum. Wenn du das Gespräch beenden willst, verlass ihn wie jeden anderen. Ich frage nicht, warum.
+talk-ends-by-leaving = Sobald alle drin sind, gehe ich. Um das Gespräch zu beenden, verlass den Raum wie jeden anderen.
 talk-left = Du hast dieses Gespräch verlassen. Ich behalte nichts davon und frage nicht, warum.
 talk-over = Dieses Gespräch ist vorbei, oder du bist nicht in seinem Raum. Also gab es nichts zu tun.
 talk-ended = Dieses Gespräch ist zu Ende. Das ist gut so, und ich behalte nichts davon. Mit { COMMAND("peer ask") } kannst du jederzeit wieder jemanden zum Reden suchen.

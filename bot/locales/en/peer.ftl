@@ -70,7 +70,7 @@ peer-no-heard = That is fine. Nobody is told, and nothing is kept.
 ## The introduction: the same for both.
 
 peer-named = { $name } ({ $member })
-peer-introduced = { $one } and { $other }, you both said yes. How long, and about what, is yours to decide together. I will not follow up. What you had open here is closed, unless you set it to stay. Either of you may leave any time. { COMMAND("peer apart") } stays private.
+peer-introduced = { $one } and { $other }, you both said yes. How long, and about what, is yours to decide together. I will not follow up. What you had open here is closed, unless you set it to stay. { COMMAND("peer apart") } stays private.
 peer-introduced-direct = { $way ->
     [voice] You can write to each other directly, and find a call that suits you both. I am not there.
    *[text] You can write to each other directly. I am not there.

@@ -45,7 +45,7 @@ round-left = You left the round, and your yes is erased. To everybody else it is
 round-not-joined = You have not joined a round. You may do so in any other.
 round-closed = I could not write to you privately, so you have not joined. Please allow private messages from this community, then join again.
 round-alone = This round found nobody for you. This happens for many ordinary reasons. Nothing of it is kept on, and the next round asks anew.
-round-introduced = { $people }, you all joined this round. How long, and about what, is yours to decide together. I will not follow up. Anybody may leave any time. { COMMAND("peer apart") } stays private.
+round-introduced = { $people }, you all joined this round. How long, and about what, is yours to decide together. I will not follow up. { COMMAND("peer apart") } stays private.
 round-introduced-room = { $way ->
     [voice] There is a room for you alone, to find a call that suits you. I do not hear what is said there.
    *[text] There is a room for you alone. I do not hear what is said there.

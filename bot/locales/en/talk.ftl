@@ -5,10 +5,10 @@ talk-room = { $people ->
    *[more] This room is yours alone. What you write here is not sent to me. Each of you may leave with one tap, at any time and with no reason. The others may stay.
 }
 talk-ends-by-tap = { $people ->
-    [two] In the room, each of you can leave with one tap. I take you out, the other reads one plain line, and the room is closed.
-   *[more] In the room, each of you can leave with one tap. I take you out, the others read one plain line, and they may stay.
+    [two] Either of you can leave it with one tap. The other then reads one plain line, and it is closed.
+   *[more] Anybody can leave it with one tap. The others then read one plain line, and may stay.
 }
-talk-ends-by-leaving = I leave the room once you are all in. To end the talk, leave the room like any other. I do not ask why.
+talk-ends-by-leaving = I leave once everybody is in. To end the talk, leave the room like any other.
 talk-left = You have left this talk. I keep nothing about it, and do not ask why.
 talk-over = This talk is over, or you are not in its room. So there was nothing to do.
 talk-ended = This talk has ended. That is all right, and I keep nothing about it. You can ask for a peer again any time, with { COMMAND("peer ask") }.
