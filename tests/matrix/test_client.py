@@ -10,7 +10,18 @@ import pytest
 from adapters.matrix.keys import STATE, SealedFile
 from bot.contract.card import Card, Choice
 from bot.contract.effect import Accepted, Pin, Refused, Say
-from bot.contract.facts import Keeps, Readers, Right, Standing, WhatIsKept, WhoIs, WhoReads
+from bot.contract.facts import (
+    Act,
+    Keeps,
+    Missing,
+    Readers,
+    Right,
+    Standing,
+    WhatIsKept,
+    WhatIsMissing,
+    WhoIs,
+    WhoReads,
+)
 from bot.contract.intent import Intent, Reply
 from bot.contract.place import Member, Post, Room
 from bot.contract.text import Said, Voice, text
@@ -297,6 +308,30 @@ async def test_standing_is_read_from_the_homeserver(bench: Bench) -> None:
     assert again.joined_at is not None
     assert before.joined_at is not None
     assert again.joined_at > before.joined_at, "who comes back has joined anew"
+
+
+async def test_what_the_bot_may_not_do_is_told_with_the_power_that_it_needs(bench: Bench) -> None:
+    there = seen(bench)
+    linden = there.town.people["linden"]
+    state = f"/_matrix/client/v3/rooms/{bench.room.id}/state/m.room.power_levels"
+    levels = await there.town.wait(linden.ask("GET", state))
+
+    async def missing(**needed: int) -> list[tuple[str, object]]:
+        events = {kind.replace("_", "."): level for kind, level in needed.items()}
+        await there.town.wait(linden.ask("PUT", state, {**levels, "events": {**levels.get("events", {}), **events}}))
+        found = await bench.adapter.tell(WhatIsMissing(bench.room, frozenset({Act.WRITE, Act.PIN})))
+        assert isinstance(found, Missing)
+        return [(line.id, line.facts["power"]) for line in found.lines]
+
+    assert await missing() == []
+    for kind in ("m_room_encrypted", "m_reaction", "m_room_redaction"):
+        assert await missing(**{kind: 60}) == [("missing-matrix-write", 60)], "a card needs all of them"
+    assert await missing(m_room_message=60) == [], "the room is encrypted"
+    levels["events"] = {**levels.get("events", {}), "m.room.pinned_events": 70}
+    assert await missing(m_reaction=60) == [("missing-matrix-write", 60), ("missing-matrix-pin", 70)]
+    one = await bench.adapter.tell(WhatIsMissing(bench.room, frozenset({Act.PIN})))
+    assert isinstance(one, Missing)
+    assert [line.id for line in one.lines] == ["missing-matrix-pin"]
 
 
 async def test_who_can_read_a_room_is_said_by_its_rules(bench: Bench) -> None:
