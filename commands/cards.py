@@ -156,9 +156,7 @@ def _heard(turn: Turn[NoArgs], tx: Tx) -> Card:
     if mine is None:
         theirs = matching.shared_place(opening, replace(opening, place=profile.place)) or profile.place
         mine = Question(
-            turn.chance.new_id(), opening.id, profile.id, opening.member, turn.now, turn.now, theirs,
-            ask_owner=opening.ask_first,
-            pressed=True,
+            turn.chance.new_id(), opening.id, profile.id, opening.member, turn.now, turn.now, theirs, pressed=True
         )  # fmt: skip
         tx.questions.add(mine)
     ends_at = opening.next_slot(turn.now) + opening.slot

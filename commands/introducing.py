@@ -250,7 +250,7 @@ def _ask_somebody(turn: Turn[NoArgs], tx: Tx, opening: Opening) -> None:
     asked = tx.questions.about(opening.id)
     if any(one.second and one.ends_at > turn.now for one in asked):
         return
-    for one in _yeses(turn, tx, opening, owner):
+    for one in _yeses(turn, tx, opening, owner, asked):
         if _bring_to_owner(turn, tx, opening, owner, one):
             return
     for batch in _batches(_ranked(turn, tx, opening, owner)):
@@ -272,9 +272,11 @@ def _batches(ranked: Iterator[tuple[Opening, Profile]]) -> Iterator[list[tuple[O
         yield batch
 
 
-def _yeses(turn: Turn[NoArgs], tx: Tx, opening: Opening, owner: Profile) -> Iterator[Question]:
+def _yeses(
+    turn: Turn[NoArgs], tx: Tx, opening: Opening, owner: Profile, asked: Iterable[Question]
+) -> Iterator[Question]:
     """Give the yeses that stand: of those who were asked, then of those who pressed the card, the best first."""
-    standing_now = [one for one in tx.questions.about(opening.id) if _standing_yes(one, turn.now)]
+    standing_now = [one for one in asked if _standing_yes(one, turn.now)]
     yield from (one for one in standing_now if not one.pressed)
     ranked = cards.best(turn, tx, opening, owner, standing_now)
     for start in range(0, len(ranked), AT_ONCE):
