@@ -269,4 +269,5 @@ async def test_whether_rooms_can_be_made_is_told_as_they_are_made(
 
 
 async def test_a_private_conversation_is_no_room(there: StandIn, adapter: DiscordAdapter, birch: Person) -> None:
-    assert await adapter.tell(WhatIsMissing(room(birch.dm), frozenset({Act.WRITE}))) == Unanswered()
+    for asked in (WhatIsMissing(room(birch.dm), frozenset({Act.WRITE})), WhoReads(room(birch.dm))):
+        assert await adapter.tell(asked) == Unanswered()
