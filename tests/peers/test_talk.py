@@ -60,7 +60,7 @@ def archived(evening: DiscordEvening) -> bool:
 async def test_either_ends_it_with_one_tap_and_the_other_reads_one_line(evening: Evening, who: str) -> None:
     assert isinstance(evening, DiscordEvening)
     for words in await introduced(evening):
-        assert "leave with one tap" in words
+        assert "leave it with one tap" in words
     birch, alder = evening.person("birch"), evening.person("alder")
     await birch.presses("peer.enter")
     await alder.presses("peer.enter")
