@@ -375,3 +375,9 @@ async def test_a_press_taken_back_is_no_question_that_somebody_has_before_them(t
     await there.press("birch", heard, "peer.no")
     await there.wind(minutes=20)
     assert "peer-question" in there.sent_to("birch")[-1]
+
+
+async def test_a_card_speaks_the_language_and_the_hours_of_its_community(there: Desk) -> None:
+    await there.ask(MODERATOR, "setup language", here=True, language="de", zone="Asia/Tokyo")
+    card = await ask(there, languages="en", span="2h")
+    assert "Jemand möchte mit einem anderen Mitglied reden: Englisch, schriftlich, bis heute Abend." in card.words
