@@ -52,7 +52,7 @@ class Size:
     pending: int = 100_000
     few: int = 10_000
     many: int = 1_000_000
-    waiting: tuple[int, int] = (1_000, 10_000)
+    waiting: tuple[int, int] = (10_000, 100_000)
     joined: tuple[int, int] = (3_000, 10_000)
     community: tuple[int, int] = (500, 30)
     servers: int = 1_000

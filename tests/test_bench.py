@@ -67,7 +67,12 @@ FIGURES = {
             for figure in ("met", "waited p50", "waited p90", "questions", "words in common", "asked as set")
         ),
     ),
-    "matching": ("among 5 p50", "among 10 p50", "ratio"),
+    "matching": (
+        "found among 5 p50", "found among 5 p99", "first slot among 5 p50", "first slot among 5 p99",
+        "in memory among 5 p50", "found among 10 p50", "found among 10 p99", "first slot among 10 p50",
+        "first slot among 10 p99", "in memory among 10 p50", "ratio", "alike among 10 p50", "nobody fits among 10 p50",
+        "all were met among 5 p50", "all keep apart among 5 p50", "all pause among 5 p50",
+    ),
 }  # fmt: skip
 
 

@@ -81,9 +81,13 @@ _REMOVE = delete(opening).where(_IS)
 WINDOWS: Final = (36, 144, 576, 2304)
 """How many who wait are looked at in one statement after the other; in all further ones as many as in the last."""
 
-_PAGE: Final = 32
-"""How many of those who might answer are given out together."""
-_WORDS_OF_PAGE = select(*_WORD).where(opening_word.c.opening.in_([bindparam(f"id_{n}") for n in range(_PAGE)]))
+_PAGE: Final = 20
+"""How many of those who might answer are given out together: a few more than are then looked up side by side."""
+_OF_PAGE: Final[list[BindParameter[str]]] = [bindparam(f"id_{number}") for number in range(_PAGE)]
+_ROWS_OF_PAGE = (
+    select(*_COLUMNS, *PROFILE).join(member, member.c.id == opening.c.member).where(opening.c.id.in_(_OF_PAGE))
+)
+_WORDS_OF_PAGE = select(*_WORD).where(opening_word.c.opening.in_(_OF_PAGE))
 
 _SPOTS: Final = (1, 2, 3, 4, 6, 9, 12, 18, 30, 60, 90)
 """From how many spots a statement reads; a spot where nobody is fills it up. Five words, three languages and three
@@ -139,8 +143,8 @@ _NOT_SHUNNED = ~exists().where(
 def _window(spots: int, words: int, *, exact: bool, shuns: bool) -> Query:
     """Return the statement that reads the next who wait at some spots, merged in the order of waiting.
 
-    Each comes with their place in this order. Who might answer comes with all that belongs to them, everybody else with
-    nothing: so it is known where to go on, and that nobody is left. They come in no order.
+    Each comes with their place in this order, and with whose it is where they might answer, else with nothing: so it is
+    known where to go on, and that nobody is left. They come in no order.
 
     Args:
         spots: How many spots.
@@ -166,7 +170,7 @@ def _window(spots: int, words: int, *, exact: bool, shuns: bool) -> Query:
     if shuns:
         might.append(_NOT_SHUNNED)
     return (
-        select(here.c.opened_at, here.c.opening, *PROFILE, *_COLUMNS)
+        select(here.c.opened_at, here.c.opening, member.c.id)
         .select_from(here)
         .outerjoin(opening, and_(*might))
         .outerjoin(member, _MEMBER_MIGHT)
@@ -249,6 +253,7 @@ class OpeningRows:
             "shown": now.astimezone(ZoneInfo(zone)).time(),
             **{f"word_{number}": word for number, word in enumerate(words)},
         }
+        waits: list[str] = []
         windows = chain(WINDOWS, repeat(WINDOWS[-1]))
         for number in range(len(words), -1, -1):
             spots = self._spots(opening, matching.places_with(opening.place), number)
@@ -261,21 +266,24 @@ class OpeningRows:
                 after, after_id = last
                 most = next(windows)
                 rows = self._db.rows(window, **about, **at, shared=number, after=after, after_id=after_id, most=most)
-                places = {row[:2]: row[2:] for row in rows}
-                order = sorted(places)
+                might = {row[:2]: row[2] for row in rows}
+                order = sorted(might)
                 last = order[-1] if len(rows) == most else None
-                found = [row for row in map(places.__getitem__, order) if row[0]]
-                for start in range(0, len(found), _PAGE):
-                    yield self._with_profiles(found[start : start + _PAGE])
+                waits += [place[1] for place in order if might[place]]
+                # Pages are filled beyond one number of words: so there are fewer, and less is looked up for each alone.
+                for start in range(0, len(waits) - _PAGE + 1, _PAGE):
+                    yield self._page(waits[start : start + _PAGE])
+                del waits[: len(waits) // _PAGE * _PAGE]
+        if waits:
+            yield self._page(waits)
 
-    def _with_profiles(self, rows: Sequence[tuple[Any, ...]]) -> tuple[tuple[Opening, Profile], ...]:
-        """Return the openings of a page, and whose they are."""
-        openings = [row[len(PROFILE) :] for row in rows]
-        ids = [row[0] for row in openings]
-        ids += ids[-1:] * (_PAGE - len(ids))
-        words = self._db.rows(_WORDS_OF_PAGE, **{f"id_{number}": id_ for number, id_ in enumerate(ids)})
-        people = (Profile(*row[: len(PROFILE)]) for row in rows)
-        return tuple(zip(self._with_words(openings, words), people, strict=True))
+    def _page(self, ids: Sequence[str]) -> tuple[tuple[Opening, Profile], ...]:
+        """Return openings, at most a page of them, and whose they are."""
+        given = {f"id_{number}": id_ for number, id_ in enumerate([*ids, *[ids[-1]] * (_PAGE - len(ids))])}
+        rows = {row[0]: row for row in self._db.rows(_ROWS_OF_PAGE, **given)}
+        openings = self._with_words((rows[id_][: len(_COLUMNS)] for id_ in ids), self._db.rows(_WORDS_OF_PAGE, **given))
+        people = (Profile(*rows[id_][len(_COLUMNS) :]) for id_ in ids)
+        return tuple(zip(openings, people, strict=True))
 
     def spend(self, id: str) -> None:  # noqa: A002 - the column's name
         """Take one question off an opening's number, where it has one; after the last nobody finds it."""
