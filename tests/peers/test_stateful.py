@@ -398,17 +398,36 @@ class Evenings(RuleBasedStateMachine):
 
     # Asking
 
-    @initialize(lit=st.sets(who, min_size=1), asks=st.sets(who), joins=st.sets(who), ask_first=yes_or_no)
-    def begin(self, lit: set[str], asks: set[str], joins: set[str], ask_first: str) -> None:
-        """Begin with people there, so that something comes about: lights, requests, and yeses to a round."""
+    @initialize(
+        lit=st.sets(who, min_size=2),
+        keeps=st.lists(st.tuples(who, who), max_size=2),
+        asks=st.sets(who, min_size=1),
+        pauses=st.sets(who, max_size=1),
+        joins=st.sets(who),
+        ask_first=yes_or_no,
+    )
+    def begin(
+        self,
+        lit: set[str],
+        keeps: list[tuple[str, str]],
+        asks: set[str],
+        pauses: set[str],
+        joins: set[str],
+        ask_first: str,
+    ) -> None:
+        """Begin with people there, so that something comes about, and with something that stands against it."""
         self._do(self.there.evening.person("linden").asks("setup room", {"room_for": "peers"}, in_room=True))
         for name in sorted(lit):
             self.light(name, 3, "no")
+        for name, other in keeps:
+            self.keep_apart(name, other)
         for name in sorted(asks):
             self.ask(name, "2h", ask_first, "direct", card=True)
         self.plan_a_round(2)
         for name in sorted(joins):
             self.join(name, "yes")
+        for name in sorted(pauses):
+            self.pause(name, name)
 
     @rule(name=who, span=spans, ask_first=yes_or_no, place=places, card=st.booleans())
     def ask(self, name: str, span: str, ask_first: str, place: str, *, card: bool) -> None:
