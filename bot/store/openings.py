@@ -12,13 +12,14 @@ import hashlib
 import hmac
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cache
 from itertools import chain, combinations, product, repeat
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
+    BigInteger,
     BindParameter,
     ColumnElement,
     and_,
@@ -31,6 +32,7 @@ from sqlalchemy import (
     or_,
     select,
     tuple_,
+    type_coerce,
     union_all,
     update,
 )
@@ -78,10 +80,10 @@ _REMOVE = delete(opening).where(_IS)
 
 # Who might answer
 
-WINDOWS: Final = (36, 144, 576, 2304)
+WINDOWS: Final = (28, 144, 576, 2304)
 """How many who wait are looked at in one statement after the other; in all further ones as many as in the last."""
 
-_PAGE: Final = 20
+_PAGE: Final = 18
 """How many of those who might answer are given out together: a few more than are then looked up side by side."""
 _OF_PAGE: Final[list[BindParameter[str]]] = [bindparam(f"id_{number}") for number in range(_PAGE)]
 _ROWS_OF_PAGE = (
@@ -93,7 +95,8 @@ _SPOTS: Final = (1, 2, 3, 4, 6, 9, 12, 18, 30, 60, 90)
 """From how many spots a statement reads; a spot where nobody is fills it up. Five words, three languages and three
 places make ninety."""
 _NOWHERE: Final = b""
-_BEFORE_ALL: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_SINCE = type_coerce(waiting.c.opened_at, BigInteger).label("since")
+"""An instant as it is stored, so that nothing is made of it for those who are passed over."""
 
 _NOW = bindparam("now", type_=Instant())
 _THIS: BindParameter[str] = bindparam("id")
@@ -152,15 +155,15 @@ def _window(spots: int, words: int, *, exact: bool, shuns: bool) -> Query:
         exact: Only those might answer who have ``shared`` of them. False: at these spots nobody has fewer, nor more.
         shuns: The asking opening has words that its owner does not want to meet today.
     """
-    after = tuple_(bindparam("after", type_=Instant()), bindparam("after_id", type_=Id()))
+    after = tuple_(bindparam("after", type_=BigInteger()), bindparam("after_id", type_=Id()))
     at = [
-        select(waiting.c.opened_at, waiting.c.opening).where(
+        select(_SINCE, waiting.c.opening).where(
             waiting.c.spot == bindparam(f"spot_{number}"), tuple_(waiting.c.opened_at, waiting.c.opening) > after
         )
         for number in range(spots)
     ]
     merged: Any = at[0] if spots == 1 else union_all(*at)
-    here = merged.order_by("opened_at", "opening").limit(bindparam("most")).subquery("here")
+    here = merged.order_by("since", "opening").limit(bindparam("most")).subquery("here")
     mine = opening_word.c.word.in_([bindparam(f"word_{number}") for number in range(words)])
     might = [opening.c.id == here.c.opening, *_OPENING_MIGHT]
     if words:
@@ -170,7 +173,7 @@ def _window(spots: int, words: int, *, exact: bool, shuns: bool) -> Query:
     if shuns:
         might.append(_NOT_SHUNNED)
     return (
-        select(here.c.opened_at, here.c.opening, member.c.id)
+        select(here.c.since, here.c.opening, member.c.id)
         .select_from(here)
         .outerjoin(opening, and_(*might))
         .outerjoin(member, _MEMBER_MIGHT)
@@ -261,7 +264,7 @@ class OpeningRows:
             spots += [_NOWHERE] * (many - len(spots))
             window = _window(many, len(words), exact=number < len(words), shuns=bool(opening.not_today))
             at = {f"spot_{which}": spot for which, spot in enumerate(spots)}
-            last: tuple[datetime, str] | None = (_BEFORE_ALL, "")
+            last: tuple[int, str] | None = (-1, "")
             while last is not None:
                 after, after_id = last
                 most = next(windows)
