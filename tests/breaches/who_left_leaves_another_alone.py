@@ -1,12 +1,8 @@
 """Breach: that somebody left is noticed only when a round introduces them, and leaves another alone."""
 
-import pytest
-
-from commands import rounds
+from tests.peers.test_secrets import notice_too_late_who_left
 
 ID = "who_left_leaves_another_alone"
 BREAKS = "P6"
 
-
-def apply(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rounds, "_here", lambda _, __, ___, guests: guests)
+apply = notice_too_late_who_left

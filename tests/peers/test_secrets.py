@@ -11,7 +11,7 @@ import pytest
 
 from bot.contract.card import Card
 from bot.contract.command import Turn
-from bot.contract.tables import Profile, Tx
+from bot.contract.tables import Party, Profile, Tx
 from bot.contract.text import text
 from bot.domain.openings import Opening, Question
 from commands import cards, introducing, rounds
@@ -138,21 +138,26 @@ def wait_less_where_nobody_is_free(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(introducing, "_ask_somebody", ask_somebody)
 
 
-def tell_at_once_that_a_round_came_to_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Breach: whose peer is missing when a round introduces them hears so at once, before all others who stay alone."""
-
-    def off(turn: Turn[Any], tx: Tx, id_: str) -> None:
-        for yes in tx.rounds.together(id_):
-            tx.agenda.put("round.yours", yes.id, turn.now, member=yes.member)
-        tx.rounds.part(id_)
-
-    monkeypatch.setitem(vars(rounds.ROUND), "off", off)
+def notice_too_late_who_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Breach: that somebody left is noticed only when a round introduces them, and leaves another alone."""
+    monkeypatch.setattr(rounds, "_here", lambda _, __, ___, guests: guests)
 
 
-def test_a_planted_breach_of_a_round_is_seen() -> None:
+def notice_too_late_who_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Breach: that somebody pauses is noticed only when a round introduces them, and leaves another alone."""
+    usual = rounds._worked_out
+
+    def worked_out(party: Party, *given: Any) -> tuple[tuple[str, ...], ...]:
+        return usual(replace(party, guests=tuple(replace(one, paused_until=None) for one in party.guests)), *given)
+
+    monkeypatch.setattr(rounds, "_worked_out", worked_out)
+
+
+@pytest.mark.parametrize("breach", [notice_too_late_who_left, notice_too_late_who_pauses])
+def test_a_planted_breach_of_a_round_is_seen(breach: Callable[[pytest.MonkeyPatch], None]) -> None:
     with pytest.MonkeyPatch.context() as monkeypatch:
-        tell_at_once_that_a_round_came_to_nothing(monkeypatch)
-        assert two_worlds.run(range(200), stop_early=True, of=two_worlds.round_plan).differing
+        breach(monkeypatch)
+        assert two_worlds.run(range(120), stop_early=True, of=two_worlds.round_plan).differing
 
 
 def answer_who_keeps_apart_in_other_words(monkeypatch: pytest.MonkeyPatch) -> None:
