@@ -2,7 +2,7 @@
 
 import base64
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from urllib.parse import quote
 
 
@@ -25,7 +25,7 @@ def disguises(needle: str | bytes) -> Iterator[bytes]:
             yield whole.replace(b"+", b"-").replace(b"/", b"_")
 
 
-def traces(needles: dict[str, str | bytes], where: bytes) -> set[str]:
+def traces(needles: Mapping[str, str | bytes], where: bytes) -> set[str]:
     """Return the names of those needles that stand somewhere in some bytes."""
     return {
         name for name, needle in needles.items() if any(spelling in where for spelling in disguises(needle) if spelling)
