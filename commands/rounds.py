@@ -7,6 +7,7 @@ their yes back, left, cannot be reached.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from itertools import combinations
@@ -16,7 +17,7 @@ from zoneinfo import ZoneInfo
 from bot.contract.card import Card, Choice
 from bot.contract.command import After, Command, Job, NoArgs, Prepared, Sealer, Turn
 from bot.contract.effect import Accepted, Relay, Say
-from bot.contract.facts import Right, Unreachable, WhoIs
+from bot.contract.facts import Right, Standing, Unreachable, WhoIs
 from bot.contract.intent import Due
 from bot.contract.params import OfDay, Pick, Picks, Until, YesNo, param
 from bot.contract.place import Member
@@ -279,6 +280,9 @@ def _here(turn: Turn[NoArgs], tx: Tx, community: str, guests: tuple[Guest, ...])
 
     It is looked at once more when they are introduced; noticed only then, it would leave somebody alone who could have
     met another, and that somebody left would look different from a pause.
+
+    Raises:
+        Unreachable: Nothing can be said of anybody: the platform is away. The round waits for it.
     """
     spaces = tx.communities.spaces(community)
     asked = {
@@ -287,14 +291,13 @@ def _here(turn: Turn[NoArgs], tx: Tx, community: str, guests: tuple[Guest, ...])
     }
     turn.live.expect(asked.values(), TOLD_WITHIN)
 
-    def here(one: Guest) -> bool:
-        try:
-            now = turn.live.standing(one.member, asked[one].spaces, TOLD_WITHIN)
-        except Unreachable:
-            return False
-        return now.right >= Right.MEMBER and now.able
-
-    return tuple(one for one in guests if here(one))
+    found: dict[Guest, Standing] = {}
+    for one in guests:
+        with suppress(Unreachable):
+            found[one] = turn.live.standing(one.member, asked[one].spaces, TOLD_WITHIN)
+    if guests and not found:
+        raise Unreachable
+    return tuple(one for one, now in found.items() if now.right >= Right.MEMBER and now.able)
 
 
 def _worked_out(

@@ -187,6 +187,19 @@ async def test_whoever_is_not_there_is_as_if_they_had_not_joined(
     assert alone(there, "birch") == [TOLD]
 
 
+async def test_a_round_waits_for_a_platform_that_is_away(there: Desk) -> None:
+    await plan(there)
+    await join(there, "birch", "alder")
+    there.platform.away = True
+    await there.wind_to(AT + timedelta(minutes=2))
+    assert not introductions(there, "birch")
+    there.platform.away = False
+    await there.wind_to(TOLD)
+    (mine,), (theirs,) = introductions(there, "alder"), introductions(there, "birch")
+    assert mine == theirs
+    assert not alone(there, "birch")
+
+
 @pytest.mark.parametrize("by_hand", [True, False])
 async def test_a_yes_that_goes_while_the_introduction_is_under_way(
     there: Desk, monkeypatch: pytest.MonkeyPatch, by_hand: bool
