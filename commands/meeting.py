@@ -149,7 +149,7 @@ def _room_made(kind: Kind, turn: Turn[NoArgs], tx: Tx, done: Done) -> None:
     people, door = len(found.people), turn.now + ENTER_WITHIN
     if talk.stays(turn, room.platform):
         # Before anybody can be let in: a room's effects happen in their order.
-        card = talk.in_the_room(turn, people, door)
+        card = talk.in_the_room(turn, room, [one.member for one in found.people], door)
         tx.outbox.put(Say(room, card), subject=under_way(found.id), urgent=True, community=found.community)
     card = peer_words.introduced_in_room(
         names,

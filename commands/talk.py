@@ -5,6 +5,7 @@ introduction says so beforehand. Where it stays, its card in the room has a choi
 what has to be known of a room is asked of the platform when somebody presses.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -12,7 +13,7 @@ from bot.contract.card import Card, Choice
 from bot.contract.command import After, Command, Job, NoArgs, Turn
 from bot.contract.effect import Leave, Remove, Say
 from bot.contract.facts import Right
-from bot.contract.place import Room
+from bot.contract.place import Member, Room
 from bot.contract.ports import Capability
 from bot.contract.tables import Tx
 from bot.contract.text import Text, text
@@ -21,6 +22,7 @@ BEGIN: Final = Choice("talk.openers", text("choice-talk-openers"))
 """Offered to all alike, privately and in a room of theirs; nobody waits for an answer."""
 
 _PAIR: Final = 2
+_TWO: Final = "two-"
 
 
 def _size(people: int) -> str:
@@ -39,19 +41,24 @@ def how_it_ends(turn: Turn[Any], platform: str, people: int) -> Text:
     return text("talk-ends-by-leaving")
 
 
-def in_the_room(turn: Turn[Any], people: int, door: datetime) -> Card:
+def in_the_room(turn: Turn[Any], room: Room, people: Sequence[Member], door: datetime) -> Card:
     """Return the card that stands in a room from the beginning.
 
     Args:
         turn: The turn.
-        people: How many are introduced.
+        room: The room.
+        people: Who is introduced. Somebody else may come to be in a room of two, such as a moderator; so the choice
+            knows, as keyed marks, with whose leaving the talk ends.
         door: Until when they can be let in. While more than two are expected, one who leaves may be followed by one who
             has yet to come; so the choice knows, sealed, until when.
     """
-    coming = turn.sealer.seal("more", door) if people > _PAIR else ""
+    if len(people) > _PAIR:
+        knows = turn.sealer.seal("more", door)
+    else:
+        knows = _TWO + "".join(sorted(_mark(turn, room, one) for one in people))
     return Card(
-        (text("talk-room", people=_size(people)),),
-        choices=(BEGIN, Choice("talk.leave", text("choice-talk-leave"), coming)),
+        (text("talk-room", people=_size(len(people))),),
+        choices=(BEGIN, Choice("talk.leave", text("choice-talk-leave"), knows)),
     )
 
 
@@ -69,7 +76,8 @@ def openers(turn: Turn[NoArgs], tx: Tx) -> Card:  # noqa: ARG001 - nothing is st
 def leave(turn: Turn[NoArgs], tx: Tx) -> Card:
     """Take the asker out of the room in which they pressed. The others read one line there, without name or cause.
 
-    With that the talk ends and the room is closed, unless two or more are left in it, or may still come.
+    With that a talk of two ends, whoever else is in the room, and the room is closed; one of more than two unless two
+    or more are left in it, or may still come.
     """
     room = turn.room
     if room is None:
@@ -79,9 +87,13 @@ def leave(turn: Turn[NoArgs], tx: Tx) -> Card:
     others = there.others or 0
     if not there.here or (there.closed and not others) or tx.outbox.pending(theirs):
         return Card((text("talk-over"),))
-    expected = bool(turn.subject) and turn.sealer.unseal(turn.subject, turn.now) is not None
-    ends = others < _PAIR and not expected
     tx.outbox.put(Remove(room, turn.asker), subject=theirs, urgent=True)
+    if turn.subject.startswith(_TWO):
+        ends = _mark(turn, room, turn.asker) in turn.subject
+        if not ends:
+            return Card((text("talk-left"),))  # the talk is that of two others, and goes on
+    else:
+        ends = others < _PAIR and turn.sealer.unseal(turn.subject, turn.now) is None
     line = over() if ends else Card((text("talk-smaller"),))
     tx.outbox.put(Say(room, line), subject=theirs, urgent=True, community=turn.community)
     if ends:
@@ -91,7 +103,12 @@ def leave(turn: Turn[NoArgs], tx: Tx) -> Card:
 
 def _theirs(turn: Turn[NoArgs], room: Room) -> str:
     """Return the subject of somebody's leaving a room while that is under way, so that pressing twice is once."""
-    return "talk-" + turn.sealer.one_sided(room.id.encode(), turn.asker).hex()[:16]
+    return "talk-" + _mark(turn, room, turn.asker)
+
+
+def _mark(turn: Turn[Any], room: Room, who: Member) -> str:
+    """Return a keyed mark of somebody, which means nothing beyond one room."""
+    return turn.sealer.one_sided(room.id.encode(), who).hex()[:16]
 
 
 COMMANDS: Final[tuple[Command[Any], ...]] = (

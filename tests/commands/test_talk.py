@@ -96,6 +96,19 @@ async def test_who_is_not_in_the_room_ends_nothing_there(there: Desk) -> None:
     assert there.platform.effects == done
 
 
+async def test_a_moderator_who_came_into_a_room_of_two_neither_holds_the_talk_up_nor_ends_it(there: Desk) -> None:
+    room = await two(there, "birch", "alder")
+    there.platform.inside[room.id] |= {MODERATOR, "hazel"}
+    assert LEFT in await leaves(there, "hazel", room)
+    assert there.platform.inside[room.id] == {"birch", "alder", MODERATOR}
+    assert len(in_room(there, room)) == 1, "the talk of the two goes on, and nobody is told"
+    assert room.id not in there.platform.shut
+    assert LEFT in await leaves(there, "birch", room)
+    assert [shown.ids for shown in in_room(there, room)[1:]] == [(ENDED,)]
+    assert room.id in there.platform.shut
+    assert there.platform.inside[room.id] == {"alder", MODERATOR}
+
+
 async def test_one_leaves_before_the_other_has_come_who_is_told_at_the_door(there: Desk) -> None:
     room = await two(there, "birch")
     assert LEFT in await leaves(there, "birch", room)
