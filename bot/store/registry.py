@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from typing import Any, Final
 
-from sqlalchemy import BindParameter, Select, Table, bindparam, delete, or_, select, update
+from sqlalchemy import BindParameter, Select, Table, bindparam, delete, exists, or_, select, update
 from sqlalchemy.sql.dml import UpdateBase
 
 from bot.contract.place import Member
@@ -87,6 +87,11 @@ _planned_for_me = or_(
     _agenda.c.subject.in_(_my_yeses),
 )
 """What will write to the member, and what is planned about something of theirs."""
+
+_left_behind = tuple(
+    ~exists().where(about.c.id == _post.c.subject) for about in (_opening, _question, schema.round_, schema.plan)
+)
+"""What a message was about is gone. Forgotten before, it could not be taken away any more, and would stand for ever."""
 
 ENTRIES: Final[tuple[Entry, ...]] = (
     Entry(schema.meta),
@@ -229,7 +234,7 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         forget=(delete(_post).where(_post.c.line == _PLACE, _post.c.created_at <= _BEFORE),),
         says={"line": "held-you", "post": "held-posted", "subject": "held-id"},
         facts=lambda lives: {"stays": _span(lives.posts)},
-        sweep=((delete(_post).where(_post.c.created_at <= _NOW), lambda lives: lives.posts),),
+        sweep=((delete(_post).where(_post.c.created_at <= _NOW, *_left_behind), lambda lives: lives.posts),),
     ),
     Entry(
         schema.seen,

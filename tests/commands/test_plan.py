@@ -237,6 +237,19 @@ async def test_stopping_and_forgetting_take_reminders_and_their_card_along(world
     assert not any("plan-reminder" in one for one in world.sent_to("birch"))
 
 
+@pytest.mark.parametrize("ends", ["plan cancel", "mine.forget-yes", ""])
+async def test_an_offer_that_stood_for_long_goes_with_its_reminder(world: Desk, ends: str) -> None:
+    await reminded(world, "birch", "2027-04-20 19:30", here=True)
+    await world.wind(days=40)
+    assert LINK in offered(world).words
+    if ends:
+        await world.ask("birch", ends)
+    else:
+        await world.wind(days=10)
+    assert not [shown for place, shown in world.platform.posts.values() if place == HALL]
+    assert nothing_kept(world)
+
+
 def test_a_typed_line_ends_with_the_time() -> None:
     read = line(f"/plan remind {LINK} on Fri at 19:30", CATALOGUE, lambda _: None)
     assert dict(read.args) == {"link": LINK, "when": "on Fri at 19:30"}
