@@ -72,12 +72,18 @@ def end(tx: Tx, opening: Opening) -> None:
     tx.scrub()
 
 
-def take_back(tx: Tx, member: str, now: datetime) -> bool:
+def take_back(tx: Tx, member: str, now: datetime, community: str = "") -> bool:
     """Close every question to a member: take it away, and with it the yes they gave. Return whether there was a yes.
 
     To everybody else it is as if they had stayed silent. The yes that a request itself is belongs to the request.
+
+    ``community``: what is open in another one stays. Where a request was withdrawn, it is not known which it was.
     """
     questions = [asked for asked in tx.questions.to(member) if asked.ask_owner or not asked.second]
+    if community:
+        found = {asked.id: tx.openings.get(asked.opening) for asked in questions}
+        elsewhere = {id_ for id_, opening in found.items() if opening is not None and opening.community != community}
+        questions = [asked for asked in questions if asked.id not in elsewhere]
     for asked in questions:
         _call_off(tx, asked)
         tx.outbox.recall(asked.id)
@@ -281,14 +287,25 @@ def _yeses(
     ranked = cards.best(turn, tx, opening, owner, standing_now)
     for start in range(0, len(ranked), AT_ONCE):
         batch = ranked[start : start + AT_ONCE]
-        people = [profile.member for one in batch if (profile := tx.members.get(one.member)) is not None]
-        turn.live.expect([WhoIs(member, _spaces(tx, member, opening.community)) for member in people], NAMING_AGE)
-        yield from batch
+        people = {one.id: profile for one in batch if (profile := tx.members.get(one.member)) is not None}
+        turn.live.expect([WhoIs(who.member, _spaces(tx, who.member, opening.community)) for who in people.values()])
+        keeps = keeps_apart(turn, tx, owner, people.values())
+        yield from (one for one in batch if one.id in people and _might_do(turn, tx, opening, people[one.id], keeps))
 
 
-def _long_enough_here(turn: Turn[NoArgs], tx: Tx, community: str, who: Profile) -> bool:
+def _might_do(turn: Turn[NoArgs], tx: Tx, opening: Opening, who: Profile, apart: Callable[[Profile], bool]) -> bool:
+    """Return whether it is worth looking, as of now, whether somebody who pressed can be introduced.
+
+    Any number of people may press. Were each of them looked up as of now, whoever was first would have to be looked up
+    again before the last was, and it would never end.
+    """
+    group = group_now(turn, tx, opening.community, who, USUAL_AGE)
+    return group is not None and _long_enough_here(turn, tx, opening.community, who, USUAL_AGE) and not apart(who)
+
+
+def _long_enough_here(turn: Turn[NoArgs], tx: Tx, community: str, who: Profile, age: timedelta = NAMING_AGE) -> bool:
     """Return whether somebody has been in a community as long as one has to be there to open anything."""
-    since = standing(turn, tx, who.member, community).joined_at
+    since = standing(turn, tx, who.member, community, age).joined_at
     return since is None or turn.now >= since + timedelta(days=notes.community_of(tx, community).wait_days)
 
 
@@ -538,7 +555,7 @@ def _over(turn: Turn[NoArgs], tx: Tx, first_id: str) -> None:
             if not light.stays:
                 end(tx, light)
         if not any(light.stays for light in here):
-            take_back(tx, one.id, turn.now)
+            take_back(tx, one.id, turn.now, found.opening.community)
 
 
 TWO: Final = Kind(

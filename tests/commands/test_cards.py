@@ -8,8 +8,13 @@ import pytest
 
 from bot.contract.card import Form
 from bot.contract.effect import Effect, NotSent, Refused, Result, Say
-from bot.contract.facts import Right
+from bot.contract.facts import Answer, Question, Right, Unanswered, WhoIs
+from bot.contract.place import Space
+from bot.contract.queues import WorkTx
+from bot.contract.tables import Community, Profile
 from bot.contract.text import Voice
+from bot.domain.openings import Opening
+from bot.store.lifetimes import Lifetimes
 from tests.commands.desk import HALL, MODERATOR, START, Desk, Shown, desk, member
 
 SLOT = timedelta(minutes=20)
@@ -375,6 +380,65 @@ async def test_a_press_taken_back_is_no_question_that_somebody_has_before_them(t
     await there.press("birch", heard, "peer.no")
     await there.wind(minutes=20)
     assert "peer-question" in there.sent_to("birch")[-1]
+
+
+async def test_a_card_is_taken_away_however_soon_an_operator_lets_posts_be_forgotten(tmp_path: Path) -> None:
+    async with desk(tmp_path, lifetimes=Lifetimes(posts=timedelta(hours=1))) as there:
+        await there.ask(MODERATOR, "setup room", here=True, room_for="peers")
+        await ask(there, span="7d")
+        await there.wind(days=3)
+        assert cards(there)
+        await there.ask("birch", "peer withdraw")
+        assert not cards(there)
+        assert there.rows()["post"] == ()
+
+
+@pytest.mark.parametrize("against", ["new", "apart", "away"])
+async def test_however_many_press_and_however_slow_the_platform_is_the_slot_is_decided(
+    there: Desk, monkeypatch: pytest.MonkeyPatch, against: str
+) -> None:
+    card = await ask(there)
+    many = tuple(f"new{number}" for number in range(100))
+    for name in many:
+        there.becomes(name, right=Right.MEMBER, joined_at=START - timedelta(days=0 if against == "new" else 50))
+        if against == "apart":
+            await there.ask(name, "peer apart", {"member": member("birch")})
+    await press(there, card, *many)
+    await there.wind(minutes=1)
+    await press(there, card, "alder")
+    await there.wind(minutes=18)
+    usual = there.platform.tell
+
+    async def slow(question: Question) -> Answer:
+        there.clock.set(there.now + timedelta(milliseconds=200))
+        unknown = against == "away" and isinstance(question, WhoIs) and question.member.id in many
+        return Unanswered() if unknown else await usual(question)
+
+    monkeypatch.setattr(there.platform, "tell", slow)
+    await there.wind(minutes=2)
+    assert met(there, "birch", "alder", *many[:3]) == [True, True, False, False, False]
+
+
+async def test_who_is_introduced_in_one_community_still_hears_of_their_yes_in_another(there: Desk) -> None:
+    meadow = Community("other", START - timedelta(days=400), language="en", zone="UTC")
+    rowan = Profile("rowan-id", member("rowan"), b"s" * 16, START)
+    theirs = Opening(
+        "their-opening", "other", rowan.id, "local", True, ("en",), "text", "direct", START, START + timedelta(days=1)
+    )
+
+    def elsewhere(tx: WorkTx) -> None:
+        tx.communities.add(meadow, Space("local", "meadow"))
+        tx.members.add(rowan)
+        tx.openings.add(theirs)
+
+    await there.write(elsewhere)
+    assert "peer-yes-heard" in await there.ask("alder", "peer.glad", subject=theirs.id)
+    await press(there, await ask(there), "alder")
+    await press(there, await ask(there, "hazel"), "alder")
+    await there.wind(minutes=20)
+    assert met(there, "birch", "hazel", "alder").count(True) == 2
+    await there.wind(hours=1)
+    assert over(there, "alder") == [START + 2 * SLOT], "of what was open here, the introduction says that it is closed"
 
 
 async def test_a_card_speaks_the_language_and_the_hours_of_its_community(there: Desk) -> None:
