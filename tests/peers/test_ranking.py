@@ -33,6 +33,8 @@ from commands import introducing
 from tests.store.scene import DAY, HOUR, KEYS, NOW, a_store, own
 
 ZONE = "Europe/London"
+FAR = "Pacific/Kiritimati"
+"""Where it is 2:00 on the next day at `NOW`, while it is noon in London."""
 WORDS = [f"w{number}" for number in range(6)]
 SEALER = SealedSubjects(KEYS)
 
@@ -176,8 +178,8 @@ def as_read(tx: WorkTx, world: World) -> list[str]:
 
 
 def settle(tx: WorkTx) -> None:
-    for id_ in ("c", "d"):
-        tx.communities.add(Community(id_, NOW, zone=ZONE), Space("local", id_))
+    for id_, zone in (("c", ZONE), ("d", ZONE), ("far", FAR)):
+        tx.communities.add(Community(id_, NOW, zone=zone), Space("local", id_))
     tx.communities.set_words("c", tuple(Entry(word, f"word {word}") for word in WORDS))
 
 
@@ -236,6 +238,101 @@ def alike(number: int, **more: Any) -> World:
         not_today=frozenset({"w3"}),
     )  # fmt: skip
     return World(everybody, [replace(wanted, id=f"o{n:04}", member=one.id) for n, one in enumerate(everybody)])
+
+
+def quiet(begins: int | None, ends: int | None, **more: Any) -> dict[str, Any]:
+    hours = [None if hour is None else time(hour) for hour in (begins, ends)]
+    return {"quiet_from": hours[0], "quiet_to": hours[1], **more}
+
+
+def told(sent: int, budget: int, day: str = "2027-03-04", **more: Any) -> dict[str, Any]:
+    return {"sent": sent, "budget": budget, "sent_on": day, **more}
+
+
+NOT_NOW: list[tuple[str, dict[str, Any]]] = [
+    ("c", quiet(11, 13)),
+    ("c", quiet(12, 13)),
+    ("c", quiet(23, 13)),
+    ("c", quiet(11, 9)),
+    ("c", quiet(12, 9)),
+    ("c", quiet(11, 13, zone=ZONE)),
+    ("c", quiet(1, 3, zone=FAR)),
+    ("far", quiet(1, 3)),
+    ("far", quiet(22, 7)),
+    ("far", quiet(11, 13, zone=ZONE)),
+    ("c", told(2, 2)),
+    ("c", told(3, 2)),
+    ("c", told(2, 2, zone=ZONE)),
+    ("c", told(2, 2, "2027-03-05", zone=FAR)),
+    ("c", told(0, 0)),
+    ("c", told(0, 0, "2027-03-03")),
+    ("far", told(2, 2, "2027-03-05")),
+    ("far", told(2, 2, zone=ZONE)),
+    ("c", {"paused_until": NOW + timedelta(microseconds=1)}),
+]
+"""Each in one way somebody who may not be asked at `NOW`, and in which community."""
+
+NOW_AS_EVER: list[tuple[str, dict[str, Any]]] = [
+    ("c", quiet(11, 12)),
+    ("c", quiet(13, 14)),
+    ("c", quiet(13, 11)),
+    ("c", quiet(13, 12)),
+    ("c", quiet(12, 12)),
+    ("c", quiet(9, None)),
+    ("c", quiet(None, 13)),
+    ("c", quiet(1, 3)),
+    ("c", quiet(11, 13, zone=FAR)),
+    ("far", quiet(11, 13)),
+    ("far", quiet(1, 3, zone=ZONE)),
+    ("c", told(1, 2)),
+    ("c", told(2, 2, "2027-03-03")),
+    ("c", told(2, 2, zone=FAR)),
+    ("far", told(2, 2)),
+    ("far", told(2, 2, "2027-03-05", zone=ZONE)),
+    ("c", {"paused_until": NOW}),
+]
+"""Each in one way somebody who nearly may not be asked."""
+
+
+@pytest.mark.parametrize(
+    ("community", "lives", "asked"),
+    [(*case, False) for case in NOT_NOW] + [(*case, True) for case in NOW_AS_EVER],
+)
+def test_nobody_is_asked_in_quiet_hours_or_in_a_pause_or_once_they_were_told_enough(
+    run: Run, community: str, lives: dict[str, Any], asked: bool
+) -> None:
+    def work(tx: WorkTx) -> None:
+        world = alike(3)
+        here = [replace(one, community=community) for one in world.openings]
+        first, one, *rest = world.people
+        world = replace(world, people=[first, replace(one, **lives), *rest], openings=here)
+        fill(tx, world)
+        assert as_read(tx, world) == (["o0001", "o0002"] if asked else ["o0002"])
+        by_the_store = [other.id for page in tx.openings.others(world.asking, NOW) for other, _ in page]
+        known_to_it = lives.get("zone", "") in ("", ZONE if community == "c" else FAR)
+        assert by_the_store == (["o0001", "o0002"] if asked or not known_to_it else ["o0002"])
+
+    run(work)
+
+
+def test_who_keeps_apart_is_left_out_either_way_and_who_was_met_comes_last(run: Run) -> None:
+    def work(tx: WorkTx) -> None:
+        everybody = alike(7)
+        world = replace(
+            everybody,
+            shunned=frozenset({"m1", "m3"}),
+            apart=frozenset({"m2", "m3"}),
+            met=frozenset({"m1", "m2", "m4"}),
+        )
+        fill(tx, world)
+        assert as_read(tx, world) == ["o0005", "o0006", "o0004"] == by_the_rule(world)
+        picky = [replace(one, someone_new=one.id == "o0004") for one in world.openings]
+        world = replace(world, openings=picky)
+        tx.openings.remove("o0004")
+        tx.openings.add(picky[4])
+        assert as_read(tx, world) == ["o0005", "o0006"] == by_the_rule(world)
+
+    run(work)
 
 
 class Watched:
