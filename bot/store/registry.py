@@ -11,7 +11,7 @@ from typing import Any, Final
 from sqlalchemy import BindParameter, Select, Table, bindparam, delete, exists, or_, select, update
 from sqlalchemy.sql.dml import UpdateBase
 
-from bot.contract.place import Member
+from bot.contract.place import Member, Room
 from bot.contract.tables import Held, HeldRow, Lifetime
 from bot.contract.text import Fact, Literal, Said, Text, text
 from bot.store import schema
@@ -76,6 +76,7 @@ _member, _opening, _question = schema.member, schema.opening, schema.question
 _opening_word, _waiting = schema.opening_word, schema.waiting
 _outbox, _post, _agenda = schema.outbox, schema.post, schema.agenda
 _my_openings = select(_opening.c.id).where(_opening.c.member == _HIM)
+_my_plans = select(schema.plan.c.id).where(schema.plan.c.member == _HIM)
 _my_questions = select(_question.c.id).where(_question.c.member == _HIM)
 _round_yes, _round_word = schema.round_yes, schema.round_word
 _my_yeses = select(_round_yes.c.id).where(_round_yes.c.member == _HIM)
@@ -87,6 +88,9 @@ _planned_for_me = or_(
     _agenda.c.subject.in_(_my_yeses),
 )
 """What will write to the member, and what is planned about something of theirs."""
+
+_of_mine = or_(_post.c.subject.in_(_my_openings), _post.c.subject.in_(_my_plans))
+"""A message in a room about something of the member's: a card without a name, the offer of a reminder."""
 
 _left_behind = tuple(
     ~exists().where(about.c.id == _post.c.subject) for about in (_opening, _question, schema.round_, schema.plan)
@@ -154,6 +158,7 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         held=_mine(_opening, "member"),
         forget=(
             delete(_question).where(_question.c.opening.in_(_my_openings)),
+            delete(_post).where(_post.c.subject.in_(_my_openings)),
             _clear(_opening, "member"),
         ),
         says={"group": "held-sealed"},
@@ -192,7 +197,7 @@ ENTRIES: Final[tuple[Entry, ...]] = (
     Entry(
         schema.plan,
         held=_mine(schema.plan, "member"),
-        forget=(_clear(schema.plan, "member"),),
+        forget=(delete(_post).where(_post.c.subject.in_(_my_plans)), _clear(schema.plan, "member")),
         facts=lambda lives: {"left": _span(lives.leftover)},
         sweep=((delete(schema.plan).where(schema.plan.c.due_at <= _NOW), lambda lives: lives.leftover),),
     ),
@@ -230,7 +235,7 @@ ENTRIES: Final[tuple[Entry, ...]] = (
     ),
     Entry(
         _post,
-        held=select(*_post.c).where(_post.c.line == _PLACE),
+        held=select(*_post.c).where(or_(_post.c.line == _PLACE, _of_mine)),
         forget=(delete(_post).where(_post.c.line == _PLACE, _post.c.created_at <= _BEFORE),),
         says={"line": "held-you", "post": "held-posted", "subject": "held-id"},
         facts=lambda lives: {"stays": _span(lives.posts)},
@@ -275,7 +280,7 @@ _BY_NAME: Final = {entry.table.name: entry for entry in ENTRIES}
 
 def _fact(entry: Entry, name: str, value: Any, whom: Member) -> Fact | None:  # noqa: PLR0911 - one return a type
     """Return a value in words: no raw bytes, nobody else's id, and nothing where nothing is."""
-    if name in entry.says:
+    if name in entry.says and not isinstance(value, Room):
         # Also where nothing is: that would say something as well.
         return text(entry.says[name])
     if value is None or value in ("", ()):

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,13 +12,17 @@ from bot.contract.effect import Effect, NotSent, Refused, Result, Say
 from bot.contract.facts import Answer, Question, Right, Unanswered, WhoIs
 from bot.contract.place import Space
 from bot.contract.queues import WorkTx
-from bot.contract.tables import Community, Profile
+from bot.contract.tables import Community, Held, Profile
 from bot.contract.text import Voice
 from bot.domain.openings import Opening
 from bot.store.lifetimes import Lifetimes
 from tests.commands.desk import HALL, MODERATOR, START, Desk, Shown, desk, member
 
 SLOT = timedelta(minutes=20)
+
+
+def held(name: str, tx: WorkTx) -> tuple[Held, ...]:
+    return tx.held(member(name))
 
 
 @pytest.fixture
@@ -385,8 +390,8 @@ async def test_a_press_taken_back_is_no_question_that_somebody_has_before_them(t
 async def test_a_card_is_taken_away_however_soon_an_operator_lets_posts_be_forgotten(tmp_path: Path) -> None:
     async with desk(tmp_path, lifetimes=Lifetimes(posts=timedelta(hours=1))) as there:
         await there.ask(MODERATOR, "setup room", here=True, room_for="peers")
-        await ask(there, span="7d")
-        await there.wind(days=3)
+        await ask(there, span="3d")
+        await there.wind(hours=26)
         assert cards(there)
         await there.ask("birch", "peer withdraw")
         assert not cards(there)
@@ -398,7 +403,7 @@ async def test_however_many_press_and_however_slow_the_platform_is_the_slot_is_d
     there: Desk, monkeypatch: pytest.MonkeyPatch, against: str
 ) -> None:
     card = await ask(there)
-    many = tuple(f"new{number}" for number in range(100))
+    many = tuple(f"new{number}" for number in range(48))
     for name in many:
         there.becomes(name, right=Right.MEMBER, joined_at=START - timedelta(days=0 if against == "new" else 50))
         if against == "apart":
@@ -439,6 +444,20 @@ async def test_who_is_introduced_in_one_community_still_hears_of_their_yes_in_an
     assert met(there, "birch", "hazel", "alder").count(True) == 2
     await there.wind(hours=1)
     assert over(there, "alder") == [START + 2 * SLOT], "of what was open here, the introduction says that it is closed"
+
+
+async def test_where_ones_card_stands_is_among_what_is_held(there: Desk) -> None:
+    await ask(there)
+    await there.ask("alder", "plan remind", {"link": "https://example.org/plans/ours", "when": "in 3 days"}, here=True)
+    for name, lines in (("birch", ["held-sealed", "held-you"]), ("alder", ["held-sealed"])):
+        posts = next(table for table in await there.read(partial(held, name)) if table.table == "post")
+        assert sorted(row.values["line"].id for row in posts.rows) == lines  # type: ignore[union-attr]
+        data = await there.ask(name, "mine data")
+        assert data.ids.count("table-post") == len(lines)
+        assert "hall" not in data.words
+    await there.write(lambda tx: tx.forget(member("birch"), there.now))
+    await there.write(lambda tx: tx.forget(member("alder"), there.now))
+    assert there.rows()["post"] == (), "as after an old copy was brought back"
 
 
 async def test_a_card_speaks_the_language_and_the_hours_of_its_community(there: Desk) -> None:
