@@ -304,7 +304,7 @@ class MatrixPerson:
         for number, one in enumerate(asked, 1):
             if not self.direct or not self.evening.asking(self.direct):
                 return answer
-            if f"({number} of {len(asked)})" not in answer:
+            if f"({number} of " not in answer:  # of how many depends on what this form leaves out, at its end
                 break  # it was asked again: what was answered does not fit
             given = args.get(one.name, "")
             words = self._words(one, given) if given not in {"", ()} else "skip"

@@ -23,11 +23,16 @@ from tests.promises import drove
 
 SEEDS = 10_000
 CHUNKS = 20
+IN_THE_ORDINARY_SUITE = 4
+"""Chunks that every run of the tests plays; `make soak` plays the others."""
 
 
 @pytest.mark.promise("P6", platform="local")
 @pytest.mark.timeout(1200)
-@pytest.mark.parametrize("chunk", range(CHUNKS))
+@pytest.mark.parametrize(
+    "chunk",
+    [pytest.param(one, marks=[pytest.mark.soak] if one >= IN_THE_ORDINARY_SUITE else []) for one in range(CHUNKS)],
+)
 def test_two_evenings_that_differ_in_a_secret_look_the_same_to_everybody_else(
     chunk: int, record_property: Callable[[str, object], None]
 ) -> None:
