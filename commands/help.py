@@ -8,7 +8,7 @@ from bot.contract.card import Card, Choice
 from bot.contract.command import After, Command, Job, Turn
 from bot.contract.facts import Right
 from bot.contract.params import Pick, param
-from bot.contract.tables import Tx
+from bot.contract.tables import Community, Tx
 from bot.contract.text import Text, Typed, text
 
 
@@ -48,11 +48,22 @@ def _feature(command: Command[Any]) -> str:
     return first if first in PARTS else "about"
 
 
-def _off(turn: Turn[Any], tx: Tx) -> frozenset[str]:
-    """Return what is switched off where help is asked for; in private, what is switched off wherever one could mean."""
+def _meant(turn: Turn[Any], tx: Tx) -> tuple[Community, ...]:
+    """Return the community where help is asked for; in private, all that one could mean."""
     here = tx.communities.get(turn.community) if turn.community else None
-    meant = (here,) if here is not None else tx.communities.on(turn.asker.platform)
+    return (here,) if here is not None else tx.communities.on(turn.asker.platform)
+
+
+def _off(turn: Turn[Any], tx: Tx) -> frozenset[str]:
+    """Return what is switched off wherever one could mean."""
+    meant = _meant(turn, tx)
     return frozenset.intersection(*(frozenset(one.off) for one in meant)) if meant else frozenset()
+
+
+def _limits(turn: Turn[Any], tx: Tx) -> tuple[Text, ...]:
+    """Return the limits on asking, where it is known which community is meant."""
+    meant = _meant(turn, tx)
+    return tuple(text("help-limits", days=one.wait_days, groups=len(one.groups)) for one in meant if len(meant) == 1)
 
 
 def _line(command: Command[Any]) -> Text:
@@ -65,6 +76,7 @@ def _help(typed: tuple[Command[Any], ...]) -> Callable[[Turn[Feature], Tx], Card
         if feature in PARTS:
             had = (command for command in typed if command.feature not in off)
             lines = tuple(_line(command) for command in had if _feature(command) == feature)
+            lines += _limits(turn, tx) if feature == "peer" else ()
             return Card(lines, title=PARTS[feature].title, choices=(Choice("help", text("choice-help-back")),))
         parts = {name: part for name, part in PARTS.items() if part.feature not in off}
         return Card(

@@ -305,7 +305,8 @@ async def test_help_fits_one_screen_and_there_is_one_for_each_feature(evening: E
         assert f"/{feature}" in first
         told = await birch.asks("help", {"feature": feature})
         assert len(told.splitlines()) <= 20
-        named += [line.partition(" – ")[0] for line in told.splitlines()[1:]]  # noqa: RUF001 - as it is written there
+        lines = [line.partition(" – ") for line in told.splitlines()[1:]]  # noqa: RUF001 - as it is written there
+        named += [name for name, dash, _ in lines if dash]
     assert sorted(named) == sorted(f"/{name}" for name in MAY if name != "help")
 
 

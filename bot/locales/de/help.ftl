@@ -13,6 +13,15 @@ help-plan = Erinnerungen an Pläne
 help-mine = Was dir gehört
 help-setup = Einrichten, für die Moderation
 help-about = Über mich, und andere Anlaufstellen
+help-limits = { $days ->
+    [0] Hier kann man sofort fragen
+    [one] Hier kann man nach einem Tag in der Gemeinschaft fragen
+   *[other] Hier kann man nach { $days } Tagen in der Gemeinschaft fragen
+}, mit einer offenen Anfrage zur selben Zeit. { $groups ->
+    [0] Vorgestellt werden alle allen.
+    [one] Vorgestellt wird innerhalb einer Gruppe, die die Moderation gewählt hat.
+   *[other] Vorgestellt wird innerhalb von je einer von { $groups } Gruppen, die die Moderation gewählt hat.
+}
 help-command = { $command } – { $says }
 
 choice-help-peer = Peer-Befehle zeigen

@@ -13,6 +13,15 @@ help-plan = Reminders of plans
 help-mine = What is yours
 help-setup = Setting up, for moderators
 help-about = About me, and other places
+help-limits = { $days ->
+    [0] Here you can ask at once.
+    [one] Here you can ask after one day in the community.
+   *[other] Here you can ask after { $days } days in the community.
+} One request can be open at a time. { $groups ->
+    [0] Everyone may meet everyone.
+    [one] Those in one group may meet; moderators chose it.
+   *[other] Those in the same one of { $groups } groups may meet; moderators chose them.
+}
 help-command = { $command } – { $says }
 
 choice-help-peer = Show peer commands
