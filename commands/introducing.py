@@ -165,9 +165,7 @@ def group_now(turn: Turn[object], tx: Tx, community: str, who: Profile, age: tim
     if now.right < Right.MEMBER or not now.able or paused:
         return None
     here = tx.communities.get(community)
-    if here is None or not here.groups:
-        return ""
-    return next((group for group in here.groups if group in now.roles), None)
+    return "" if here is None else here.group(now)
 
 
 def keeps_apart(
@@ -305,8 +303,8 @@ def _might_do(turn: Turn[NoArgs], tx: Tx, opening: Opening, who: Profile, apart:
 
 def _long_enough_here(turn: Turn[NoArgs], tx: Tx, community: str, who: Profile, age: timedelta = NAMING_AGE) -> bool:
     """Return whether somebody has been in a community as long as one has to be there to open anything."""
-    since = standing(turn, tx, who.member, community, age).joined_at
-    return since is None or turn.now >= since + timedelta(days=notes.community_of(tx, community).wait_days)
+    since = notes.community_of(tx, community).open_from(standing(turn, tx, who.member, community, age))
+    return since is None or turn.now >= since
 
 
 def _standing_yes(asked: Question, now: datetime) -> bool:

@@ -21,7 +21,7 @@ from bot.domain.errors import Refusal
 from bot.domain.languages import SPOKEN, TALKED
 from bot.domain.openings import MARKS, PLACES, SPANS, WAYS
 from commands import introducing, plan, tell
-from commands.notes import profile_of
+from commands.notes import profile_of, profile_or_new
 
 RESETS: Final = ("language", "zone", "quiet", "called", "limits", "usual", "wishes", "community")
 """What can be brought back, one by one."""
@@ -266,11 +266,6 @@ def _yes(value: bool) -> str:
     return "yes" if value else "no"
 
 
-def _present(turn: Turn[Any], tx: Tx) -> Profile:
-    """Return the asker's profile, or what one would start as; nothing is stored."""
-    return tx.members.find(turn.asker) or Profile("", turn.asker, b"", turn.now, language=turn.locale)
-
-
 _OPENS: Final = (
     Choice("mine language", text("choice-mine-language")),
     Choice("mine quiet", text("choice-mine-quiet")),
@@ -284,7 +279,7 @@ _OPENS: Final = (
 
 
 def _settings(turn: Turn[NoArgs], tx: Tx) -> Card:
-    profile = _present(turn, tx)
+    profile = profile_or_new(turn, tx)
     return Card(
         tuple(_line(profile, what) for what in RESETS),
         title=text("mine-settings"),
@@ -321,7 +316,7 @@ def _language(turn: Turn[Language], tx: Tx) -> Card:
 
 
 def _language_now(turn: Turn[NoArgs], tx: Tx) -> Prepared:
-    profile = _present(turn, tx)
+    profile = profile_or_new(turn, tx)
     options = tuple(Option(code, text(f"option-language-{code}")) for code in SPOKEN)
     spoken = profile.language.split("-")[0]  # it may have begun as the platform's own, such as en-GB
     return Prepared({"language": spoken, "zone": profile.zone}, {"language": options})
@@ -336,7 +331,7 @@ class Quiet:
 
 
 def _quiet(turn: Turn[Quiet], tx: Tx) -> Card:
-    now = _present(turn, tx)
+    now = profile_or_new(turn, tx)
     start = turn.args.quiet_from if turn.args.quiet_from is not None else now.quiet_from
     end = turn.args.quiet_to if turn.args.quiet_to is not None else now.quiet_to
     given = turn.args.quiet_from is not None or turn.args.quiet_to is not None
@@ -348,7 +343,7 @@ def _quiet(turn: Turn[Quiet], tx: Tx) -> Card:
 
 
 def _quiet_now(turn: Turn[NoArgs], tx: Tx) -> Prepared:
-    profile = _present(turn, tx)
+    profile = profile_or_new(turn, tx)
     if profile.quiet_from is None or profile.quiet_to is None:
         return Prepared()
     return Prepared({"quiet_from": f"{profile.quiet_from:%H:%M}", "quiet_to": f"{profile.quiet_to:%H:%M}"})
@@ -366,7 +361,7 @@ def _called(turn: Turn[Called], tx: Tx) -> Card:
 
 
 def _called_now(turn: Turn[NoArgs], tx: Tx) -> Prepared:
-    return Prepared({"called": _present(turn, tx).called})
+    return Prepared({"called": profile_or_new(turn, tx).called})
 
 
 @dataclass(frozen=True, slots=True)
@@ -382,7 +377,7 @@ def _limits(turn: Turn[Limits], tx: Tx) -> Card:
 
 
 def _limits_now(turn: Turn[NoArgs], tx: Tx) -> Prepared:
-    profile = _present(turn, tx)
+    profile = profile_or_new(turn, tx)
     return Prepared({"budget": str(profile.budget), "lead": str(profile.lead)})
 
 
@@ -403,7 +398,7 @@ def _usual(turn: Turn[Usual], tx: Tx) -> Card:
 
 
 def _usual_now(turn: Turn[NoArgs], tx: Tx) -> Prepared:
-    profile = _present(turn, tx)
+    profile = profile_or_new(turn, tx)
     return Prepared(
         {"languages": profile.languages, "way": profile.way, "place": profile.place, "span": profile.span},
         {"languages": tuple(Option(code, text(f"language-{code}")) for code in TALKED)},
@@ -426,7 +421,7 @@ def _wishes(turn: Turn[Wishes], tx: Tx) -> Card:
 
 
 def _wishes_now(turn: Turn[NoArgs], tx: Tx) -> Prepared:
-    profile = _present(turn, tx)
+    profile = profile_or_new(turn, tx)
     return Prepared(
         {
             "someone_new": _yes(profile.someone_new),
@@ -455,7 +450,7 @@ def _reset(turn: Turn[Reset], tx: Tx) -> Card:
             choices=tuple(Choice("mine reset", _BACK[one], subject=one) for one in RESETS),
         )
     profile = tx.members.find(turn.asker)
-    first = _present(turn, tx) if profile is None else Profile("", turn.asker, b"", turn.now)
+    first = profile_or_new(turn, tx) if profile is None else Profile("", turn.asker, b"", turn.now)
     if profile is not None:
         columns = {
             "quiet": ("quiet_from", "quiet_to"),

@@ -87,15 +87,13 @@ def _group(turn: Turn[Any], tx: Tx, profile: Profile, community: Community) -> s
     theirs = introducing.standing(turn, tx, turn.asker, community.id)
     if not theirs.able:
         raise Refusal("timed-out")
-    since = theirs.joined_at
-    if since is not None and turn.now < since + timedelta(days=community.wait_days):
-        raise Refusal("too-new", days=community.wait_days, at=since + timedelta(days=community.wait_days))
-    if not community.groups:
-        return ""
-    for group in community.groups:
-        if group in theirs.roles:
-            return group
-    raise Refusal("no-group")
+    since = community.open_from(theirs)
+    if since is not None and turn.now < since:
+        raise Refusal("too-new", days=community.wait_days, at=since)
+    group = community.group(theirs)
+    if group is None:
+        raise Refusal("no-group")
+    return group
 
 
 # Requests

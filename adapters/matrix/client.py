@@ -315,7 +315,7 @@ class MatrixAdapter:
         try:
             result = await self._welcomed(parts, heard, invited)
         except Trouble as error:
-            result = NotSent(error.wait) if isinstance(error, Declined) else Unsure()
+            result = _later(error)
         if isinstance(result, NotSent | Unsure) and await parts.waiting.later(heard, result):
             return
         await parts.waiting.done(heard.room)
@@ -357,7 +357,7 @@ class MatrixAdapter:
         try:
             await parts.places.follow(heard.room, new, heard.sender)
         except Trouble as error:
-            if await parts.waiting.later(heard, NotSent(error.wait) if isinstance(error, Declined) else Unsure()):
+            if await parts.waiting.later(heard, _later(error)):
                 return
         await parts.waiting.done(heard.room)
 
@@ -373,3 +373,8 @@ class MatrixAdapter:
         """Say something in a room that is about to be left, as whoever it is said to was spoken to last."""
         voice = Voice(parts.conversation.locale(Member(PLATFORM, whom)))
         await parts.talk.say(room, Room(PLATFORM, room), Card((said,)), voice, parts.conversation.key(key))
+
+
+def _later(error: Trouble) -> NotSent | Unsure:
+    """Return what it means for an invite that something could not be asked."""
+    return NotSent(error.wait) if isinstance(error, Declined) else Unsure()

@@ -7,7 +7,7 @@ change and locks the row where the database does so. Ids are ours and random, un
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Protocol
 
 from bot.contract.effect import Effect, Then
@@ -105,6 +105,14 @@ class Community:
         if standing.right > Right.NONE and standing.able and standing.roles & frozenset(self.moderators):
             return max(standing.right, Right.MODERATOR)
         return standing.right
+
+    def open_from(self, standing: Standing) -> datetime | None:
+        """Return from when on somebody may open anything here; None where it is not known when they came."""
+        return None if standing.joined_at is None else standing.joined_at + timedelta(days=self.wait_days)
+
+    def group(self, standing: Standing) -> str | None:
+        """Return somebody's introduction group; empty where there are none, None where they are in none of them."""
+        return next((group for group in self.groups if group in standing.roles), None) if self.groups else ""
 
 
 @dataclass(frozen=True, slots=True)

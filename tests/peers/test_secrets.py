@@ -15,6 +15,7 @@ from bot.contract.tables import Party, Profile, Tx
 from bot.contract.text import text
 from bot.domain.openings import Opening, Question
 from commands import cards, introducing, rounds
+from tests.breaches import a_press_is_refused_in_other_words
 from tests.drivers import PLATFORMS, Evening, Person, every_platform
 from tests.drivers.fixtures import EVENINGS
 from tests.drivers.local import LocalEvening, LocalPerson, SimulatedEvening
@@ -27,6 +28,32 @@ IN_THE_ORDINARY_SUITE = 4
 """Chunks that every run of the tests plays; `make soak` plays the others."""
 
 
+def judge(plan: Callable[[int], two_worlds.Plan], mattered: float, seeds: range) -> two_worlds.Verdict:
+    """Play evenings in both worlds, and see that nobody could tell them apart.
+
+    ``mattered``: the share in which the secret at least has to change what comes about, or nothing is proven.
+    """
+    drove("local")
+    verdict = two_worlds.run(seeds, of=plan)
+    assert verdict.seeds == len(seeds)
+    assert not verdict.differing, f"seeds {verdict.differing[:10]}"
+    assert verdict.moved >= mattered * len(seeds)
+    return verdict
+
+
+def judge_chunk(
+    what: str,
+    plan: Callable[[int], two_worlds.Plan],
+    mattered: float,
+    chunk: int,
+    record_property: Callable[[str, object], None],
+) -> None:
+    """Judge one of the chunks of all seeds, and record what came of it."""
+    each = SEEDS // CHUNKS
+    moved = judge(plan, mattered, range(chunk * each, (chunk + 1) * each)).moved
+    record_property("figure", f"two {what}: {each} seeds, 0 told apart; the secret mattered in {moved}")
+
+
 @pytest.mark.promise("P6", platform="local")
 @pytest.mark.timeout(1200)
 @pytest.mark.parametrize(
@@ -36,30 +63,14 @@ IN_THE_ORDINARY_SUITE = 4
 def test_two_evenings_that_differ_in_a_secret_look_the_same_to_everybody_else(
     chunk: int, record_property: Callable[[str, object], None]
 ) -> None:
-    drove("local")
-    each = SEEDS // CHUNKS
-    verdict = two_worlds.run(range(chunk * each, (chunk + 1) * each))
-    assert verdict.seeds == each
-    assert not verdict.differing, f"seeds {verdict.differing[:10]}"
-    assert verdict.moved >= 0.3 * each, "the secret has to change who could be asked, or nothing is proven"
-    record_property("figure", f"two worlds: {each} seeds, 0 told apart; the secret mattered in {verdict.moved}")
-
-
-def judge_rounds(seeds: range) -> two_worlds.Verdict:
-    """Play rounds in both worlds, and see that nobody could tell them apart."""
-    drove("local")
-    verdict = two_worlds.run(seeds, of=two_worlds.round_plan)
-    assert verdict.seeds == len(seeds)
-    assert not verdict.differing, f"seeds {verdict.differing[:10]}"
-    assert verdict.moved >= 0.25 * len(seeds), "the secret has to change who is brought together, or nothing is proven"
-    return verdict
+    judge_chunk("evenings", two_worlds.plan, 0.3, chunk, record_property)
 
 
 @pytest.mark.promise("P6", platform="local")
 @pytest.mark.promise("P19", platform="local")
 @pytest.mark.timeout(600)
 def test_two_rounds_that_differ_in_a_secret_look_the_same_to_everybody_else() -> None:
-    judge_rounds(range(120))
+    judge(two_worlds.round_plan, 0.25, range(120))
 
 
 @pytest.mark.soak
@@ -68,26 +79,14 @@ def test_two_rounds_that_differ_in_a_secret_look_the_same_to_everybody_else() ->
 def test_many_rounds_that_differ_in_a_secret_look_the_same(
     chunk: int, record_property: Callable[[str, object], None]
 ) -> None:
-    each = SEEDS // CHUNKS
-    verdict = judge_rounds(range(chunk * each, (chunk + 1) * each))
-    record_property("figure", f"two rounds: {each} seeds, 0 told apart; the secret mattered in {verdict.moved}")
-
-
-def judge_cards(seeds: range) -> two_worlds.Verdict:
-    """Let cards without a name be pressed in both worlds, and see that nobody could tell them apart."""
-    drove("local")
-    verdict = two_worlds.run(seeds, of=two_worlds.card_plan)
-    assert verdict.seeds == len(seeds)
-    assert not verdict.differing, f"seeds {verdict.differing[:10]}"
-    assert verdict.moved >= 0.25 * len(seeds), "the secret has to change who is introduced, or nothing is proven"
-    return verdict
+    judge_chunk("rounds", two_worlds.round_plan, 0.25, chunk, record_property)
 
 
 @pytest.mark.promise("P6", platform="local")
 @pytest.mark.promise("P18", platform="local")
 @pytest.mark.timeout(600)
 def test_two_cards_that_differ_in_a_secret_look_the_same_to_everybody_else() -> None:
-    judge_cards(range(120))
+    judge(two_worlds.card_plan, 0.25, range(120))
 
 
 @pytest.mark.soak
@@ -96,9 +95,7 @@ def test_two_cards_that_differ_in_a_secret_look_the_same_to_everybody_else() -> 
 def test_many_cards_that_differ_in_a_secret_look_the_same(
     chunk: int, record_property: Callable[[str, object], None]
 ) -> None:
-    each = SEEDS // CHUNKS
-    verdict = judge_cards(range(chunk * each, (chunk + 1) * each))
-    record_property("figure", f"two cards: {each} seeds, 0 told apart; the secret mattered in {verdict.moved}")
+    judge_chunk("cards", two_worlds.card_plan, 0.25, chunk, record_property)
 
 
 def ask_next_on_a_decline(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -167,16 +164,7 @@ def test_a_planted_breach_of_a_round_is_seen(breach: Callable[[pytest.MonkeyPatc
 
 def answer_who_keeps_apart_in_other_words(monkeypatch: pytest.MonkeyPatch) -> None:
     """Breach: whoever presses the card of somebody who keeps apart is told so at once."""
-    usual = cards._heard
-
-    def heard(turn: Turn[Any], tx: Tx) -> Card:
-        answer = usual(turn, tx)
-        opening, me = tx.openings.get(turn.subject), tx.members.find(turn.asker)
-        owner = tx.members.get(opening.member) if opening is not None else None
-        apart = me is not None and owner is not None and introducing.keeps_apart(turn, tx, owner)(me)
-        return Card((text("peer-question-over"),)) if apart else answer
-
-    two_worlds.replace_command(monkeypatch, "peer.glad-heard", heard)
+    two_worlds.replace_command(monkeypatch, "peer.glad-heard", a_press_is_refused_in_other_words.heard)
 
 
 def tell_at_once_who_is_not_the_best(monkeypatch: pytest.MonkeyPatch) -> None:
