@@ -33,7 +33,7 @@ from bot.store.lifetimes import Lifetimes
 from bot.store.members import MemberRows
 from bot.store.openings import OpeningRows
 from bot.store.sealed import SealedSubjects, unlock
-from bot.store.statement import Db, HereDriver
+from bot.store.statement import Db, Driver
 from commands.introducing import AT_ONCE, _ranked
 
 HOW: Final = (
@@ -117,7 +117,7 @@ class World:
         """Store everybody by the rows' own ways in, without a thread between."""
         speech = sqlite_dialect()
         unlock(speech, KEYS)
-        ground = Ground(Db(HereDriver(database), speech, {}), KEYS, CLOCK, Lifetimes(), SeededChance(SEED).new_id)
+        ground = Ground(Db(Driver(database), speech, {}), KEYS, CLOCK, Lifetimes(), SeededChance(SEED).new_id)
         members, openings, met, aparts = MemberRows(ground), OpeningRows(ground), MetRows(ground), ApartRows(ground)
         owner, now = self.people[0], CLOCK.now()
         for one, (person, opening) in enumerate(zip(self.people, self.openings, strict=True)):

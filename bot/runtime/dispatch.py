@@ -8,7 +8,7 @@ import asyncio
 import base64
 import hashlib
 import hmac
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
@@ -54,10 +54,17 @@ class _Shown:
 
 
 @dataclass(frozen=True, slots=True)
+class _Where:
+    """It has to be asked first which community is meant."""
+
+    card: Card
+
+
+@dataclass(frozen=True, slots=True)
 class _Asked:
     """What the first transaction came to. ``made`` is None when the event was handled before."""
 
-    made: Card | Relay | _Shown | None
+    made: Card | Relay | _Shown | _Where | None
     stand: Standpoint = field(default_factory=Standpoint)
     args: Any = None
 
@@ -148,6 +155,10 @@ class Dispatch:
         match asked.made:
             case _Shown(lines):
                 return self._show(ask, lines)
+            case _Where(card):
+                if ask.raw:
+                    self.drafts.ask_where(ask.intent, ask.raw, self._ground.clock.now())
+                return card
             case Relay():
                 return await self._relay(ask, asked, asked.made)
             case made:
@@ -162,9 +173,7 @@ class Dispatch:
         args = values(command.args, ask.raw)
         stand = place_of(tx, live, intent, command)
         if isinstance(stand, Card):
-            if ask.raw:
-                self.drafts.ask_where(intent, ask.raw, now)
-            return _Asked(stand)
+            return _Asked(_Where(stand))
         if stand.community:
             ask.speech.voice = _voice(tx, intent, stand.community)
         turn = replace(self._turn(intent, stand, args, live, now, "intent"), said_at=ask.said_at)
@@ -287,11 +296,12 @@ class Dispatch:
         if command is None:
             return await self.ask(intent)
         asked: Command[Any] = command
+        typed = self.drafts.typed(intent.member, command.name, self._ground.clock.now())
         try:
             async with self.lanes.turn(self._lane(intent)):
                 made = await self._ground.with_facts(
                     "",
-                    lambda tx, live, now: self._form(asked, intent, speech, tx, live, now),
+                    lambda tx, live, now: self._form(asked, intent, speech, typed, tx, live, now),
                     intent.known,
                     lately=_lately(asked),
                 )
@@ -307,7 +317,14 @@ class Dispatch:
         return Reply(made, speech.voice) if isinstance(made, Card) else made
 
     def _form(
-        self, command: Command[Any], intent: Intent, speech: _Speech, tx: Tx, live: Live, now: datetime
+        self,
+        command: Command[Any],
+        intent: Intent,
+        speech: _Speech,
+        typed: Sequence[Intent],
+        tx: Tx,
+        live: Live,
+        now: datetime,
     ) -> Form | Card:
         speech.voice = _voice(tx, intent, "")
         stand = place_of(tx, live, intent, command)
@@ -318,7 +335,7 @@ class Dispatch:
         turn = self._turn(intent, stand, NoArgs(), live, now, "form")
         prepared = command.prepare(turn, tx) if command.prepare is not None else Prepared()
         subject = intent.subject or (stand.community if command.typed and command.community else "")
-        typed = self.drafts.typed(intent.member, command.name, subject, now)
+        before: Mapping[str, Raw] = next((one.args for one in typed if one.subject in {"", subject}), {})
         return Form(
             command.name,
             Text(command.text_id),
@@ -328,7 +345,7 @@ class Dispatch:
                     kind=one.kind,
                     label=Text(f"param-{one.name}"),
                     required=one.required,
-                    value=typed.get(one.name, prepared.values.get(one.name, "")),
+                    value=before.get(one.name, prepared.values.get(one.name, "")),
                     options=prepared.options.get(one.name, _options(one)),
                 )
                 for one in params(command.args)

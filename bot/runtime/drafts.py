@@ -32,7 +32,7 @@ class Draft:
 
 
 class Drafts:
-    """The drafts of everyone, oldest first."""
+    """The drafts of everyone, oldest first. Not to be touched inside a transaction, which has a thread of its own."""
 
     def __init__(self) -> None:
         """Start empty."""
@@ -65,14 +65,11 @@ class Drafts:
             return None
         return self._drafts.pop(token)
 
-    def typed(self, member: Member, command: str, subject: str, now: datetime) -> Mapping[str, Raw]:
-        """Return what a member typed last into this very form, so that it need not be typed again."""
+    def typed(self, member: Member, command: str, now: datetime) -> tuple[Intent, ...]:
+        """Return what a member typed into a form, the last first, so that it need not be typed again."""
         self._prune(now)
-        for draft in reversed(self._drafts.values()):
-            intent = draft.intent
-            if (intent.member, intent.command) == (member, command) and intent.subject in {"", subject}:
-                return intent.args
-        return {}
+        intents = (draft.intent for draft in reversed(self._drafts.values()))
+        return tuple(one for one in intents if (one.member, one.command) == (member, command))
 
     def ask_where(self, intent: Intent, args: Mapping[str, Raw], now: datetime) -> None:
         """Keep arguments while their writer is asked which community is meant."""

@@ -10,15 +10,17 @@ import hashlib
 import hmac
 import sqlite3
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
+import aiosqlite
 from sqlalchemy import bindparam, create_engine, insert, select
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool, StaticPool
 
 from bot.chance import SecretChance
@@ -35,7 +37,7 @@ from bot.store.lifetimes import Lifetimes
 from bot.store.migrations import NewerError, StrangeError, head, migrate, version
 from bot.store.schema import member, meta, metadata, outbox, post
 from bot.store.sealed import Keys, unlock
-from bot.store.statement import AwayDriver, Db, Driver, HereDriver
+from bot.store.statement import Db, Driver
 from bot.store.tx import SqlTx
 
 T = TypeVar("T")
@@ -138,7 +140,7 @@ class SqlStore:
         metadata.create_all(connection)
         driver = connection.connection.driver_connection
         assert isinstance(driver, sqlite3.Connection)  # noqa: S101 - that is what this engine opens
-        here = HereDriver(driver)
+        here = Driver(driver)
         for pragma in ("foreign_keys", "temp_store", "trusted_schema"):
             here.run(f"PRAGMA {pragma} = {PRAGMAS[pragma]}")
         unlock(engine.dialect, self._keys)
@@ -175,8 +177,10 @@ class SqlStore:
     async def _line(self, engine: AsyncEngine, stack: AsyncExitStack, ready: dict[Any, Any]) -> "_Line":
         connection = await stack.enter_async_context(engine.connect())
         raw = await connection.get_raw_connection()
-        driver = AwayDriver(raw.driver_connection)  # type: ignore[arg-type] # aiosqlite's, for this engine
-        line = _Line(SqlTx(self._ground(Db(driver, engine.dialect, ready))), connection)
+        away = raw.driver_connection
+        assert isinstance(away, aiosqlite.Connection)  # noqa: S101 - that is what this engine opens
+        driver = Driver(away._conn)  # noqa: SLF001 - see _Line
+        line = _Line(SqlTx(self._ground(Db(driver, engine.dialect, ready))), away)
         await line.inside(lambda: self._set_up(driver))
         return line
 
@@ -257,8 +261,11 @@ class SqlStore:
             line = self._writer
             if line is None:
                 raise RuntimeError("store_closed")
-            result = await line.inside(lambda: self._in_transaction(line, work))
-            if line.tx.scrubbing or self._unclean:
+            try:
+                result = await line.inside(lambda: self._in_transaction(line, work))
+            finally:
+                self._unclean |= line.tx.scrubbing
+            if self._unclean:
                 await self._scrub(line)
             return result
 
@@ -356,19 +363,47 @@ class SqlStore:
 
 
 class _Line:
-    """One connection with its transaction object."""
+    """One connection with its transaction object.
 
-    def __init__(self, tx: SqlTx, connection: AsyncConnection | None) -> None:
+    What is to be done in a transaction is a plain function, so it runs as a whole on aiosqlite's thread for the
+    connection. Going to that thread and back for every statement cost more than the statements did.
+    """
+
+    def __init__(self, tx: SqlTx, connection: aiosqlite.Connection | None) -> None:
         """Take both; no connection: it is used on this very thread."""
         self.tx: Final = tx
         self.driver: Final = tx.ground.db.driver
         self._connection = connection
 
     async def inside(self, work: Callable[[], T]) -> T:
-        """Run ``work`` where it may use the connection as if it were not asynchronous."""
+        """Run ``work`` where it may use the connection. It runs to its end, whoever no longer waits for it."""
         if self._connection is None:
             return work()
-        return await self._connection.run_sync(lambda _: work())
+
+        def attempt() -> T | _Raised:
+            try:
+                return work()
+            except BaseException as error:  # noqa: BLE001 - on that thread nobody could do anything about it
+                return _Raised(error)
+
+        # The way by which each of aiosqlite's own methods reaches its thread; it gives no other.
+        there: Callable[[Callable[[], T | _Raised]], Awaitable[T | _Raised]] = self._connection._execute  # noqa: SLF001
+        running = asyncio.ensure_future(there(attempt))
+        try:
+            result = await asyncio.shield(running)
+        except asyncio.CancelledError:
+            await asyncio.wait([running])
+            raise
+        if isinstance(result, _Raised):
+            raise result.error
+        return result
+
+
+@dataclass(frozen=True, slots=True)
+class _Raised:
+    """What a piece of work raised."""
+
+    error: BaseException
 
 
 _PEOPLE = select(member.c.member)

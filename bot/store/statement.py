@@ -1,69 +1,36 @@
 """Statements, compiled once and run in one step each.
 
-SQLAlchemy writes the SQL and knows the types. What it does at each run is done here once per statement: through
-aiosqlite each of its steps (make a cursor, execute, fetch, close) is a hop to another thread and back, and those hops,
-not the disk, are what a small transaction costs. So a statement becomes its text, how its values go in and how they
-come out, and one hop runs it.
+SQLAlchemy writes the SQL and knows the types. What it does at each run is done here once per statement: a statement
+becomes its text, how its values go in and how they come out.
 """
 
 import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
-import aiosqlite
 from sqlalchemy import CompoundSelect, Dialect, Select
 from sqlalchemy.sql.dml import UpdateBase
-from sqlalchemy.util import await_only
 
 Process = Callable[[Any], Any] | None
 Query = Select[Any] | CompoundSelect[Any]
 Statement = Query | UpdateBase
 
 
-class Driver(Protocol):
-    """A connection to the database, below SQLAlchemy."""
-
-    def fetch(self, sql: str, values: Sequence[Any]) -> list[Any]:
-        """Run a statement and return its rows."""
-
-    def run(self, sql: str, values: Sequence[Any] = ()) -> int:
-        """Run a statement and return how many rows it changed."""
-
-
-class HereDriver:
-    """A connection used on this very thread: for a database in memory, where nothing is ever waited for."""
+class Driver:
+    """An open connection to SQLite, below SQLAlchemy; only ever used on the thread that it lives on."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         """Take the open connection."""
         self._connection = connection
 
-    def fetch(self, sql: str, values: Sequence[Any]) -> list[Any]:
+    def fetch(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
         """Run a statement and return its rows."""
         return self._connection.execute(sql, values).fetchall()
 
     def run(self, sql: str, values: Sequence[Any] = ()) -> int:
         """Run a statement and return how many rows it changed."""
         return self._connection.execute(sql, values).rowcount
-
-
-class AwayDriver:
-    """A connection on a thread of its own. Used inside ``run_sync``, where a plain function may wait for it."""
-
-    def __init__(self, connection: aiosqlite.Connection) -> None:
-        """Take the open connection."""
-        self._connection = connection
-
-    def fetch(self, sql: str, values: Sequence[Any]) -> list[Any]:
-        """Run a statement and return its rows."""
-        return list(await_only(self._connection.execute_fetchall(sql, values)))
-
-    def run(self, sql: str, values: Sequence[Any] = ()) -> int:
-        """Run a statement and return how many rows it changed."""
-        return await_only(self._execute(sql, values)).rowcount
-
-    async def _execute(self, sql: str, values: Sequence[Any]) -> aiosqlite.Cursor:
-        return await self._connection.execute(sql, values)
 
 
 @dataclass(frozen=True, slots=True)

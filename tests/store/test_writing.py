@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from bot.contract.queues import WorkTx
 from bot.domain.errors import Refusal
 from bot.store.engine import SqlStore
-from bot.store.statement import AwayDriver
+from bot.store.statement import Driver
 from tests.store.scene import ANNA, BEN, NOW, a_store, counts, own, profile, say, settle
 
 
@@ -74,45 +75,75 @@ async def test_two_who_read_and_then_change_lose_nothing(path: Path) -> None:
 async def test_a_reader_sees_only_what_is_committed_and_does_not_wait(path: Path) -> None:
     store = a_store(path)
     seen: list[int] = []
+    begun, looked = threading.Event(), threading.Event()
     async with store.session():
         await store.write(settle)
 
-        async def look() -> None:
-            seen.append((await store.read(counts))["outbox"])
-
         def work(tx: WorkTx) -> None:
             tx.outbox.put(say(ANNA))
-            driver = own(tx).ground.db.driver
-            assert isinstance(driver, AwayDriver)
-            looking.append(asyncio.ensure_future(look()))
-            while not looking[0].done():
-                driver.fetch("SELECT 1", ())
+            begun.set()
+            assert looked.wait(timeout=60), "who reads waits for who writes"
 
-        looking: list[asyncio.Future[None]] = []
-        await store.write(work)
-        await look()
+        async def look() -> None:
+            await asyncio.to_thread(begun.wait)
+            seen.append((await store.read(counts))["outbox"])
+            looked.set()
+
+        await asyncio.gather(store.write(work), look())
+        seen.append((await store.read(counts))["outbox"])
     assert seen == [0, 1]
 
 
-async def test_cancelling_in_the_middle_rolls_back(path: Path) -> None:
+async def test_whoever_is_cancelled_in_the_middle_waits_for_the_end_and_the_next_comes_after(path: Path) -> None:
     store = a_store(path)
+    begun, go_on = threading.Event(), threading.Event()
+    order: list[str] = []
     async with store.session():
         await store.write(settle)
 
         def work(tx: WorkTx) -> None:
             tx.outbox.put(say(ANNA))
-            task.cancel()
+            begun.set()
+            assert go_on.wait(timeout=60)
             tx.outbox.put(say(BEN))
+            order.append("cancelled")
 
         task = asyncio.ensure_future(store.write(work))
+        await asyncio.to_thread(begun.wait)
+        task.cancel()
+        after = asyncio.ensure_future(store.write(lambda tx: order.append(f"next sees {counts(tx)['outbox']}")))
+        done, _ = await asyncio.wait([task, after], timeout=0.05)
+        assert not done
+        go_on.set()
         with pytest.raises(asyncio.CancelledError):
             await task
-        assert (await store.read(counts))["outbox"] == 0
-        await store.write(lambda tx: tx.outbox.put(say(ANNA)))
-        assert (await store.read(counts))["outbox"] == 1
+        await after
+    assert order == ["cancelled", "next sees 2"], "all of it or nothing, whoever still waits for it"
 
 
-class Broken(AwayDriver):
+async def test_what_is_forgotten_by_one_who_no_longer_waits_is_written_over_by_the_next(path: Path) -> None:
+    store = a_store(path)
+    begun, go_on = threading.Event(), threading.Event()
+    async with store.session():
+        await store.write(settle)
+
+        def work(tx: WorkTx) -> None:
+            tx.scrub()
+            begun.set()
+            assert go_on.wait(timeout=60)
+
+        task = asyncio.ensure_future(store.write(work))
+        await asyncio.to_thread(begun.wait)
+        task.cancel()
+        go_on.set()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        assert path.with_name(f"{path.name}-wal").stat().st_size > 0
+        await store.write(lambda _: None)
+        assert path.with_name(f"{path.name}-wal").stat().st_size == 0
+
+
+class Broken(Driver):
     """A disk that fails at the statement that ``fails`` picks."""
 
     fails: Callable[[str], bool] = staticmethod(lambda _: False)
@@ -127,7 +158,7 @@ class Broken(AwayDriver):
 async def test_a_disk_that_fails_leaves_everything_as_it_was(
     path: Path, where: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.store.engine.AwayDriver", Broken)
+    monkeypatch.setattr("bot.store.engine.Driver", Broken)
     store = a_store(path)
 
     def work(tx: WorkTx) -> None:
