@@ -14,6 +14,7 @@ from collections.abc import Callable, Coroutine, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
+from itertools import count
 from typing import Any, TypeVar
 
 import pytest
@@ -28,6 +29,10 @@ from tests.drivers.local import START, LocalEvening, LocalPerson, SimulatedEveni
 T = TypeVar("T")
 
 SLOT = timedelta(minutes=20)
+MOMENT = 0.01
+"""Minutes between what different people do: no two things are done at the same instant, or which of them comes first,
+and so what is seen of it, would hang on how many other things are done in that world."""
+
 ROUND_IN = 60
 """Minutes until the round introduces people, where there is one."""
 
@@ -114,7 +119,7 @@ class Plan:
     ask_first: bool = False
     joins: tuple[tuple[int, str], ...] = ()
     wishes: Mapping[str, Mapping[str, Raw]] = field(default_factory=dict)
-    presses: tuple[tuple[int, str], ...] = ()
+    presses: tuple[tuple[float, str], ...] = ()
     secret_at: float = 0
 
     @property
@@ -189,7 +194,10 @@ def card_plan(seed: int) -> Plan:
     chance.shuffle(people)
     asker, presser, *others = people
     also = others[: chance.choice((0, 1, 1, 2))]
-    presses = [(chance.randint(5, 20 if name == presser else 40), name) for name in (presser, *also)]
+    presses = [
+        (chance.randint(5, 20 if name == presser else 40) + MOMENT * (11 + PEOPLE.index(name)), name)
+        for name in (presser, *also)
+    ]
     answers = {name: ((chance.randint(1, 19), chance.choice(("yes", "yes", "no", "silent"))),) * 4 for name in PEOPLE}
     ask_first = chance.random() < 0.3
     holder, secret_at = presser, 0.0
@@ -237,9 +245,10 @@ class Stage:
         asked: set[str] = set()
         todo: list[tuple[datetime, int, Callable[[], Any]]] = []
         left = {name: list(answers) for name, answers in plan.answers.items()}
+        order = count()
 
         def later(minutes: float, what: Callable[[], Any]) -> None:
-            todo.append((evening.now + timedelta(minutes=minutes), len(todo), what))
+            todo.append((evening.now + timedelta(minutes=minutes), next(order), what))
 
         def note(event: Mapping[str, Any]) -> None:
             if event["kind"] not in SHOWN:
@@ -270,10 +279,12 @@ class Stage:
     ) -> tuple[float, Callable[[], Any]]:
         """Return when and how somebody answers the question they were just asked."""
         person = evening.person(who)
-        minutes, answer = left[who].pop(0) if left[who] else (1, "silent")
+        whole, answer = left[who].pop(0) if left[who] else (1, "silent")
+        moment = MOMENT * (1 + PEOPLE.index(who))
+        minutes = whole + moment
         if who == plan.holder and kind in REGRET:
             if kind.startswith("yes "):
-                return 2, lambda: regret(evening, plan, kind.removeprefix("yes "), person)
+                return 2 + moment, lambda: regret(evening, plan, kind.removeprefix("yes "), person)
             answer = kind
         if plan.of_asker and who != plan.holder:
             return minutes, lambda: yes_after_secret(evening, plan, kind, person)
