@@ -14,6 +14,9 @@ from commands.setup_shared import DOES, back, doing, refused, rooms_of, settings
 _SERVES: Final = {"peers": frozenset({"cards", "rounds"}), "moderators": frozenset({"notes"})}
 """Which features a room is there for: with all of them switched off, none is missing."""
 
+_WITHOUT: Final = frozenset({"checkins"})
+"""What can be had without a room that is for it: invitations then stand in the room where somebody asked."""
+
 _MAKES_ROOMS: Final = frozenset({Act.ROOMS})
 
 
@@ -27,7 +30,11 @@ def _missing(turn: Turn[NoArgs], tx: Tx) -> tuple[Text, ...]:
     return (
         *(() if settings.words else (text("check-no-words"),)),
         *(() if settings.elsewhere else (text("check-no-elsewhere"),)),
-        *(text("check-no-room", does=text(f"option-room_for-{does}")) for does in DOES if does not in have | idle),
+        *(
+            text("check-no-room", does=text(f"option-room_for-{does}"))
+            for does in DOES
+            if does not in have | idle | _WITHOUT
+        ),
     )
 
 

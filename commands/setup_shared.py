@@ -14,10 +14,10 @@ from bot.contract.text import Literal, Said, Text, text
 from bot.domain.errors import Refusal
 from commands import notes
 
-DOES: Final = ("peers", "moderators", "door")
-"""What a room can be for: cards of requests without a name, notes to moderators, the front door."""
+DOES: Final = ("peers", "checkins", "moderators", "door")
+"""What a room can be for: cards of requests without a name, check-ins, notes to moderators, the front door."""
 
-NEEDS: Final = dict.fromkeys(("peers", "door", "cards", "rounds"), Capability.EDITS)
+NEEDS: Final = dict.fromkeys(("peers", "checkins", "door", "cards", "rounds"), Capability.EDITS)
 """What a platform must be able to do for something to be had on it: what is for a while must be taken away again."""
 
 FEATURES: Final = {

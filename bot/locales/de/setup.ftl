@@ -164,6 +164,7 @@ option-which-groups = Gruppen
 option-which-elsewhere = Andere Anlaufstellen
 param-room_for = Wofür der Raum da ist
 option-room_for-peers = Karten von Anfragen ohne Namen
+option-room_for-checkins = Einladungen in Check-in-Räume
 option-room_for-moderators = Nachrichten an die Moderation
 option-room_for-door = Eingangstür
 param-take_away = Dem Raum das wegnehmen

@@ -164,6 +164,7 @@ option-which-groups = Groups
 option-which-elsewhere = Other places
 param-room_for = What the room is for
 option-room_for-peers = Cards of requests without a name
+option-room_for-checkins = Invitations to check-in rooms
 option-room_for-moderators = Notes to moderators
 option-room_for-door = Front door
 param-take_away = Take that away from this room
