@@ -125,7 +125,7 @@ async def test_two_who_write_to_each_other_are_told_that_answering_is_theirs_and
 ) -> None:
     mine, theirs = await introduced(evening, "direct")
     assert mine == theirs
-    assert "Not to answer, or to block, is for each of you to decide" in mine
+    assert "Not to answer, or to block, never needs a reason" in mine
     people = evening.person("birch"), evening.person("alder")
     before, sent = rows(evening), [len(person.was_sent()) for person in people]
     ways = [await person.presses("talk.openers") for person in people]

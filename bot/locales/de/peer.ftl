@@ -74,7 +74,7 @@ peer-introduced = { $one } und { $other }, ihr habt beide ja gesagt. Wie lange u
 peer-introduced-direct = { $way ->
     [voice] Ihr könnt euch direkt schreiben und einen Anruf finden, der euch beiden passt. Ich bin nicht dabei.
    *[text] Ihr könnt euch direkt schreiben. Ich bin nicht dabei.
-} Nicht zu antworten oder zu blockieren dürft ihr jederzeit selbst entscheiden, ganz ohne Grund.
+} Nicht zu antworten oder zu blockieren braucht nie einen Grund.
 peer-introduced-room = { $way ->
     [voice] Es gibt einen Raum für euch zwei, um einen Anruf zu finden, der euch beiden passt. Ich höre nicht, was dort gesagt wird.
    *[text] Es gibt einen Raum für euch zwei. Ich höre nicht, was dort gesagt wird.

@@ -74,7 +74,7 @@ peer-introduced = { $one } and { $other }, you both said yes. How long, and abou
 peer-introduced-direct = { $way ->
     [voice] You can write to each other directly, and find a call that suits you both. I am not there.
    *[text] You can write to each other directly. I am not there.
-} Not to answer, or to block, is for each of you to decide, at any time and with no reason.
+} Not to answer, or to block, never needs a reason.
 peer-introduced-room = { $way ->
     [voice] There is a room for you two, to find a call that suits you both. I do not hear what is said there.
    *[text] There is a room for you two. I do not hear what is said there.
