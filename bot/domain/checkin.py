@@ -38,13 +38,24 @@ PAUSE: Final = timedelta(minutes=5)
 """How long the bot is silent at most when somebody asks for a pause."""
 
 
+_GUIDED: Final = {
+    ANNOUNCED: MADE, MADE: OPENING, OPENING: ROUND, ROUND: TALK, TALK: CHECKOUT, CHECKOUT: TALK
+}  # fmt: skip
+_OPEN: Final = {ANNOUNCED: MADE, MADE: OPENING, OPENING: TALK, TALK: TALK}
+
+
 def after(stage: str, *, guided: bool) -> str:
-    """Return the stage that follows when a round is over, the people have come in, or the notice is given."""
-    if stage in {ANNOUNCED, MADE}:
-        return {ANNOUNCED: MADE, MADE: OPENING}[stage]
-    if stage == OPENING:
-        return ROUND if guided else TALK
-    return CHECKOUT if guided and stage == TALK else TALK
+    """Return the stage that follows when a round is over, the people have come in, or the notice is given.
+
+    Raises:
+        KeyError: There is no such stage in a room of that kind: open talk has no rounds.
+    """
+    return (_GUIDED if guided else _OPEN)[stage]
+
+
+def noticed(*, guided: bool) -> str:
+    """Return the stage once it was said that the room closes soon: the last round, however far the first one came."""
+    return CHECKOUT if guided else TALK
 
 
 def begins_at(opens_at: datetime) -> datetime:
@@ -60,3 +71,8 @@ def notice_at(closes_at: datetime) -> datetime:
 def silent(paused_until: datetime | None, now: datetime) -> bool:
     """Return whether somebody asked for a pause that is not over."""
     return paused_until is not None and now < paused_until
+
+
+def owed(at: datetime, paused_until: datetime, now: datetime) -> bool:
+    """Return whether something fell into a pause that began `PAUSE` before ``paused_until``, and is to be said now."""
+    return paused_until - PAUSE < at <= now

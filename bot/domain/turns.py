@@ -37,7 +37,8 @@ S = TypeVar("S", bound=Seated)
 
 def invited_next(seats: Iterable[S]) -> S | None:
     """Return who is invited next; None when the round is over."""
-    return min((seat for seat in seats if not seat.listens and seat.turn != OVER), key=lambda seat: seat.order, default=None)
+    asked = (seat for seat in seats if not seat.listens and seat.turn != OVER)
+    return min(asked, key=lambda seat: seat.order, default=None)
 
 
 def last_place(seats: Iterable[Seated]) -> int:
