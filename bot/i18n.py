@@ -2,7 +2,7 @@
 
 Sentences live in ``bot/locales/<language>/*.ftl``; a new file or a new folder is picked up by itself. Everything a
 sentence speaks of is made into a ready string here, in the reader's language and zone, before Fluent sees it, so
-that translators place words and never write formats.
+that translators place words and never write formats. Prompts are in ``bot/decks`` (`bot.decks`).
 
 What a platform shows in its own way (names, commands, times, words that a person wrote) comes from its
 `bot.contract.text.Shows`; so a sentence names a command as ``{ COMMAND("peer ask") }``.
@@ -24,7 +24,9 @@ from fluent.runtime import FluentBundle, FluentResource
 from fluent.runtime.resolver import FunctionReference, Pattern, TextElement, VariableReference
 
 from bot.contract.place import Member, Room
-from bot.contract.text import Fact, Literal, Plain, Said, Shows, Text, Typed, Voice
+from bot.contract.text import Fact, Literal, Plain, Said, Shows, Starter, Text, Typed, Voice
+from bot.decks import DECKS, load
+from bot.domain.prompts import order
 
 LOCALES: Final = Path(__file__).parent / "locales"
 """Where the words are."""
@@ -152,11 +154,12 @@ class _Language:
 class Fluent:
     """Finds the words of a `Text` (a `bot.contract.ports.Speaker`)."""
 
-    def __init__(self, folder: Path = LOCALES) -> None:
-        """Load every language below ``folder``."""
+    def __init__(self, folder: Path = LOCALES, decks: Path = DECKS) -> None:
+        """Load every language below ``folder``, and every deck in ``decks``."""
         codes = sorted(path.name for path in folder.iterdir() if path.is_dir() and any(path.glob("*.ftl")))
         codes.sort(key=lambda code: code != FIRST)
         self._languages = {code: _Language(code, folder / code) for code in codes}
+        self._decks = load(decks)
         self._chosen: dict[str, tuple[_Language, ...]] = {}
 
     @property
@@ -259,6 +262,9 @@ class Fluent:
                 return shows.command(value.command)
             case Member() | Room():
                 return shows.name(value)
+            case Starter():
+                deck = self._decks.get(locale, self._decks[FIRST])[value.kind]
+                return deck[order(value.draw, len(deck))[value.number % len(deck)]]
             case Text():
                 return self.say(value, voice, now, shows)
             case datetime():

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.contract.place import Member, Room
-from bot.contract.text import Fact, Literal, Plain, Said, Text, Typed, Voice, text
+from bot.contract.text import Fact, Literal, Plain, Said, Starter, Text, Typed, Voice, text
+from bot.decks import load
 from bot.i18n import Fluent, language_name
 
 NOON = datetime(2027, 3, 4, 12, tzinfo=UTC)  # a Thursday
@@ -125,6 +126,24 @@ def test_an_unknown_zone_is_spoken_as_utc(fluent: Fluent) -> None:
     assert say(fluent, text("one", it=NOON), "en", "x" * 300) == "It is 12:00."
 
 
+@pytest.mark.parametrize("kind", ["in", "out"])
+def test_starters_of_a_draw_come_each_once_in_the_language_of_the_room(fluent: Fluent, kind: str) -> None:
+    for locale in ("en", "de"):
+        deck = load()[locale][kind]
+        said = [say(fluent, text("one", it=Starter(kind, "room", number)), locale) for number in range(2 * len(deck))]
+        begin = say(fluent, text("one", it=""), locale).removesuffix(".")
+        assert sorted(said[: len(deck)]) == sorted(f"{begin}{words}." for words in deck)
+        assert said[len(deck) :] == said[: len(deck)], "then they come again"
+
+
+def test_a_language_without_a_deck_speaks_those_of_english(tmp_path: Path) -> None:
+    (tmp_path / "en.toml").write_text('in = ["What is near?"]\nout = ["What is next?"]\n', encoding="utf-8")
+    (tmp_path / "de").mkdir()
+    (tmp_path / "de" / "own.ftl").write_text("one = { $it }\n", encoding="utf-8")
+    german = Fluent(tmp_path, tmp_path)
+    assert say(german, text("one", it=Starter("out", "room", 7)), "de") == "What is next?"
+
+
 def test_languages_name_themselves_when_unknown() -> None:
     assert language_name("pt-BR", "en") == "Brazilian Portuguese"
     assert language_name("qqq", "de") == "qqq"
@@ -170,6 +189,7 @@ _facts: st.SearchStrategy[Fact] = st.recursive(
         st.timedeltas(),
         st.text(max_size=20).map(Said),
         st.text(max_size=20).map(Literal),
+        st.builds(Starter, st.sampled_from(["in", "out"]), st.text(max_size=5), st.integers(0, 200)),
         st.text(max_size=20).map(text),
     ),
     lambda facts: st.one_of(st.tuples(facts, facts), facts.map(lambda it: text("one", it=it))),

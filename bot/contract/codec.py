@@ -11,8 +11,8 @@ from bot.contract import card, effect, place, text
 _TYPES: dict[str, type[Any]] = {
     kind.__name__: kind
     for kind in (
-        place.Member, place.Space, place.Room, place.Post, text.Said, text.Literal, text.Text, card.Choice,
-        card.Document, card.Card, effect.Say, effect.Edit, effect.Delete, effect.MakeRoom, effect.Invite,
+        place.Member, place.Space, place.Room, place.Post, text.Said, text.Literal, text.Starter, text.Text,
+        card.Choice, card.Document, card.Card, effect.Say, effect.Edit, effect.Delete, effect.MakeRoom, effect.Invite,
         effect.Remove, effect.Leave, effect.Pin, effect.SetState, effect.Then,
     )
 }  # fmt: skip

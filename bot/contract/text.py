@@ -40,8 +40,37 @@ class Typed:
     command: str
 
 
+@dataclass(frozen=True, slots=True)
+class Starter:
+    """One of the prompts that come with the bot, in the language it is spoken in: a deck may be longer in another.
+
+    Attributes:
+        kind: What it is for (`bot.domain.prompts.KINDS`).
+        draw: What it is drawn for: a random id of ours. All of a draw come once before any comes again.
+        number: How many of the draw came before it.
+    """
+
+    kind: str
+    draw: str
+    number: int
+
+
 Fact = Union[
-    int, str, bool, date, datetime, time, timedelta, Said, Literal, Typed, Member, Room, "Text", "tuple[Fact, ...]"
+    int,
+    str,
+    bool,
+    date,
+    datetime,
+    time,
+    timedelta,
+    Said,
+    Literal,
+    Typed,
+    Starter,
+    Member,
+    Room,
+    "Text",
+    "tuple[Fact, ...]",
 ]
 """What a sentence may speak of.
 

@@ -1,0 +1,113 @@
+"""The starter prompts: enough of them in every language, and each one open, short and kind."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.decks import DECKS, load
+from bot.domain.prompts import IN, KINDS, OUT
+from tests.test_locales import FORBIDDEN, LANGUAGES, grade
+
+ALL = load()
+EVERY = [(language, kind, words) for language, deck in ALL.items() for kind in KINDS for words in deck[kind]]
+
+AVOIDED = {
+    "en": r"""
+        ill(ness)?|sick\w*|health\w*|symptoms?|problems?|troubles?|pain\w*|hurt\w*|wounds?|traum\w*|abus\w*|suffer\w*
+        |medic\w*|therap\w*|treatment|doctors?|recover\w*|heal\w*|cop(e|ing)|struggl\w*|fight\w*|surviv\w*|relaps\w*
+        |progress|improv\w*|better|worse|worst|best|achiev\w*|accomplish\w*|goals?|succe\w*|productiv\w*|proud\w*|learnt?
+        |rat(e|ing)|scale|scores?|how\s(bad|good|much|many|often|well|hard|long|far)|regret\w*|fears?|afraid|guilt\w*
+        |past|childhood|family|parents?|partners?|mothers?|fathers?|why|should|must|have\sto|need\sto|always|never
+    """,
+    "de": r"""
+        krank\w*|gesund\w*|symptom\w*|problem\w*|schwierig\w*|schmerz\w*|verletz\w*|wunden?|trauma\w*|leid\w*|medizin\w*
+        |medikament\w*|therap\w*|behandlung|arzt|ärzt\w*|genes\w*|heil\w*|bewältig\w*|kämpf\w*|überleb\w*|rückf\w*
+        |fortschritt\w*|verbesser\w*|besser|schlechter|schlimm\w*|am\sbesten|erreich(en|t|st)|geschafft|ziele?|erfolg\w*
+        |produktiv|stolz|gelernt|bewert\w*|skala|punkte|wie\s(schlimm|gut|viel|viele|oft|schwer|lange|weit)|bereu\w*
+        |angst|ängst\w*|schuld\w*|vergangen\w*|kindheit|familie|eltern|partner\w*|mutter|vater|warum|wieso|sollst
+        |solltest|musst|müsstest|immer|nie|niemals|sie\b(?=\sbitte)|ihnen
+    """,
+}
+"""What no prompt asks about: illness and trouble, progress and ratings, harm and the past, why; and no must."""
+
+CLOSED = {
+    "en": r"(do|does|did|is|are|was|were|am|can|could|would|will|shall|should|may|might|have|has|had)\b",
+    "de": r"(ist|sind|war|waren|bist|hast|hat|haben|hattest|kannst|könntest|willst|möchtest|magst|wirst|würdest|darf|"
+    r"gehst|gibt|tust|denkst|fühlst|siehst|hörst|weißt)\b",
+}
+"""How a question begins to which one can only say yes or no."""
+
+
+def test_every_language_has_a_deck_and_every_deck_is_of_a_language() -> None:
+    assert set(ALL) == set(LANGUAGES) == set(AVOIDED) == set(CLOSED)
+
+
+@pytest.mark.parametrize("language", ALL)
+def test_a_deck_is_large_enough_for_both_rounds(language: str) -> None:
+    assert len(ALL[language][IN]) >= 30
+    assert len(ALL[language][OUT]) >= 10
+    assert sum(len(ALL[language][kind]) for kind in KINDS) >= 40
+
+
+@pytest.mark.parametrize("language", ALL)
+def test_no_prompt_is_there_twice(language: str) -> None:
+    every = [re.sub(r"\W+", " ", words).casefold() for of, _, words in EVERY if of == language]
+    assert len(set(every)) == len(every)
+
+
+def troubles_of(language: str, words: str) -> list[str]:
+    """Return what is not as a prompt should be."""
+    wrong: list[str] = []
+    avoided = re.compile(rf"\b(?:{FORBIDDEN[language]}|{AVOIDED[language]})\b", re.IGNORECASE | re.VERBOSE)
+    if found := avoided.search(words):
+        wrong.append(f"says {found[0]!r}")
+    if len(words.split()) > 20:
+        wrong.append("is long")
+    if words.count("?") != 1 or not words.endswith("?"):
+        wrong.append("is not one question")
+    if re.search(r"[!*_<>`@#{}\[\]/\\\n]|\.\.|…", words):
+        wrong.append("is not plain")
+    question = re.split(r"(?<=[.:;])\s", words)[-1]
+    if any(re.match(CLOSED[language], one, re.IGNORECASE) for one in (words, question)):
+        wrong.append("can only be answered with yes or no")
+    if language == "en" and len(words.split()) >= 12 and grade(words) > 8:
+        wrong.append("is hard to read")
+    return wrong
+
+
+@pytest.mark.parametrize(("language", "kind", "words"), EVERY)
+def test_a_prompt_is_short_plain_and_open(language: str, kind: str, words: str) -> None:
+    assert troubles_of(language, words) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "How bad was your week?"),
+        ("en", "Are you well today?"),
+        ("en", "What progress did you make?"),
+        ("en", "What do you see? And what do you hear?"),
+        ("en", "Tell us about yourself."),
+        ("en", "What a day! What comes next?"),
+        ("en", "What are your symptoms?"),
+        ("en", "What " + "little " * 20 + "thing do you see?"),
+        ("de", "Wie schlimm war deine Woche?"),
+        ("de", "Geht es dir gut? Was hilft?"),
+        ("de", "Bist du da?"),
+        ("de", "Worauf bist du stolz?"),
+    ],
+)
+def test_what_is_not_a_prompt_is_found(language: str, words: str) -> None:
+    assert troubles_of(language, words) != []
+
+
+def test_a_deck_without_a_list_is_not_loaded(tmp_path: Path) -> None:
+    (tmp_path / "en.toml").write_text(f'{IN} = ["What is near?"]\n', encoding="utf-8")
+    with pytest.raises(KeyError):
+        load(tmp_path)
+
+
+def test_the_decks_are_installed_with_the_bot() -> None:
+    written = (DECKS.parent.parent / "pyproject.toml").read_text(encoding="utf-8")
+    assert '"bot.decks" = ["*.toml"]' in written
