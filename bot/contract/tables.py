@@ -8,7 +8,7 @@ change and locks the row where the database does so. Ids are ours and random, un
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from bot.contract.effect import Effect, Then
 from bot.contract.facts import Right, Standing
@@ -16,6 +16,9 @@ from bot.contract.intent import Due
 from bot.contract.place import Member, Place, Post, Room, Space
 from bot.contract.text import Fact, Voice
 from bot.domain.openings import Opening, Question
+
+if TYPE_CHECKING:
+    from bot.contract.checkins import Checkins
 
 
 @dataclass(frozen=True, slots=True)
@@ -691,6 +694,10 @@ class Tx(Protocol):
     @property
     def willing(self) -> Willings:
         """Moderators who are willing to be written to."""
+
+    @property
+    def checkins(self) -> "Checkins":
+        """Check-in rooms."""
 
     @property
     def agenda(self) -> Agenda:

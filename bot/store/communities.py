@@ -5,11 +5,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Table, bindparam, delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from bot.contract.place import Post, Room, Space
 from bot.contract.tables import Before, Community, Entry, Settings
 from bot.store.ground import Ground
+from bot.store.lists import ListOf
 from bot.store.schema import (
     Instant,
     community,
@@ -122,27 +123,8 @@ def _opened(id_: str, packed: dict[str, Any]) -> Settings:
     return Settings(Community(id_, **own), lists["words"], lists["elsewhere"], packed["rooms"])
 
 
-class _List:
-    """The statements of a community's list in a table."""
-
-    def __init__(self, table: Table) -> None:
-        self.of = (
-            select(table.c.id, table.c.words)
-            .where(table.c.community == bindparam("community"))
-            .order_by(table.c.position)
-        )
-        self.put_off = update(table).where(table.c.community == bindparam("community_")).values(position=-1)
-        self.move = (
-            update(table)
-            .where(table.c.id == bindparam("id_"), table.c.community == bindparam("community_"))
-            .values(position=bindparam("position"), words=bindparam("words"))
-        )
-        self.add = insert(table)
-        self.clear = delete(table).where(table.c.community == bindparam("community"), table.c.position < 0)
-
-
-_WORDS = _List(word)
-_ELSEWHERE = _List(elsewhere)
+_WORDS = ListOf(word)
+_ELSEWHERE = ListOf(elsewhere)
 _COUNT = select(func.count()).select_from(space).where(space.c.community == bindparam("community"))
 
 
@@ -292,29 +274,18 @@ class CommunityRows:
         """Delete a word that was proposed to a community."""
         self._db.run(_DROP, community=id, id=proposal)
 
-    def _entries(self, of: _List, community: str) -> tuple[Entry, ...]:
-        return tuple(Entry(*row) for row in self._db.rows(of.of, community=community))
-
-    def _replace(self, of: _List, community: str, entries: Iterable[Entry]) -> None:
-        """Replace a list. Rows that stay keep their id and what points to it; what is gone takes that with it."""
-        self._db.run(of.put_off, community_=community)
-        for position, entry in enumerate(entries):
-            if not self._db.run(of.move, id_=entry.id, community_=community, position=position, words=entry.words):
-                self._db.run(of.add, id=entry.id, community=community, position=position, words=entry.words)
-        self._db.run(of.clear, community=community)
-
     def words(self, id: str) -> tuple[Entry, ...]:  # noqa: A002 - the column's name
         """Return a community's words, in order."""
-        return self._entries(_WORDS, id)
+        return _WORDS.read(self._db, id)
 
     def set_words(self, id: str, entries: Iterable[Entry]) -> None:  # noqa: A002 - the column's name
         """Replace a community's words. Choices of words that are gone go with them."""
-        self._replace(_WORDS, id, entries)
+        _WORDS.replace(self._db, id, entries)
 
     def elsewhere(self, id: str) -> tuple[Entry, ...]:  # noqa: A002 - the column's name
         """Return a community's list of other places to turn, in order."""
-        return self._entries(_ELSEWHERE, id)
+        return _ELSEWHERE.read(self._db, id)
 
     def set_elsewhere(self, id: str, entries: Iterable[Entry]) -> None:  # noqa: A002 - the column's name
         """Replace a community's list of other places."""
-        self._replace(_ELSEWHERE, id, entries)
+        _ELSEWHERE.replace(self._db, id, entries)

@@ -35,7 +35,7 @@ from bot.store.forgotten import Forgotten
 from bot.store.ground import Ground
 from bot.store.lifetimes import Lifetimes
 from bot.store.migrations import NewerError, StrangeError, head, migrate, version
-from bot.store.schema import member, meta, metadata, outbox, post
+from bot.store.schema import checkin, member, meta, metadata, outbox, post, seat
 from bot.store.sealed import Keys, unlock
 from bot.store.statement import Db, Driver
 from bot.store.tx import SqlTx
@@ -409,16 +409,23 @@ class _Raised:
 _PEOPLE = select(member.c.member)
 _LINES = select(outbox.c.line).where(outbox.c.line.is_not(None)).distinct()
 _POSTED = select(post.c.line).distinct()
+_SEATED = select(seat.c.member).distinct()
 _WHOM = bindparam("whom", type_=member.c.member.type)
 _SINCE = (
     select(member.c.created_at).where(member.c.member == _WHOM),
     select(outbox.c.created_at).where(outbox.c.line == _WHOM).order_by(outbox.c.created_at).limit(1),
     select(post.c.created_at).where(post.c.line == _WHOM).order_by(post.c.created_at).limit(1),
+    # A seat does not say since when it is taken, but nobody has one before its room opens.
+    select(checkin.c.opens_at)
+    .join(seat, seat.c.checkin == checkin.c.id)
+    .where(seat.c.member == _WHOM)
+    .order_by(checkin.c.opens_at)
+    .limit(1),
 )
 
 
 def _people(db: Db) -> set[Any]:
-    rows = [*db.rows(_PEOPLE), *db.rows(_LINES), *db.rows(_POSTED)]
+    rows = [*db.rows(_PEOPLE), *db.rows(_LINES), *db.rows(_POSTED), *db.rows(_SEATED)]
     return {place for (place,) in rows if isinstance(place, Member)}
 
 

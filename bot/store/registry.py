@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from typing import Any, Final
 
-from sqlalchemy import BindParameter, Select, Table, bindparam, delete, exists, or_, select, update
+from sqlalchemy import BindParameter, Select, Table, and_, bindparam, delete, exists, or_, select, update
 from sqlalchemy.sql.dml import UpdateBase
 
 from bot.contract.place import Member, Room
@@ -92,8 +92,20 @@ _planned_for_me = or_(
 _of_mine = or_(_post.c.subject.in_(_my_openings), _post.c.subject.in_(_my_plans))
 """A message in a room about something of the member's: a card without a name, the offer of a reminder."""
 
+_checkin, _seat = schema.checkin, schema.seat
+_standing, _standing_note = schema.standing, schema.standing_note
+_mine_by_then = and_(
+    _seat.c.member == _PLACE, _seat.c.checkin.in_(select(_checkin.c.id).where(_checkin.c.opens_at <= _BEFORE))
+)
+"""A seat does not say since when it is taken, but nobody has one before its room opens: in a room that opened after
+they were forgotten, they came anew."""
+
+_still_to_close = exists().where(_agenda.c.subject == _checkin.c.id, _agenda.c.attempts == 0)
+"""After a long power cut it is swept before what is due is done. Deleted then, its room would never be closed."""
+
 _left_behind = tuple(
-    ~exists().where(about.c.id == _post.c.subject) for about in (_opening, _question, schema.round_, schema.plan)
+    ~exists().where(about.c.id == _post.c.subject)
+    for about in (_opening, _question, schema.round_, schema.plan, _checkin, _standing)
 )
 """What a message was about is gone. Forgotten before, it could not be taken away any more, and would stand for ever."""
 
@@ -184,6 +196,29 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         facts=lambda lives: {"left": _span(lives.leftover)},
         sweep=((delete(_round_yes).where(_round_yes.c.ends_at <= _NOW), lambda lives: lives.leftover),),
     ),
+    Entry(
+        _seat,
+        held=select(*_seat.c).where(_seat.c.member == _PLACE),
+        forget=(
+            update(_checkin)
+            .where(_checkin.c.invited.in_(select(_seat.c.id).where(_mine_by_then)))
+            .values(invited=None),
+            delete(_seat).where(_mine_by_then),
+        ),
+    ),
+    Entry(
+        _checkin,
+        facts=lambda lives: {"left": _span(lives.leftover)},
+        sweep=((delete(_checkin).where(_checkin.c.closes_at <= _NOW, ~_still_to_close), lambda lives: lives.leftover),),
+    ),
+    Entry(_standing_note, held=_mine(_standing_note, "member"), forget=(_clear(_standing_note, "member"),)),
+    Entry(
+        _standing,
+        held=_mine(_standing, "owner"),
+        forget=(update(_standing).where(_standing.c.owner == _HIM).values(owner=None),),
+    ),
+    Entry(schema.checkin_words),
+    Entry(schema.prompt),
     Entry(schema.left_out, sweep=((delete(schema.left_out).where(schema.left_out.c.expires_at <= _NOW), _at_once),)),
     Entry(schema.met, sweep=((delete(schema.met).where(schema.met.c.expires_at <= _NOW), _at_once),)),
     Entry(schema.apart, held=_mine(schema.apart, "member"), forget=(_clear(schema.apart, "member"),)),
@@ -267,6 +302,9 @@ SHOWN: Final = (
     "question",
     "round_yes",
     "round_word",
+    "seat",
+    "standing",
+    "standing_note",
     "plan",
     "willing",
     "agenda",

@@ -335,6 +335,78 @@ left_out: Final = Table(
     "left_out", metadata, Column("hash", LargeBinary, primary_key=True), _needed("expires_at", Instant, index=True)
 )
 
+standing: Final = Table(
+    "standing",
+    metadata,
+    _id(),
+    _of("community", "community"),
+    _of("owner", "member", kept=True),
+    _needed("card", Sealed),
+    _needed("rhythm", Token),
+    _needed("begins_on", Token),
+    _needed("wall", OfDay),
+    _needed("zone", Token),
+    _needed("minutes", Integer),
+    _needed("guided", Boolean),
+    _needed("size", Integer),
+    _needed("regular_at", Instant),
+    _needed("next_at", Instant),
+)
+
+standing_note: Final = Table(
+    "standing_note",
+    metadata,
+    Column("standing", Id, ForeignKey("standing.id", ondelete="CASCADE"), primary_key=True),
+    Column("member", Id, ForeignKey("member.id", ondelete="CASCADE"), primary_key=True, index=True),
+)
+
+checkin: Final = Table(
+    "checkin",
+    metadata,
+    _id(),
+    _of("community", "community"),
+    _needed("card", Sealed),
+    _needed("guided", Boolean),
+    _needed("size", Integer),
+    _needed("opens_at", Instant),
+    _needed("closes_at", Instant, index=True),
+    _needed("stage", Token),
+    Column("room", Sealed, unique=True),
+    _of("standing", "standing", kept=True),
+    Column("invited", Ref),
+    _needed("prompts", Boolean),
+    _needed("prompted", Integer),
+    Column("paused_until", Instant),
+)
+
+seat: Final = Table(
+    "seat",
+    metadata,
+    _id(),
+    _of("checkin", "checkin", index=False),
+    _needed("member", Sealed, index=True),
+    _needed("order", Integer),
+    _needed("turn", Token),
+    _needed("listens", Boolean),
+    _needed("host", Boolean),
+    _needed("guardian", Boolean),
+    UniqueConstraint("checkin", "member"),
+)
+
+checkin_words: Final = Table(
+    "checkin_words",
+    metadata,
+    Column("community", Id, ForeignKey("community.id", ondelete="CASCADE"), primary_key=True),
+    _needed("opens_with", Words),
+    _needed("closes_with", Words),
+    _needed("starters", Boolean),
+    _needed("visible", Boolean),
+)
+
+prompt: Final = Table(
+    "prompt", metadata, _id(), _of("community", "community"), _needed("position", Integer), _needed("words", Words)
+)
+
 apart: Final = Table(
     "apart",
     metadata,

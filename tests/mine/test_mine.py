@@ -21,6 +21,9 @@ TITLES = {
     "question": "Questions put to members",
     "round_yes": "Who joined a round",
     "round_word": "Words chosen for a round",
+    "seat": "Who is in a check-in room",
+    "standing": "Check-ins that come again and again",
+    "standing_note": "Who wishes a note before a check-in",
     "agenda": "What is planned",
     "outbox": "Messages on their way",
     "post": "Messages that may still be changed or taken away",
@@ -31,6 +34,9 @@ ABOUT_NOBODY = {"meta", "community", "space", "word", "elsewhere", "alembic_vers
     "community_before",
     "round",
     "left_out",
+    "checkin",
+    "checkin_words",
+    "prompt",
 }
 """Tables in which nobody can be found: settings, and keyed hashes that name nobody."""
 

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import Boolean, Integer, LargeBinary, Table, insert
 
 from bot.contract.card import Card
+from bot.contract.checkins import Checkin
 from bot.contract.effect import Say, Then
 from bot.contract.place import Member, Post, Room
 from bot.contract.queues import WorkTx
@@ -15,6 +16,7 @@ from bot.contract.text import Fact, Literal, Said, Text, text
 from bot.store import registry
 from bot.store.engine import SqlStore
 from bot.store.schema import Instant, OfDay, Token, Tokens, metadata
+from bot.store.sealed import Sealed
 from tests.store.scene import ANNA, BEN, CORA, DAY, HOUR, NOW, counts, opening, own, profile, question, say
 
 MINE = profile(ANNA).id
@@ -43,6 +45,7 @@ def value(table: Table, column: Any, whom: Member, other: Member, number: int) -
         "facts": (Said("words"),),
         "meeting": "meeting-1",
         "link": "https://example.org/plan",
+        "begins_on": "2027-03-04",
         "dead_at": None,
         "recalled": False,
         "reason": "",
@@ -56,6 +59,8 @@ def value(table: Table, column: Any, whom: Member, other: Member, number: int) -
         "word": "w1",
         "round": "round-1",
         "round_yes": f"round_yes-{number}",
+        "standing": f"standing-{number}",
+        "checkin": "checkin-1",
     }
     for key in column.foreign_keys:
         return points[key.column.table.name]
@@ -67,6 +72,7 @@ def value(table: Table, column: Any, whom: Member, other: Member, number: int) -
         Token: f"{column.name}-{number}",
         Boolean: True,
         Integer: number,
+        Sealed: Room("local", "r") if column.name == "card" else whom,
     }
     return kinds[type(column.type)]
 
@@ -78,6 +84,7 @@ async def full(store: SqlStore) -> SqlStore:
     def work(tx: WorkTx) -> None:
         tx.communities.set_words("community-1", (Entry("w1", "night shifts"),))
         tx.rounds.put(Round("round-1", "community-1", "weekly", NOW.date(), time(19), NOW, NOW))
+        tx.checkins.put(Checkin("checkin-1", "community-1", Room("local", "r"), True, 12, NOW, NOW + HOUR))
         everything_of(tx, ANNA, BEN, 1)
         everything_of(tx, BEN, ANNA, 2)
 
@@ -92,7 +99,11 @@ async def test_every_table_about_members_is_shown_and_forgotten(full: SqlStore) 
     await full.write(lambda tx: tx.forget(ANNA, NOW))
     assert all(table.rows == () for table in await full.read(lambda tx: tx.held(ANNA)))
     left = await full.read(counts)
-    assert {name: left[name] for name in registry.SHOWN} == dict.fromkeys(registry.SHOWN, 1) | {"member": 2}
+    assert {name: left[name] for name in registry.SHOWN} == dict.fromkeys(registry.SHOWN, 1) | {
+        "member": 2,
+        "standing": 2,
+    }
+    assert [one.owner for one in await full.read(lambda tx: tx.checkins.all_planned("community-1"))] == ["", THEIRS]
     assert await full.read(lambda tx: tx.members.find(ANNA)) is None
     assert await full.read(lambda tx: tx.members.find(BEN)) == profile(BEN)
 

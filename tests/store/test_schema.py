@@ -13,7 +13,14 @@ from bot.store.schema import Id, Instant, OfDay, Ref, Token, Tokens, Words, meta
 from bot.store.sealed import Sealed, SealedBlob
 from tests.store.scene import DAY, HOUR, a_store, settle
 
-FREE_TEXT = {("word", "words"), ("elsewhere", "words"), ("proposal", "words")}
+FREE_TEXT = {
+    ("word", "words"),
+    ("elsewhere", "words"),
+    ("proposal", "words"),
+    ("checkin_words", "opens_with"),
+    ("checkin_words", "closes_with"),
+    ("prompt", "words"),
+}
 SEALED_TEXT = {("community_before", "settings"), ("member", "called"), ("plan", "link")}
 CONTRACT_VALUES = {("community", "groups"), ("community", "moderators"), ("agenda", "facts"), ("outbox", "body")}
 OUR_BYTES = {

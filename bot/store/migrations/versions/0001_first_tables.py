@@ -357,6 +357,101 @@ def upgrade() -> None:  # noqa: PLR0915 - a statement or more for each table
     )
     op.create_index(op.f("ix_left_out_expires_at"), "left_out", ["expires_at"], unique=False)
     op.create_table(
+        "standing",
+        sa.Column("id", sa.String(32), nullable=False),
+        sa.Column("community", sa.String(32), nullable=False),
+        sa.Column("owner", sa.String(32), nullable=True),
+        sa.Column("card", sa.LargeBinary(), nullable=False),
+        sa.Column("rhythm", sa.String(64), nullable=False),
+        sa.Column("begins_on", sa.String(64), nullable=False),
+        sa.Column("wall", sa.String(15), nullable=False),
+        sa.Column("zone", sa.String(64), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("guided", sa.Boolean(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("regular_at", sa.BigInteger(), nullable=False),
+        sa.Column("next_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["community"], ["community.id"], name=op.f("fk_standing_community"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["owner"], ["member.id"], name=op.f("fk_standing_owner"), ondelete="SET NULL"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_standing")),
+    )
+    op.create_index(op.f("ix_standing_community"), "standing", ["community"], unique=False)
+    op.create_index(op.f("ix_standing_owner"), "standing", ["owner"], unique=False)
+    op.create_table(
+        "standing_note",
+        sa.Column("standing", sa.String(32), nullable=False),
+        sa.Column("member", sa.String(32), nullable=False),
+        sa.ForeignKeyConstraint(["member"], ["member.id"], name=op.f("fk_standing_note_member"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["standing"], ["standing.id"], name=op.f("fk_standing_note_standing"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("standing", "member", name=op.f("pk_standing_note")),
+    )
+    op.create_index(op.f("ix_standing_note_member"), "standing_note", ["member"], unique=False)
+    op.create_table(
+        "checkin",
+        sa.Column("id", sa.String(32), nullable=False),
+        sa.Column("community", sa.String(32), nullable=False),
+        sa.Column("card", sa.LargeBinary(), nullable=False),
+        sa.Column("guided", sa.Boolean(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("opens_at", sa.BigInteger(), nullable=False),
+        sa.Column("closes_at", sa.BigInteger(), nullable=False),
+        sa.Column("stage", sa.String(64), nullable=False),
+        sa.Column("room", sa.LargeBinary(), nullable=True),
+        sa.Column("standing", sa.String(32), nullable=True),
+        sa.Column("invited", sa.String(32), nullable=True),
+        sa.Column("prompts", sa.Boolean(), nullable=False),
+        sa.Column("prompted", sa.Integer(), nullable=False),
+        sa.Column("paused_until", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["community"], ["community.id"], name=op.f("fk_checkin_community"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["standing"], ["standing.id"], name=op.f("fk_checkin_standing"), ondelete="SET NULL"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_checkin")),
+        sa.UniqueConstraint("room", name=op.f("uq_checkin_room")),
+    )
+    op.create_index(op.f("ix_checkin_closes_at"), "checkin", ["closes_at"], unique=False)
+    op.create_index(op.f("ix_checkin_community"), "checkin", ["community"], unique=False)
+    op.create_index(op.f("ix_checkin_standing"), "checkin", ["standing"], unique=False)
+    op.create_table(
+        "seat",
+        sa.Column("id", sa.String(32), nullable=False),
+        sa.Column("checkin", sa.String(32), nullable=False),
+        sa.Column("member", sa.LargeBinary(), nullable=False),
+        sa.Column("order", sa.Integer(), nullable=False),
+        sa.Column("turn", sa.String(64), nullable=False),
+        sa.Column("listens", sa.Boolean(), nullable=False),
+        sa.Column("host", sa.Boolean(), nullable=False),
+        sa.Column("guardian", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["checkin"], ["checkin.id"], name=op.f("fk_seat_checkin"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_seat")),
+        sa.UniqueConstraint("checkin", "member", name=op.f("uq_seat_checkin_member")),
+    )
+    op.create_index(op.f("ix_seat_member"), "seat", ["member"], unique=False)
+    op.create_table(
+        "checkin_words",
+        sa.Column("community", sa.String(32), nullable=False),
+        sa.Column("opens_with", sa.Text(), nullable=False),
+        sa.Column("closes_with", sa.Text(), nullable=False),
+        sa.Column("starters", sa.Boolean(), nullable=False),
+        sa.Column("visible", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["community"], ["community.id"], name=op.f("fk_checkin_words_community"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("community", name=op.f("pk_checkin_words")),
+    )
+    op.create_table(
+        "prompt",
+        sa.Column("id", sa.String(32), nullable=False),
+        sa.Column("community", sa.String(32), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["community"], ["community.id"], name=op.f("fk_prompt_community"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_prompt")),
+    )
+    op.create_index(op.f("ix_prompt_community"), "prompt", ["community"], unique=False)
+    op.create_table(
         "opening_word",
         sa.Column("opening", sa.String(32), nullable=False),
         sa.Column("word", sa.String(32), nullable=False),
