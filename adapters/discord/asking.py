@@ -62,8 +62,8 @@ class Asking:
             match question:
                 case WhoIs(member, spaces):
                     return await self._standing(member, spaces)
-                case WhoReads(room):
-                    return await self._readers(room)
+                case WhoReads(room, visible):
+                    return await self._readers(room, visible=visible)
                 case HowMany(room):
                     return Count((await self._thread(room))[0])
                 case IsInside(room, member):
@@ -145,12 +145,12 @@ class Asking:
         raw = await self._rest.call("GET", "/guilds/{guild_id}", guild_id=guild_id)
         return {int(role["id"]): int(role["permissions"]) for role in raw["roles"]}, str(raw["owner_id"])
 
-    async def _readers(self, room: Room) -> Answer:
+    async def _readers(self, room: Room, *, visible: bool) -> Answer:
         channel, parent, guild_id = await self._shape(room)
         if not guild_id:
             return Unanswered()
         roles = await self._rest.call("GET", "/guilds/{guild_id}/roles", guild_id=guild_id)
-        return readers(channel, parent, roles, guild_id)
+        return readers(channel, parent, roles, guild_id, visible=visible)
 
     async def _shape(self, room: Room) -> tuple[Mapping[str, Any], Mapping[str, Any] | None, str]:
         """Return a channel, the one above it if it is a thread, and the id of its server; empty where it has none."""

@@ -35,6 +35,7 @@ from bot.contract.effect import (
 from bot.contract.place import Member, Place, Room, Space
 from bot.contract.text import Voice
 
+PUBLIC_THREAD: Final = 11
 PRIVATE_THREAD: Final = 12
 LONGEST_NAME: Final = 100
 KEPT_OPEN: Final = 10_080
@@ -65,8 +66,12 @@ def number(id_: str) -> str:
 
 def is_archived(thread: Mapping[str, Any]) -> bool:
     """Return whether a thread, in the JSON of Discord's API, is archived."""
+    return _is(thread, "archived")
+
+
+def _is(thread: Mapping[str, Any], what: str) -> bool:
     about = thread.get("thread_metadata")
-    return isinstance(about, Mapping) and about.get("archived") is True
+    return isinstance(about, Mapping) and about.get(what) is True
 
 
 class Effects:
@@ -100,8 +105,8 @@ class Effects:
                 method = "PUT" if pinned else "DELETE"
                 await self._call(method, "/messages/pins/{message_id}", post.place, message_id=message)
                 return Accepted(message)
-            case MakeRoom(space, name):
-                return await self._make_room(space, mark, self._render.words(name, voice, now))
+            case MakeRoom(space, name, visible):
+                return await self._make_room(space, mark, self._render.words(name, voice, now), visible=visible)
             case Invite(room, member):
                 return await self._invite(room, member)
             case Remove(room, member):
@@ -226,25 +231,20 @@ class Effects:
 
     # Rooms
 
-    async def _make_room(self, space: Space, mark: str, words: str) -> Accepted:
-        """Make a private thread, unless the one of this mark is there. Its name says nothing of what it is for."""
+    async def _make_room(self, space: Space, mark: str, words: str, *, visible: bool) -> Accepted:
+        """Make a thread, unless the one of this mark is there. Its name says nothing of what it is for."""
         made = await self._own_thread(space, mark)
         if made is None:
             name = f"{shorten(words, LONGEST_NAME - SUFFIX - 1)} {_suffix(mark)}"
-            body = {
-                "name": name,
-                "type": PRIVATE_THREAD,
-                "invitable": False,
-                "auto_archive_duration": KEPT_OPEN,
-            }
-            thread = await self._rest.call(
-                "POST", "/channels/{channel_id}/threads", body, channel_id=self._below(space)
-            )
+            kind = {"type": PUBLIC_THREAD} if visible else {"type": PRIVATE_THREAD, "invitable": False}
+            body = {"name": name, **kind, "auto_archive_duration": KEPT_OPEN}
+            channel = self._below(space, visible=visible)
+            thread = await self._rest.call("POST", "/channels/{channel_id}/threads", body, channel_id=channel)
             made = str(thread["id"])
         return Accepted(made)
 
-    def _below(self, space: Space) -> str:
-        """Return the channel below which private threads are made.
+    def _below(self, space: Space, *, visible: bool) -> str:
+        """Return the channel below which such threads are made.
 
         Raises:
             Failed: There is none.
@@ -252,7 +252,7 @@ class Effects:
         guild = self._client.get_guild(int(number(space.id)))
         if guild is None or guild.me is None:
             raise Failed(Refused("gone"))
-        found = below(guild)
+        found = below(guild, visible=visible)
         if found is None:
             raise Failed(Refused("forbidden"))
         return found
@@ -260,13 +260,14 @@ class Effects:
     async def _own_thread(self, space: Space, mark: str) -> str | None:
         """Return the thread of ours that was made for a mark, among those that are active.
 
-        Nobody is let in before it is known which one it is: with people in it, it belongs to another mark.
+        Nobody is let in before it is known which one it is: with people in it, it belongs to another mark. Into a
+        public one they may have come by themselves.
         """
         own = str(self._client.user.id) if self._client.user is not None else ""
         active = await self._rest.call("GET", "/guilds/{guild_id}/threads/active", guild_id=number(space.id))
         for thread in active["threads"]:
             named = str(thread.get("owner_id")) == own and str(thread.get("name")).endswith(f" {_suffix(mark)}")
-            if named and thread.get("member_count", 0) <= 1:
+            if named and (thread.get("type") == PUBLIC_THREAD or thread.get("member_count", 0) <= 1):
                 return str(thread["id"])
         return None
 
@@ -302,7 +303,7 @@ class Effects:
         """
         try:
             thread = await self._call("GET", "", room)
-            if close and is_archived(thread):
+            if close and is_archived(thread) and (_is(thread, "locked") or not self._manages(thread)):
                 pass
             elif close or thread.get("member_count", 0) <= 1:
                 lock = {"locked": True} if close and self._manages(thread) else {}

@@ -15,8 +15,9 @@ VIEW_CHANNEL: Final = 1 << 10
 MANAGE_THREADS: Final = 1 << 34
 ALL: Final = (1 << 63) - 1
 
+PUBLIC_THREAD: Final = 11
 PRIVATE_THREAD: Final = 12
-THREADS: Final = (10, 11, PRIVATE_THREAD)
+THREADS: Final = (10, PUBLIC_THREAD, PRIVATE_THREAD)
 
 FOR_ROLE: Final = 0
 """Kind of an overwrite; any other is for one account."""
@@ -26,6 +27,7 @@ LONGEST: Final = 20
 
 ANYBODY, SOME = "who-reads-discord-everyone", "who-reads-discord-some"
 THREAD, MANAGERS, OPEN = "who-reads-discord-thread", "who-reads-discord-managers", "who-reads-discord-open"
+PUBLIC: Final = "who-reads-discord-public"
 ITSELF: Final = "who-reads-discord-itself"
 
 
@@ -47,7 +49,12 @@ def right(roles: Iterable[int], of_server: Mapping[int, int], *, owner: bool, ev
 
 
 def readers(
-    channel: Mapping[str, Any], parent: Mapping[str, Any] | None, roles: Sequence[Mapping[str, Any]], guild_id: str
+    channel: Mapping[str, Any],
+    parent: Mapping[str, Any] | None,
+    roles: Sequence[Mapping[str, Any]],
+    guild_id: str,
+    *,
+    visible: bool = False,
 ) -> Readers:
     """Return who can read a channel, from the JSON of Discord's API.
 
@@ -56,9 +63,11 @@ def readers(
         parent: The channel above a thread.
         roles: The roles of the server.
         guild_id: The server, whose id is that of the role @everyone as well.
+        visible: Whether it was made for everybody on the server to look into.
 
     Returns:
-        ``wider`` for all but a private thread that nobody can enter unless they were let in or manage threads.
+        ``wider`` for all but a private thread that nobody can enter unless they were let in or manage threads, and,
+        where that was what it was made for, a public one.
     """
     kind = channel.get("type")
     above = parent if kind in THREADS else channel
@@ -66,14 +75,16 @@ def readers(
         return Readers((text(ANYBODY), text(ITSELF)), wider=True)
     written = overwrites(above)
     may = _of_roles(written, roles, guild_id)
+    if kind == PUBLIC_THREAD:
+        return Readers((_seen_by(written, may, guild_id), text(PUBLIC), text(ITSELF)), wider=not visible)
     if kind != PRIVATE_THREAD:
         return Readers((_seen_by(written, may, guild_id), text(ITSELF)), wider=True)
     if may[guild_id] & MANAGE_THREADS:
-        return Readers((_seen_by(written, may, guild_id), text(OPEN), text(ITSELF)), wider=True)
+        return Readers((_seen_by(written, may, guild_id), text(OPEN), text(ITSELF)), wider=not visible)
     about = channel.get("thread_metadata")
     closed = isinstance(about, Mapping) and about.get("invitable") is False
     managers = text(MANAGERS, **_count(written, may, MANAGE_THREADS))
-    return Readers((text(THREAD), managers, text(ITSELF)), wider=not closed)
+    return Readers((text(THREAD), managers, text(ITSELF)), wider=not (closed or visible))
 
 
 Written = Mapping[tuple[bool, str], tuple[int, int]]

@@ -180,7 +180,7 @@ class LocalAdapter:
                     return refused
                 rendered = self._render.card(card, to, voice, now)
                 return Accepted(self.world.say(_conversation(to), rendered, now, key, mark))
-            case MakeRoom(space, name):
+            case MakeRoom(space, name):  # nobody looks into a room here who was not let in
                 if space != self.space:
                     return GONE
                 named = self._render.words(name, voice, now)
@@ -200,11 +200,13 @@ class LocalAdapter:
         match question:
             case WhoIs(member, spaces):
                 return self._standing(member) if self.space in spaces else Standing(Right.NONE)
-            case WhoReads(room):
+            case WhoReads(room, visible):
                 hall = self.world.halls.get(room.id)
                 if hall is None or room.platform != PLATFORM:
                     return Unanswered()
-                return Readers((text("who-reads-local-porch") if hall.shared else text("who-reads-local-room"),))
+                everybody = hall.shared or hall.open
+                line = text("who-reads-local-porch" if everybody else "who-reads-local-room")
+                return Readers((line,), wider=hall.open and not visible)
             case WhenSpoken(room):
                 written = (one.at for one in self.world.messages(room.id) if one.author)
                 return Spoken(max(written, default=None))
@@ -480,8 +482,8 @@ class LocalAdapter:
                 self.world.invite(room.id, member.id, now, key, mark)
             case Remove(_, member):
                 self.world.remove(room.id, member.id, now, key, mark)
-            case Leave():
-                self.world.leave(room.id, now, key, mark)
+            case Leave(_, close):
+                self.world.leave(room.id, now, key, mark, close=close)
             case SetState(_, name, value_of):
                 if name not in {"name", "topic"}:
                     return Refused("impossible")

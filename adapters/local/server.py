@@ -308,7 +308,7 @@ class Page:
                 resident = self._world.residents[event["member"]]
                 halls = [_hall(hall) for hall in self._world.halls.values()]
                 return {"type": "people", "residents": [_resident(resident)], "halls": halls}
-            case "room" | "direct" | "invite" | "remove" | "leave" | "state":
+            case "room" | "direct" | "invite" | "remove" | "leave" | "state" | "open":
                 return {"type": "people", "residents": [], "halls": [_hall(self._world.halls[event["room"]])]}
             case _:
                 return None

@@ -65,6 +65,8 @@ class Hall:
         bot: The bot is in it.
         direct: It is what two people write to each other, without anybody else.
         topic: What is written above it.
+        open: Everybody in the space can look into it, though it is not shared.
+        closed: It is over: what stands in it can be read by those inside, and nobody writes there any more.
     """
 
     id: str
@@ -74,6 +76,8 @@ class Hall:
     bot: bool = True
     direct: bool = False
     topic: str = ""
+    open: bool = False
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +186,7 @@ class World:
         self._watchers: list[Callable[[Event], None]] = []
         self._journal: int | None = None
         if journal is not None:
-            self._open(journal)
+            self._go_on(journal)
 
     @classmethod
     def made_up(cls, now: datetime, journal: Path | None = None) -> "World":
@@ -278,9 +282,17 @@ class World:
         """Take a person out of a room; also when they go by themselves."""
         self._happen("remove", at=at, room=room, member=member, key=key, mark=mark)
 
-    def leave(self, room: str, at: datetime, key: str, mark: str = "") -> None:
-        """Let the bot leave a room; the people stay."""
-        self._happen("leave", at=at, room=room, key=key, mark=mark)
+    def leave(self, room: str, at: datetime, key: str, mark: str = "", *, close: bool = False) -> None:
+        """Let the bot leave a room; the people stay, and where it is closed nobody writes there any more."""
+        self._happen("leave", at=at, room=room, close=close, key=key, mark=mark)
+
+    def open_room(self, room: str, at: datetime) -> None:
+        """Let everybody in the space look into a room."""
+        self._happen("open", at=at, room=room)
+
+    def take_down(self, room: str, at: datetime) -> None:
+        """Take a room away, with all that stands in it."""
+        self._happen("gone", at=at, room=room)
 
     def set_state(self, room: str, name: str, value: str, at: datetime, key: str, mark: str = "") -> None:
         """Set a room's ``name`` or ``topic``."""
@@ -292,6 +304,8 @@ class World:
         words = "".join(letter for letter in words if letter >= " " and not "\ud800" <= letter <= "\udfff").strip()
         fits = bool(words) and len(words) <= LONGEST_TALK
         if resident is None or resident.timed_out or not fits or room not in self.rooms_of(member):
+            return None
+        if self.halls[room].closed:
             return None
         message = self._number(room)
         self._happen("write", at=at, place=room, id=message, member=member, words=words)
@@ -373,7 +387,7 @@ class World:
 
     # How it is kept.
 
-    def _open(self, journal: Path) -> None:
+    def _go_on(self, journal: Path) -> None:
         self._journal = os.open(journal, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         with os.fdopen(os.dup(self._journal), "rb") as lines:
             held = lines.read()
@@ -499,7 +513,15 @@ class World:
         self._without(self.halls[event["room"]], event["member"])
 
     def _leave(self, event: Event) -> None:
-        self.halls[event["room"]] = replace(self.halls[event["room"]], bot=False)
+        hall = self.halls[event["room"]]
+        self.halls[hall.id] = replace(hall, bot=False, closed=hall.closed or event.get("close", False))
+
+    def _open(self, event: Event) -> None:
+        self.halls[event["room"]] = replace(self.halls[event["room"]], open=True)
+
+    def _gone(self, event: Event) -> None:
+        del self.halls[event["room"]]
+        self._talk.pop(event["room"], None)
 
     def _state(self, event: Event) -> None:
         hall = self.halls[event["room"]]

@@ -41,10 +41,15 @@ class Delete:
 
 @dataclass(frozen=True, slots=True)
 class MakeRoom:
-    """Make a private room in a space, empty but for the bot. The result's id is the room's."""
+    """Make a private room in a space, empty but for the bot. The result's id is the room's.
+
+    ``visible``: one into which the members of the space may look, and come, without having been let in, where a
+    platform has such rooms; elsewhere it is as private as any other.
+    """
 
     space: Space
     name: Text
+    visible: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +72,9 @@ class Remove:
 class Leave:
     """Leave and forget a room that the bot made, or archive it where a bot cannot leave.
 
-    ``close``: it is over for those who are still in it, too. Where a bot stays in its rooms it is archived with them in
-    it, and nobody is let in any more; where it hands them over, there is nothing to close.
+    ``close``: it is over for those who are still in it, too, and nobody is let in any more. Where rooms can be
+    archived, that is done with them in it; where they cannot, the bot takes everybody out, also who was asked in and
+    has not come, before it leaves.
     """
 
     room: Room

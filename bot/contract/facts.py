@@ -57,9 +57,14 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class WhoReads:
-    """Who can read this room, besides those who are invited into it?"""
+    """Who can read this room, besides those who are invited into it?
+
+    ``visible``: it was made to be looked into by the members of its space (`bot.contract.effect.MakeRoom`), so that
+    they are not more than it was made for.
+    """
 
     room: Room
+    visible: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,9 +262,9 @@ class Live:
         assert isinstance(answer, Standing)  # noqa: S101 - the adapter's contract test proves it
         return answer
 
-    def readers(self, room: Room) -> Readers:
-        """Return who can read a room."""
-        answer = self._answer(WhoReads(room), NAMING_AGE)
+    def readers(self, room: Room, *, visible: bool = False) -> Readers:
+        """Return who can read a room; ``visible`` says what it was made for, and so what is wider (`WhoReads`)."""
+        answer = self._answer(WhoReads(room, visible), NAMING_AGE)
         assert isinstance(answer, Readers)  # noqa: S101 - the adapter's contract test proves it
         return answer
 

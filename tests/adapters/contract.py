@@ -216,11 +216,28 @@ class AdapterContract:
         room = Room(bench.room.platform, made.id)
         assert await bench.adapter.tell(IsInside(room, bench.member)) == Inside(here=False, others=0)
         assert isinstance(await bench.adapter.tell(IsInside(bench.nowhere, bench.member)), Unanswered)
+        assert isinstance(await bench.adapter.perform("in-1", "m-1", Invite(room, bench.member), VOICE), Accepted)
+        assert isinstance(await bench.adapter.perform("out-0", "m-0", Remove(room, bench.member), VOICE), Accepted)
         for key in ("out-1", "out-2"):
             assert isinstance(await bench.adapter.perform(key, key, Leave(room, close=True), VOICE), Accepted)
         after = await bench.adapter.tell(IsInside(room, bench.member))
         assert isinstance(after, Unanswered) or after == Inside(here=False, others=0, closed=True)
         assert await bench.adapter.perform("in", "m-in", Invite(room, bench.member), VOICE) == Refused("gone")
+
+    async def test_a_room_is_no_wider_than_what_it_was_made_for(self, bench: Bench) -> None:
+        if Capability.ROOMS not in bench.adapter.capabilities:
+            pytest.skip("this platform makes no rooms")
+        for visible in (False, True):
+            key = f"key-{visible}"
+            make = MakeRoom(bench.space, text("said", words=Said("Room")), visible=visible)
+            made = await bench.adapter.perform(key, key, make, VOICE)
+            assert isinstance(made, Accepted)
+            assert await bench.adapter.find(key, make) == made
+            room = Room(bench.room.platform, made.id)
+            readers = await bench.adapter.tell(WhoReads(room, visible))
+            assert isinstance(readers, Readers)
+            assert readers.lines
+            assert not readers.wider
 
     async def test_it_tells_what_the_platform_knows(self, bench: Bench) -> None:
         standing = await bench.adapter.tell(WhoIs(bench.member, (bench.space,)))

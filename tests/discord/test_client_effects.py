@@ -562,6 +562,20 @@ async def test_a_room_is_closed_with_somebody_in_it_and_locked_where_the_bot_may
     assert made.thread.locked is manages
 
 
+async def test_a_room_that_was_archived_before_is_locked_as_well_where_the_bot_may(
+    there: StandIn, adapter: DiscordAdapter, porch: Guild
+) -> None:
+    made = await opened(there, adapter, porch)
+    there.accidents.permit_bot(porch, permissions.NEEDED | permissions.MANAGE_THREADS)
+    await there.until(lambda: any(frame.name == "GUILD_ROLE_UPDATE" for frame in there.frames))
+    await say(adapter, room(made))  # what the gateway told before is known once this is answered
+    there.accidents.archive(made)
+    for key in ("key-1", "key-2"):
+        assert isinstance(await do(adapter, Leave(room(made), close=True), key), Accepted)
+        assert made.thread is not None
+        assert (archived(made), made.thread.locked) == (True, True)
+
+
 async def test_who_left_the_server_cannot_be_let_in(there: StandIn, adapter: DiscordAdapter, porch: Guild) -> None:
     made, birch = await opened(there, adapter, porch), there.person("birch", porch)
     birch.leave(porch)

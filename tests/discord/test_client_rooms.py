@@ -3,7 +3,7 @@
 import pytest
 
 from adapters.discord import DiscordAdapter
-from bot.contract.effect import Accepted, Invite, MakeRoom
+from bot.contract.effect import Accepted, Invite, Leave, MakeRoom, Refused, Remove
 from bot.contract.facts import Readers, Unanswered, WhoReads
 from bot.contract.text import Said, Voice, text
 from tests.discord.bench import Runs, member, room, say, space
@@ -20,9 +20,9 @@ async def adapter(runs: Runs, porch: Guild) -> DiscordAdapter:
     return await runs.start()
 
 
-async def make(there: StandIn, adapter: DiscordAdapter, porch: Guild, mark: str) -> Channel:
+async def make(there: StandIn, adapter: DiscordAdapter, porch: Guild, mark: str, *, visible: bool = False) -> Channel:
     """Return the room that the adapter makes for a mark."""
-    made = await adapter.perform(f"key-{mark}", mark, MakeRoom(space(porch), MAKE), Voice())
+    made = await adapter.perform(f"key-{mark}", mark, MakeRoom(space(porch), MAKE, visible), Voice())
     assert isinstance(made, Accepted)
     return there.world.channels[int(made.id)]
 
@@ -48,6 +48,58 @@ async def test_a_room_in_which_there_are_people_is_nobody_elses(
     assert other.id != theirs.id
     assert other.thread is not None
     assert set(other.thread.members) == {there.world.bot.id}
+
+
+async def may_make_public_threads(there: StandIn, adapter: DiscordAdapter, porch: Guild) -> None:
+    there.accidents.permit_bot(porch, permissions.NEEDED | permissions.CREATE_PUBLIC_THREADS)
+    await there.until(lambda: any(frame.name == "GUILD_ROLE_UPDATE" for frame in there.frames))
+    await say(adapter, room(there.channel(porch)))  # what the gateway told before is known once this is answered
+
+
+async def test_a_visible_room_is_a_public_thread_that_people_come_into_by_themselves(
+    there: StandIn, adapter: DiscordAdapter, porch: Guild
+) -> None:
+    await may_make_public_threads(there, adapter, porch)
+    birch, rowan = there.person("birch", porch), there.person("rowan", porch)
+    made = await make(there, adapter, porch, "mark-1", visible=True)
+    assert (made.type, made.parent_id) == (Channel.PUBLIC_THREAD, there.channel(porch).id)
+    there.world.thread_members(made, added=birch.id)
+    assert isinstance(await adapter.perform("key-2", "mark-2", Invite(room(made), member(rowan)), Voice()), Accepted)
+    again = await make(there, adapter, porch, "mark-1", visible=True)
+    assert again.id == made.id, "people in it make it no other's: they came by themselves"
+    assert made.thread is not None
+    assert {birch.id, rowan.id} <= set(made.thread.members)
+    told = await adapter.tell(WhoReads(room(made), visible=True))
+    assert isinstance(told, Readers)
+    assert ([line.id for line in told.lines], told.wider) == (
+        ["who-reads-discord-everyone", "who-reads-discord-public", "who-reads-discord-itself"],
+        False,
+    )
+    as_private = await adapter.tell(WhoReads(room(made)))
+    assert as_private == Readers(told.lines, wider=True)
+
+
+async def test_a_visible_room_is_made_where_public_threads_may_be_made(
+    there: StandIn, adapter: DiscordAdapter, porch: Guild
+) -> None:
+    visible = MakeRoom(space(porch), MAKE, visible=True)
+    assert await adapter.perform("key-1", "mark-1", visible, Voice()) == Refused("forbidden")
+    assert there.threads == []
+    assert (await make(there, adapter, porch, "mark-2")).type == Channel.PRIVATE_THREAD
+
+
+async def test_nobody_is_taken_out_of_a_visible_room_without_the_permission_for_it(
+    there: StandIn, adapter: DiscordAdapter, porch: Guild
+) -> None:
+    await may_make_public_threads(there, adapter, porch)
+    birch = there.person("birch", porch)
+    made = await make(there, adapter, porch, "mark-1", visible=True)
+    there.world.thread_members(made, added=birch.id)
+    out = Remove(room(made), member(birch))
+    assert await adapter.perform("key-2", "mark-2", out, Voice()) == Refused("forbidden")
+    assert isinstance(await adapter.perform("key-3", "mark-3", Leave(room(made), close=True), Voice()), Accepted)
+    assert made.thread is not None
+    assert (made.thread.archived, made.thread.locked) == (True, False)
 
 
 async def test_rooms_are_told_apart_by_letters_that_do_not_come_twice(

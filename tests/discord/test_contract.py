@@ -11,13 +11,14 @@ from tests.discord.standin import Guild, StandIn, permissions
 
 
 @pytest.fixture
-async def adapter(runs: Runs, porch: Guild) -> DiscordAdapter:
+async def adapter(there: StandIn, runs: Runs, porch: Guild) -> DiscordAdapter:
+    more = permissions.PIN_MESSAGES | permissions.CREATE_PUBLIC_THREADS
+    there.accidents.permit_bot(porch, permissions.NEEDED | more)
     return await runs.start()
 
 
 @pytest.fixture
 async def bench(there: StandIn, porch: Guild, adapter: DiscordAdapter, core: Core) -> Bench:
-    there.accidents.permit_bot(porch, permissions.NEEDED | permissions.PIN_MESSAGES)
     birch, rowan = there.person("birch", porch), there.person("rowan", porch)
     linden = there.person("linden", porch, roles=("moderator",))
     people = {str(one.id): one for one in (birch, rowan, linden)}

@@ -34,10 +34,11 @@ def thread(*, invitable: bool = False, kind: int = Channel.PRIVATE_THREAD) -> Ch
     return Channel(601, kind, "a room", PORCH, 600, thread=inside)
 
 
-def look(of: Guild, here: Channel, parent: Channel | None = None) -> Readers:
+def look(of: Guild, here: Channel, parent: Channel | None = None, *, visible: bool = False) -> Readers:
     """Return who can read, from the JSON that the stand-in sends."""
     above = shapes.channel(parent) if parent is not None else None
-    return readers(shapes.channel(here), above, [shapes.role(one) for one in of.roles.values()], str(PORCH))
+    roles = [shapes.role(one) for one in of.roles.values()]
+    return readers(shapes.channel(here), above, roles, str(PORCH), visible=visible)
 
 
 def lines(found: Readers) -> list[tuple[str, dict[str, Any]]]:
@@ -97,7 +98,28 @@ def test_a_channel_that_some_see(why: str, of: Guild, here: Channel, count: int,
 def test_a_public_thread_is_as_open_as_the_channel_above() -> None:
     above = channel(for_role(500, deny=VIEW), for_role(501, allow=VIEW))
     found = look(guild(VIEW, 0), thread(kind=Channel.PUBLIC_THREAD), above)
-    assert (lines(found), found.wider) == ([("some", {"count": 1, "people": 0})], True)
+    assert (lines(found), found.wider) == ([("some", {"count": 1, "people": 0}), ("public", {})], True)
+
+
+def test_a_public_thread_that_was_made_to_be_one_is_not_wider_and_says_the_same() -> None:
+    found = look(guild(VIEW, 0), thread(kind=Channel.PUBLIC_THREAD), channel(), visible=True)
+    assert (lines(found), found.wider) == ([("everyone", {}), ("public", {})], False)
+
+
+@pytest.mark.parametrize(
+    ("why", "of", "here"),
+    [
+        ("everybody manages threads", guild(VIEW | MANAGE), thread()),
+        ("those inside may let others in", guild(VIEW), thread(invitable=True)),
+    ],
+)
+def test_a_thread_that_was_to_be_looked_into_is_not_wider_for_that(why: str, of: Guild, here: Channel) -> None:
+    assert look(of, here, channel()).wider, why
+    assert not look(of, here, channel(), visible=True).wider, why
+
+
+def test_a_thread_of_which_nothing_above_is_known_is_wider_whatever_it_was_made_for() -> None:
+    assert look(guild(VIEW), thread(kind=Channel.PUBLIC_THREAD), visible=True).wider
 
 
 def test_discord_itself_is_always_named() -> None:

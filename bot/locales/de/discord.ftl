@@ -34,6 +34,7 @@ who-reads-discord-managers = { $count ->
    *[other] {" "}{ $people } weitere Konten dürfen es auch.
 }
 who-reads-discord-open = Sie alle können auch diesen Thread lesen, selbst wenn niemand sie hereingelassen hat.
+who-reads-discord-public = Es ist ein öffentlicher Thread: Wer ihn lesen kann, kann auch hereinkommen und schreiben, ohne hereingelassen zu werden.
 who-reads-discord-itself = Discord behält, was hier geschrieben wird. Mir wird nichts davon geschickt.
 
 start-discord-token = Discord nimmt das Token nicht. Mach im Entwicklerportal unter Bot ein neues und leg es in PORCHLIGHT_DISCORD__TOKEN.

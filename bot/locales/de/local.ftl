@@ -78,7 +78,7 @@ local-tour-peer-5 = Beide bekommen dieselben Worte. Nichts sagt, wer gefragt hat
 local-tour-peer-6 = Dieser Raum ist für die beiden. Lass sie einander schreiben. Der Bot hört es nicht.
 local-tour-peer-7 = Öffne „Was gespeichert ist“ und sieh, was die Datenbank über Birch weiß. Lass Birch dann das hier senden und schau zu, wie es verschwindet.
 
-who-reads-local-room = Ihr zwei könnt diesen Raum lesen, und wer diesen Rechner betreibt, kann es auch. Was ihr schreibt, bekomme ich nicht.
+who-reads-local-room = Wer hereingelassen wurde, kann diesen Raum lesen, und wer diesen Rechner betreibt, kann es auch. Was ihr schreibt, bekomme ich nicht.
 who-reads-local-porch = Alle in dieser Gemeinschaft können diesen Raum lesen, und wer diesen Rechner betreibt, kann es auch. Was ihr schreibt, bekomme ich nicht.
 
 missing-local = Ich bin nicht in { $place }, also käme nichts an, was dorthin soll. Lass mich hinein, oder wähle einen anderen Raum.

@@ -34,6 +34,7 @@ who-reads-discord-managers = { $count ->
    *[other] {" "}{ $people } more accounts may too.
 }
 who-reads-discord-open = All of them can read this thread too, even if nobody let them in.
+who-reads-discord-public = It is a public thread: whoever can read it can also come in and write, without being let in.
 who-reads-discord-itself = Discord keeps what is written here. I am sent none of it.
 
 start-discord-token = Discord does not take the token. Make a new one in its developer portal, under Bot, and put it into PORCHLIGHT_DISCORD__TOKEN.

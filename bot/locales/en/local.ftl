@@ -78,7 +78,7 @@ local-tour-peer-5 = Both get the same words. Nothing says who asked. Let both of
 local-tour-peer-6 = This room is for the two. Let them write to each other. The bot does not hear it.
 local-tour-peer-7 = Open "What is held" to see what the database has about Birch. Then let Birch send this, and see it go.
 
-who-reads-local-room = You two can read this room, and so can whoever runs this computer. What you write is not sent to me.
+who-reads-local-room = Those who were let in can read this room, and so can whoever runs this computer. What you write is not sent to me.
 who-reads-local-porch = Everybody in this community can read this room, and so can whoever runs this computer. What you write is not sent to me.
 
 missing-local = I am not in { $place }, so what is meant for there would not come. Let me in there, or choose another room.

@@ -2,7 +2,19 @@ import pytest
 
 from adapters.local import LocalAdapter, Message, Opened, World, private
 from bot.contract.card import Card, Choice, Document
-from bot.contract.effect import Accepted, Delete, Edit, Invite, Leave, MakeRoom, Refused, Remove, Say, SetState
+from bot.contract.effect import (
+    Accepted,
+    Delete,
+    Edit,
+    Effect,
+    Invite,
+    Leave,
+    MakeRoom,
+    Refused,
+    Remove,
+    Say,
+    SetState,
+)
 from bot.contract.facts import (
     Inside,
     IsInside,
@@ -210,6 +222,49 @@ async def test_a_room_the_bot_has_left_is_gone_for_it_and_stays_for_the_people(
     await adapter.write("birch", "here we are", room.id)
     assert [message.words for message in adapter.world.messages(room.id)] == ["here we are"]
     assert sink.intents == []
+
+
+async def test_a_room_that_is_closed_is_read_by_those_inside_and_written_in_by_nobody(adapter: LocalAdapter) -> None:
+    made = await adapter.perform("k1", "m1", MakeRoom(adapter.space, text("two"), visible=True), VOICE)
+    assert isinstance(made, Accepted)
+    room = Room("local", made.id)
+    await adapter.perform("k2", "m2", Invite(room, adapter.member("birch")), VOICE)
+    await adapter.write("birch", "good evening", room.id)
+    for key in ("k3", "k4"):
+        assert isinstance(await adapter.perform(key, key, Leave(room, close=True), VOICE), Accepted)
+    assert await adapter.perform("k5", "m5", Leave(room), VOICE) == Accepted(room.id)
+    await adapter.write("birch", "is somebody here", room.id)
+    assert [message.words for message in adapter.world.messages(room.id)] == ["good evening"]
+    assert await adapter.tell(IsInside(room, adapter.member("birch"))) == Inside(here=True, others=0, closed=True)
+
+
+@pytest.mark.parametrize("visible", [False, True])
+async def test_a_room_that_was_opened_to_all_is_wider_unless_it_was_made_for_that(
+    adapter: LocalAdapter, visible: bool
+) -> None:
+    made = await adapter.perform("k1", "m1", MakeRoom(adapter.space, text("two"), visible), VOICE)
+    assert isinstance(made, Accepted)
+    room = Room("local", made.id)
+    own = Readers((text("who-reads-local-room"),))
+    assert await adapter.tell(WhoReads(room, visible)) == own, "nobody looks into a room here who was not let in"
+    adapter.world.open_room(room.id, NOW)
+    all_of_them = (text("who-reads-local-porch"),)
+    assert await adapter.tell(WhoReads(room, visible)) == Readers(all_of_them, wider=not visible)
+
+
+async def test_a_room_that_was_taken_away_is_gone(adapter: LocalAdapter) -> None:
+    made = await adapter.perform("k1", "m1", MakeRoom(adapter.space, text("two")), VOICE)
+    assert isinstance(made, Accepted)
+    room = Room("local", made.id)
+    posted = await adapter.perform("k2", "m2", Say(room, card()), VOICE)
+    assert isinstance(posted, Accepted)
+    adapter.world.take_down(room.id, NOW)
+    gone: tuple[Effect, ...] = (Say(room, card()), Invite(room, adapter.member("birch")), Leave(room, close=True))
+    for number, effect in enumerate(gone):
+        assert await adapter.perform(f"g{number}", f"g{number}", effect, VOICE) == Refused("gone")
+    assert await adapter.perform("k3", "m3", Delete(Post(room, posted.id)), VOICE) == Accepted(posted.id)
+    assert await adapter.tell(WhoReads(room)) == Unanswered()
+    assert adapter.world.messages(room.id) == ()
 
 
 async def test_what_is_held_is_asked_of_the_core_and_posted_nowhere(adapter: LocalAdapter, sink: NotingSink) -> None:

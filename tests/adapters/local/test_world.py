@@ -25,7 +25,9 @@ def eventful(world: World) -> None:
     room = world.make_room(world.room_for("key-5"), "two", NOW, key="key-5", mark="mark-5")
     world.invite(room, "birch", NOW, "key-6")
     world.write("birch", "good evening", room, NOW)
-    world.leave(room, NOW, "key-7")
+    world.open_room(room, NOW)
+    world.leave(room, NOW, "key-7", close=True)
+    world.take_down(world.make_room("short", "short", NOW), NOW)
     world.change("alder", NOW + timedelta(hours=1), open=False)
     world.event_of("hazel", NOW)
 
