@@ -27,10 +27,12 @@ from bot.contract.effect import (
     Say,
     SetState,
     Unreadable,
+    Unsure,
 )
 from bot.contract.place import Member, Place, Room
 from bot.contract.ports import Clock
 from bot.contract.text import Text, Voice
+from bot.logs import log
 
 LONGEST_NAME: Final = 255
 STATES: Final = {"name": "m.room.name", "topic": "m.room.topic"}
@@ -78,13 +80,16 @@ class Effects:
             case MakeRoom(space, name):
                 if not self._inside(self._places.now(space.id)):
                     return GONE
-                return await self._engine.make_room(await self._room(name, voice), mark)
+                made = await self._engine.make_room(await self._room(name, voice), mark)
+                if isinstance(made, Accepted):
+                    await self._engine.made_for(made.id, space.id)
+                return made
             case Invite(room, member):
                 return await self._engine.invite(room.id, member.id)
             case Remove(room, member):
                 return await self._engine.remove(room.id, member.id)
-            case Leave(room):
-                return await self._leave(room.id)
+            case Leave(room, close):
+                return await self._leave(room.id, close=close)
             case SetState(room, what, value):
                 return await self._set(room.id, what, await self._words(value, voice))
 
@@ -100,8 +105,10 @@ class Effects:
                 found = Absent() if room is None else await self._engine.find_mark(room, mark)
                 if room is not None and isinstance(found, Accepted):
                     await self._talk.found(room, to, card, found.id, mark)
-            case MakeRoom():
+            case MakeRoom(space):
                 found = await self._engine.find_room(mark)
+                if isinstance(found, Accepted) and self._inside(found.id):
+                    await self._engine.made_for(found.id, space.id)
             case _:
                 return Unreadable()
         if isinstance(found, Unreadable):
@@ -208,12 +215,33 @@ class Effects:
         await self._talk.names.look_up(said)
         return self._render.words(said, voice, self._clock.now())
 
-    async def _leave(self, room: str) -> Result:
+    async def _leave(self, room: str, *, close: bool) -> Result:
         if not self._inside(room):
             return await self._engine.leave_again(room)
+        if close and not isinstance(emptied := await self._empty(room), Accepted):
+            return emptied
         await self._unname(room)
         self._talk.shown.leave(room)
         return await self._engine.leave(room)
+
+    async def _empty(self, room: str) -> Result:
+        """Take everybody out of a room, also who was asked in and has not come. Nothing is said of why.
+
+        Done again, it goes on with those who are left. Whom the homeserver does not let the bot take out stays.
+        """
+        try:
+            there = await self._engine.rooms.ask_members(room)
+        except Declined as no:
+            return NotSent(no.wait) if no.too_many else Accepted(room)  # the bot is not in it any more
+        except Trouble:
+            return NotSent()
+        for user in sorted(there.keys() - {self._engine.state.user}):
+            result = await self._engine.remove(room, user)
+            if isinstance(result, NotSent | Unsure):
+                return result
+            if isinstance(result, Refused):
+                log.event("matrix_not_taken_out", reason=result.reason)
+        return Accepted(room)
 
     async def _unname(self, room: str) -> None:
         """Take away the address by which the room was found while it was ours. It is theirs now."""

@@ -267,6 +267,7 @@ class Engine:
         """
         self.state.direct.pop(room, None)
         self.state.pending.pop(room, None)
+        self.state.made.pop(room, None)
         self.state.go_on_nowhere(room)
         if self.ears is not None:
             self.ears.end(room, gone=True)
@@ -364,6 +365,16 @@ class Engine:
         if room and self.ears is not None:
             self.ears.joined.add(room)
         return Accepted(room) if room else Unsure()
+
+    async def made_for(self, room: str, space: str) -> None:
+        """Remember for which space a room was made: neither of them says so, and what is asked in it is asked there.
+
+        Raises:
+            OSError: It could not be written; it is with the next save.
+        """
+        if self.state.made.get(room) != space:
+            self.state.made[room] = space
+            await self._save()
 
     async def find_room(self, mark: str) -> Found:
         """Look for a room that we made with a mark. Whom its maker names beside themselves did not make it."""

@@ -21,6 +21,7 @@ SAID: Final[Mapping[str, Text]] = {
     "megolm": text("keeps-matrix-megolm", stays=crypto.LIFE),
     "early": text("keeps-matrix-early", stays=crypto.WAITS),
     "followed": text("keeps-matrix-followed"),
+    "made": text("keeps-matrix-made"),
     "leaving": text("keeps-matrix-leaving"),
 }
 """What is said of each part of the state; of some two at once."""

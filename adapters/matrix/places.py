@@ -1,9 +1,10 @@
 """Where something is: which space a room belongs to, which room an address names, who may bring the bot where.
 
-A community is a space (``m.room.create`` of type ``m.space``) or a single room. A room is of a space if the bot is in
-both, the space names the room (``m.space.child``), and somebody who moderates the room now says the same: by the room's
-own word (``m.space.parent``), or because it was they who named it in the space. Neither end is enough: anybody may make
-a space that names every room there is, and say of a room of their own that it is of any space.
+A community is a space (``m.room.create`` of type ``m.space``) or a single room. A room that the bot made is of the
+space for which it was made, though neither says so. Any other room is of a space if the bot is in both, the space names
+the room (``m.space.child``), and somebody who moderates the room now says the same: by the room's own word
+(``m.space.parent``), or because it was they who named it in the space. Neither end is enough: anybody may make a space
+that names every room there is, and say of a room of their own that it is of any space.
 """
 
 import asyncio
@@ -108,11 +109,16 @@ class Places:
         return power.of(user) > power.of("") or await self.is_in(room, user)
 
     async def of(self, room: str) -> Space:
-        """Return the space of a room: the first of the bot's spaces that has it, else the room itself.
+        """Return the space of a room: that for which the bot made it, or the first of its spaces that has it.
+
+        Else the room itself.
 
         Raises:
             Trouble: It could not be asked.
         """
+        made_for = self._engine.state.made.get(room)
+        if made_for is not None:
+            return Space("matrix", made_for)
         if not await self.is_space(room):
             for one in self.rooms():
                 if one != room and await self.is_space(one) and await self.has(one, room):

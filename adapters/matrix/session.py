@@ -59,6 +59,7 @@ class State:
         early: Keys of rooms of which it is not known yet whether they are direct: the same.
         shown: Which choices stand under which number, as `adapters.matrix.shown.Shown` writes it.
         followed: Rooms that were upgraded: room id to that of the room which follows.
+        made: Rooms that the bot made and has not left: room id to that of the space for which it was made.
         leaving: Rooms that are to be left (direct ones of people who were forgotten, and where an invite was not
             welcome), until the bot has left them.
     """
@@ -79,6 +80,7 @@ class State:
     early: dict[str, dict[str, Any]] = field(default_factory=dict, repr=False)
     shown: str = field(default="", repr=False)
     followed: dict[str, str] = field(default_factory=dict, repr=False)
+    made: dict[str, str] = field(default_factory=dict, repr=False)
     leaving: list[str] = field(default_factory=list, repr=False)
 
     def go_on_nowhere(self, room: str) -> None:

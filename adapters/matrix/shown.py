@@ -21,7 +21,9 @@ from bot.contract.button import LONGEST
 
 KEPT_FOR: Final = timedelta(days=30)
 MOST_OF_ROOM: Final = 8
-"""Cards remembered for one room, so that nobody can push out those of others."""
+"""Cards remembered for one direct room, so that nobody can push out those of others."""
+MOST_OF_SHARED: Final = 48
+"""Cards remembered for a room of several, where the bot alone says what is said: a round has one for each turn."""
 MOST: Final = 2_000
 """Cards remembered in all; the oldest go first."""
 MOST_CHOICES: Final = 99
@@ -56,15 +58,16 @@ class Shown:
         """Return how many are remembered."""
         return len(self._cards)
 
-    def put(self, room: str, event: str, ids: tuple[str, ...], now: datetime) -> None:
+    def put(self, room: str, event: str, ids: tuple[str, ...], now: datetime, *, shared: bool = False) -> None:
         """Remember a card with choices; an edited card takes the place of what it was, and keeps its age.
 
-        A card whose choices went is forgotten.
+        A card whose choices went is forgotten. ``shared``: the room is no direct one.
         """
         before = self._cards.get(event)
         if ids:
             at, stays = (before.at, before.stays) if before is not None else (now, False)
-            self._add(Card(room, event, ids[:MOST_CHOICES], at, stays), now)
+            most = MOST_OF_SHARED if shared else MOST_OF_ROOM
+            self._add(Card(room, event, ids[:MOST_CHOICES], at, stays), now, most)
         else:
             self.forget(event)
 
@@ -158,14 +161,14 @@ class Shown:
         for row in rows if isinstance(rows, list) else ():
             card = _card(row)
             if card is not None:
-                made._add(card, now)
+                made._add(card, now, MOST_OF_SHARED)
         return made
 
     def _newest(self, room: str) -> Card | None:
         events = self._rooms.get(room)
         return self._cards[events[-1]] if events else None
 
-    def _add(self, card: Card, now: datetime) -> None:
+    def _add(self, card: Card, now: datetime, most: int = MOST_OF_ROOM) -> None:
         before = self._cards.get(card.event)
         if before is not None and before.room != card.room:
             return  # an event is in one room
@@ -174,7 +177,7 @@ class Shown:
         if before is None:
             own = self._rooms.setdefault(card.room, [])
             own.append(card.event)
-            if len(own) > MOST_OF_ROOM:
+            if len(own) > most:
                 self.forget(self._first(own))
         self._prune(now)
 

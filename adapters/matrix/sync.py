@@ -257,6 +257,7 @@ class Sync:
         known = room in self._ears.joined or room in self._state.direct
         self._state.direct.pop(room, None)
         self._state.pending.pop(room, None)
+        self._state.made.pop(room, None)
         self._state.go_on_nowhere(room)
         self._unheard.pop(room, None)
         self._ears.end(room, gone=True)

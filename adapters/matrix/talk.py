@@ -144,7 +144,7 @@ class Talk:
     async def note(self, room: str, event: str, ids: tuple[str, ...], *, soon: bool = False) -> None:
         """Remember a card's choices, and that on disk: before this returns, or ``soon``."""
         known = len(self.shown)
-        self.shown.put(room, event, ids, self._clock.now())
+        self.shown.put(room, event, ids, self._clock.now(), shared=self._engine.direct(room) is None)
         if not ids and len(self.shown) == known:
             return
         if soon:

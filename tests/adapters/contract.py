@@ -238,6 +238,7 @@ class AdapterContract:
             assert isinstance(readers, Readers)
             assert readers.lines
             assert not readers.wider
+            assert isinstance(await bench.adapter.perform(f"out-{key}", key, Leave(room), VOICE), Accepted)
 
     async def test_it_tells_what_the_platform_knows(self, bench: Bench) -> None:
         standing = await bench.adapter.tell(WhoIs(bench.member, (bench.space,)))

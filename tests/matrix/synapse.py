@@ -5,6 +5,8 @@ limits are so high that a test does not meet them.
 """
 
 import base64
+import hashlib
+import hmac
 import json
 import secrets
 import socket
@@ -15,6 +17,7 @@ import urllib.request
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import quote
 
 ROOT: Final = Path(__file__).parent.parent.parent
 PYTHON: Final = ROOT / ".synapse" / "bin" / "python"
@@ -100,7 +103,9 @@ class Homeserver:
         self._process: subprocess.Popen[bytes] | None = None
         key = base64.b64encode(secrets.token_bytes(32)).decode().rstrip("=")
         (folder / "signing.key").write_text(f"ed25519 a_test {key}\n")
-        (folder / "homeserver.json").write_text(json.dumps(configuration(folder, self.port)))
+        settings = configuration(folder, self.port)
+        self._secret: Final = str(settings["registration_shared_secret"])
+        (folder / "homeserver.json").write_text(json.dumps(settings))
         handler = {"class": "logging.FileHandler", "filename": str(folder / "homeserver.log")}
         (folder / "log.json").write_text(
             json.dumps(
@@ -164,3 +169,21 @@ class Homeserver:
         )
         assert status == 200, answer
         return str(answer["user_id"])
+
+    def delete_room(self, room: str) -> None:
+        """Take a room away with everybody in it, as whoever runs a homeserver can."""
+        token = self._operator()
+        status, answer = self.call("DELETE", f"/_synapse/admin/v1/rooms/{quote(room)}", {"purge": True}, token)
+        assert status == 200, answer
+
+    def _operator(self) -> str:
+        """Return the token of a new account of whoever runs it."""
+        name, password = f"operator-{secrets.token_hex(8)}", secrets.token_hex()
+        status, answer = self.call("GET", "/_synapse/admin/v1/register")
+        assert status == 200, answer
+        signed = "\0".join((answer["nonce"], name, password, "admin")).encode()
+        mac = hmac.new(self._secret.encode(), signed, hashlib.sha1).hexdigest()
+        asked = {"nonce": answer["nonce"], "username": name, "password": password, "admin": True, "mac": mac}
+        status, answer = self.call("POST", "/_synapse/admin/v1/register", asked)
+        assert status == 200, answer
+        return str(answer["access_token"])

@@ -38,14 +38,17 @@ class Resident(Person):
         await self.client.send_to_device_messages()
 
     def stands(self, room: str, sender: str) -> list[tuple[str, dict[str, Any]]]:
-        """Return what somebody wrote in a room as it stands now, oldest first: event id and content."""
+        """Return what somebody wrote in a room as it stands now, oldest first: event id and content.
+
+        Without a sender, what anybody wrote.
+        """
         found: dict[str, dict[str, Any]] = {}
         for name, event in self.events:
             if name != room:
                 continue
             if type(event).__name__ == "RedactionEvent":
                 found.pop(str(event.redacts), None)
-            if event.sender != sender or isinstance(event, RedactedEvent) or not _message(event):
+            if sender not in {"", event.sender} or isinstance(event, RedactedEvent) or not _message(event):
                 continue
             content = event.source.get("content", {})
             relates = content.get("m.relates_to") or {}

@@ -54,6 +54,7 @@ keeps-matrix-olm = • Schlüssel zu den Geräten von Menschen, und wem sie geh�
 keeps-matrix-megolm = • Schlüssel unserer Gespräche: { $stays } nach dem letzten Gebrauch. Was ich schon gelesen habe, öffnen sie nicht mehr;
 keeps-matrix-early = • Schlüssel, die kamen, bevor ich ihren Raum kannte: höchstens { $stays };
 keeps-matrix-followed = • welcher Raum in welchem anderen weitergeht. Das nennt niemanden;
+keeps-matrix-made = • welche Räume ich geöffnet habe, und für welchen Space: bis ich sie verlassen habe. Das nennt niemanden;
 keeps-matrix-leaving = • welche Räume ich gleich verlasse: bis ich es getan habe;
 keeps-matrix-own = • meine eigene Anmeldung und meine Schlüssel; sie betreffen niemanden.
 keeps-matrix-memory = Nur im Arbeitsspeicher, und weg, wenn ich anhalte: wer in welchem Raum ist und seit wann; Geräte von Menschen; wie Menschen heißen, neu erfragt nach { $names }; Antworten auf meine Fragen, höchstens { $answers }; in welcher Sprache ich mit wem zuletzt sprach.

@@ -54,6 +54,7 @@ keeps-matrix-olm = • keys for reaching people's devices, and whose they are: {
 keeps-matrix-megolm = • keys of our conversations: { $stays } after they were last used. They open nothing that I have read before;
 keeps-matrix-early = • keys that came before I knew what room they are for: { $stays } at most;
 keeps-matrix-followed = • which room goes on in which other one. This names nobody;
+keeps-matrix-made = • which rooms I made, and for which space: until I have left them. This names nobody;
 keeps-matrix-leaving = • which rooms I am about to leave: until I have;
 keeps-matrix-own = • my own log-in and keys, which are about nobody.
 keeps-matrix-memory = In memory alone, gone when I stop: who is in which room and since when; people's devices; what people are called, asked for anew after { $names }; answers to my questions, { $answers } at most; in which language I spoke to whom last.
