@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from bot.contract.command import After, Catalogue, Command, Job
-from commands import about, comfort, mine, notes, peer, plan, rounds, setup, talk, tell
+from commands import about, checkin_words, comfort, mine, notes, peer, plan, rounds, setup, talk, tell
 from commands import help as helping
 
 JOBS: Final[tuple[Job, ...]] = (
@@ -27,6 +27,7 @@ _OTHERS: Final[tuple[Command[Any], ...]] = (
     *plan.COMMANDS,
     *tell.COMMANDS,
     *rounds.COMMANDS,
+    *checkin_words.COMMANDS,
     *notes.COMMANDS,
     *mine.commands(JOBS),  # ``mine next`` speaks of all that is planned
     *about.COMMANDS,

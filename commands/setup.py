@@ -13,13 +13,22 @@ from bot.contract.command import After, Command, Job, NoArgs, Prepared, Turn
 from bot.contract.facts import Right
 from bot.contract.params import Pick, Roles, Whole, Words, Zone, param
 from bot.contract.place import Space
-from bot.contract.tables import Community, Entry, Tx
+from bot.contract.tables import Community, Tx
 from bot.contract.text import Said, text
 from bot.domain.errors import Refusal
 from bot.domain.languages import SPOKEN
-from commands import setup_check, setup_door, setup_features, setup_proposals, setup_rooms, setup_undo, setup_walk
+from commands import (
+    checkin_words,
+    setup_check,
+    setup_door,
+    setup_features,
+    setup_proposals,
+    setup_rooms,
+    setup_undo,
+    setup_walk,
+)
 from commands.setup_proposals import LONGEST_WORD, MOST_WORDS
-from commands.setup_shared import community_of, moderator, of_the_platform, present, saved
+from commands.setup_shared import community_of, entries, moderator, of_the_platform, present, saved
 
 MOST_PLACES: Final = 12
 """Lines of the list of other places."""
@@ -30,7 +39,7 @@ LONGEST_ID: Final = 255
 SET_UP_WITHIN: Final = timedelta(hours=1)
 """How long the choice to set up works."""
 
-LISTS: Final = ("words", "groups", "elsewhere", "moderators")
+LISTS: Final = ("words", "groups", "elsewhere", "moderators", *checkin_words.LISTS)
 """What can be emptied."""
 
 
@@ -164,18 +173,12 @@ class Vocabulary:
     word_list: tuple[str, ...] = param(Words(LONGEST_WORD, lines=MOST_WORDS))
 
 
-def _entries(turn: Turn[Any], lines: tuple[str, ...], before: tuple[Entry, ...]) -> tuple[Entry, ...]:
-    """Return the new list. A line that stays keeps its id, and with it what members chose about it."""
-    ids = {entry.words: entry.id for entry in before}
-    return tuple(Entry(ids.get(line) or turn.chance.new_id(), line) for line in lines)
-
-
 def _words(turn: Turn[Vocabulary], tx: Tx) -> Card:
     community = community_of(turn, tx)
-    entries = _entries(turn, turn.args.word_list, tx.communities.words(community.id))
-    tx.communities.set_words(community.id, entries)
+    listed = entries(turn, turn.args.word_list, tx.communities.words(community.id))
+    tx.communities.set_words(community.id, listed)
     return Card(
-        (text("setup-saved"), text("setup-preview"), *(text("setup-word", word=Said(one.words)) for one in entries)),
+        (text("setup-saved"), text("setup-preview"), *(text("setup-word", word=Said(one.words)) for one in listed)),
         choices=(Choice("setup words", text("choice-setup-words"), subject=community.id),),
     )
 
@@ -193,10 +196,10 @@ class Places:
 
 def _elsewhere(turn: Turn[Places], tx: Tx) -> Card:
     community = community_of(turn, tx)
-    entries = _entries(turn, turn.args.elsewhere, tx.communities.elsewhere(community.id))
-    tx.communities.set_elsewhere(community.id, entries)
+    listed = entries(turn, turn.args.elsewhere, tx.communities.elsewhere(community.id))
+    tx.communities.set_elsewhere(community.id, listed)
     return Card(
-        (text("setup-saved"), text("elsewhere"), *(text("elsewhere-line", line=Said(one.words)) for one in entries)),
+        (text("setup-saved"), text("elsewhere"), *(text("elsewhere-line", line=Said(one.words)) for one in listed)),
         choices=(Choice("setup elsewhere", text("choice-setup-elsewhere"), subject=community.id),),
     )
 
@@ -215,6 +218,8 @@ class Clear:
 def _clear(turn: Turn[Clear], tx: Tx) -> Card:
     community = community_of(turn, tx)
     match turn.args.which:
+        case which if which in checkin_words.LISTS:
+            return checkin_words.clear(turn, tx, which)
         case "words":
             tx.communities.set_words(community.id, ())
         case "elsewhere":

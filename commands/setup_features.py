@@ -21,6 +21,7 @@ OFF: Final = {
     "lights": text("off-lights"),
     "cards": text("off-cards"),
     "rounds": text("off-rounds"),
+    "checkins": text("off-checkins"),
     "plans": text("off-plans"),
     "notes": text("off-notes"),
 }

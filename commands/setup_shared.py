@@ -9,7 +9,7 @@ from bot.contract.command import Command, Turn
 from bot.contract.facts import Act, Right, Unreachable, WhatIsMissing
 from bot.contract.place import Room
 from bot.contract.ports import Capability
-from bot.contract.tables import Before, Community, Settings, Tx
+from bot.contract.tables import Before, Community, Entry, Settings, Tx
 from bot.contract.text import Literal, Said, Text, text
 from bot.domain.errors import Refusal
 from commands import notes
@@ -25,6 +25,7 @@ FEATURES: Final = {
     "lights": text("feature-lights"),
     "cards": text("feature-cards"),
     "rounds": text("feature-rounds"),
+    "checkins": text("feature-checkins"),
     "plans": text("feature-plans"),
     "notes": text("feature-notes"),
 }
@@ -37,6 +38,8 @@ _STEPS: Final = (
     Choice("setup limits", text("choice-setup-limits")),
     Choice("setup groups", text("choice-setup-groups")),
     Choice("setup elsewhere", text("choice-setup-elsewhere")),
+    Choice("checkin prompts", text("choice-checkin-prompts")),
+    Choice("checkin words", text("choice-checkin-words")),
     Choice("setup features", text("choice-setup-features")),
     Choice("setup room", text("choice-setup-room")),
     Choice("setup door", text("choice-setup-door")),
@@ -49,6 +52,9 @@ _STEPS: Final = (
 )
 """What can be changed."""
 
+_OF: Final = dict.fromkeys(("checkin prompts", "checkin words"), "checkins")
+"""Which feature a step is about: with that switched off, it is not to be had."""
+
 
 def community_of(turn: Turn[Any], tx: Tx) -> Community:
     """Return the community that is set up."""
@@ -60,6 +66,12 @@ def settings_of(tx: Tx, community: str) -> Settings:
     settings = tx.communities.settings(community)
     assert settings is not None  # noqa: S101 - dispatch found it
     return settings
+
+
+def entries(turn: Turn[Any], lines: tuple[str, ...], before: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """Return a new list. A line that stays keeps its id, and with it what members chose about it."""
+    ids = {entry.words: entry.id for entry in before}
+    return tuple(Entry(ids.get(line) or turn.chance.new_id(), line) for line in lines)
 
 
 def here(turn: Turn[Any], tx: Tx) -> Room:
@@ -167,7 +179,9 @@ def present(turn: Turn[Any], tx: Tx, community: Community, *first: Text) -> Card
     return Card(
         (*first, *lines(settings, rooms_of(tx, community.id), turn.asker.platform)),
         title=text("setup-title"),
-        choices=tuple(replace(step, subject=community.id) for step in _STEPS),
+        choices=tuple(
+            replace(step, subject=community.id) for step in _STEPS if _OF.get(step.action) not in community.off
+        ),
     )
 
 

@@ -20,6 +20,8 @@ TABLE: dict[str, frozenset[str]] = {
     "about privacy": ANYBODY,
     "about.old-button": ANYBODY,
     "about.unknown": ANYBODY,
+    "checkin prompts": MODERATORS,
+    "checkin words": MODERATORS,
     "elsewhere": ANYBODY,
     "who-can-see": ANYBODY,
     "help": ANYBODY,
@@ -88,6 +90,8 @@ TABLE: dict[str, frozenset[str]] = {
 """Who may, by command. Written out, so that a right that changes is changed twice."""
 
 ARGS: dict[str, dict[str, Raw]] = {
+    "checkin prompts": {"prompts": "What is near?"},
+    "checkin words": {"opening": "Sit down"},
     "mine called": {"called": "B"},
     "plan remind": {"link": "https://example.org/plan", "when": "in 3 days"},
     "plan.kept": {"link": "https://example.org/plan", "when": "in 3 days"},

@@ -171,6 +171,8 @@ WHO = {NOBODY: "hazel", MEMBER: "birch", MODERATOR: "linden"}
 MAY: dict[str, set[str]] = {
     "about": ANYBODY,
     "about privacy": ANYBODY,
+    "checkin prompts": {MODERATOR},
+    "checkin words": {MODERATOR},
     "elsewhere": ANYBODY,
     "who-can-see": ANYBODY,
     "help": ANYBODY,
@@ -231,6 +233,8 @@ MAY: dict[str, set[str]] = {
 """Who may type what. Written out, so that a right that changes is changed twice."""
 
 GIVEN: dict[str, dict[str, Raw]] = {
+    "checkin prompts": {"starters": "yes"},
+    "checkin words": {"visible": "no"},
     "mine called": {"called": "Somebody"},
     "mine language": {"language": "en"},
     "mine limits": {"budget": "2"},

@@ -60,12 +60,14 @@ setup-is-off = Abgeschaltet: { $features }
 feature-requests = nach einem Peer fragen
 feature-lights = Verandalichter
 feature-rounds = Runden
+feature-checkins = Check-in-Räume
 feature-plans = Erinnerungen an Pläne
 feature-notes = Nachrichten an die Moderation
 off-requests = Nach einem Peer fragen ist abgeschaltet. Offene Bitten laufen bis zu ihrem Ende.
 off-lights = Verandalichter sind abgeschaltet. Die schon brennen, brennen bis zu ihrer Zeit.
 off-cards = Karten ohne Namen sind abgeschaltet. Die schon stehen, gehen mit ihren Bitten.
 off-rounds = Runden sind abgeschaltet. Eine offene findet noch statt, und alle in ihr hören, was daraus wurde. Sonst kann niemand mehr dazukommen, und keine folgt, bis ihr wieder Runden plant.
+off-checkins = Check-in-Räume sind abgeschaltet. Ein offener bleibt so lange offen, wie er es gesagt hat. Kein anderer öffnet, bis ihr sie anschaltet.
 off-plans = Erinnerungen an Pläne sind abgeschaltet. Worum Mitglieder schon gebeten haben, gehört ihnen und kommt noch.
 off-notes = Nachrichten an die Moderation sind abgeschaltet. Über mich kann euch niemand schreiben.
 

@@ -60,12 +60,14 @@ setup-is-off = Switched off: { $features }
 feature-requests = asking for a peer
 feature-lights = porch lights
 feature-rounds = rounds
+feature-checkins = check-in rooms
 feature-plans = reminders of plans
 feature-notes = notes to moderators
 off-requests = Asking for a peer is off. Requests that are open run to their end.
 off-lights = Porch lights are off. Those that are lit stay lit until their time is over.
 off-cards = Cards without a name are off. Those that stand go with their requests.
 off-rounds = Rounds are off. One that is open still takes place, and each who joined hears how it ended. Nobody else can join, and none follows until you plan rounds anew.
+off-checkins = Check-in rooms are switched off. One that is open stays open for as long as it said. No other opens until you switch them on.
 off-plans = Reminders of plans are off. Those that members asked for are their own, so they still come.
 off-notes = Notes to moderators are off. Nobody can write to you through me.
 
