@@ -39,8 +39,10 @@ CLOSED = {
 """How a question begins to which one can only say yes or no."""
 
 
-def test_every_language_has_a_deck_and_every_deck_is_of_a_language() -> None:
-    assert set(ALL) == set(LANGUAGES) == set(AVOIDED) == set(CLOSED)
+def test_every_deck_is_of_a_language_and_knows_what_it_avoids() -> None:
+    assert {"en", "de"} <= set(ALL) <= set(LANGUAGES)
+    assert set(ALL) <= set(AVOIDED)
+    assert set(ALL) <= set(CLOSED)
 
 
 @pytest.mark.parametrize("language", ALL)
