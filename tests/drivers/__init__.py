@@ -63,7 +63,25 @@ class Person(Protocol):
         """Press a choice as the platform would send it, whoever it was shown to; return the answer."""
 
     def rooms(self) -> tuple[str, ...]:
-        """Return the rooms for two they are in."""
+        """Return the rooms they are in that are not shared by all. One that is over may be among them."""
+
+    def sees_in(self, room: str) -> tuple[str, ...]:
+        """Return what was written in a room that the bot made, by whomever, as far as they can read it; oldest first.
+
+        What a platform itself says there (who came, who was taken out) is not among it.
+        """
+
+    def choices_in(self, room: str) -> tuple[str, ...]:
+        """Return the actions they can press in a room that the bot made."""
+
+    async def presses_in(self, room: str, action: str, args: Mapping[str, Raw] | None = None) -> str:
+        """Press the newest choice with this action in a room that the bot made; return the answer only they see."""
+
+    async def writes_in(self, room: str, words: str) -> None:
+        """Write plain talk in a room that the bot made."""
+
+    async def leaves(self, room: str) -> None:
+        """Leave a room that the bot made by the means of their platform, past the bot."""
 
     def becomes(self, **facts: bool | str) -> None:
         """Change what the platform knows of them: ``present``, ``timed_out``, ``open``, ``locale``."""
@@ -110,6 +128,30 @@ class Evening(Protocol):
 
     def bot_is_in(self, room: str) -> bool:
         """Return whether the bot is in a room, by the id that `Person.rooms` gives."""
+
+    def people_in(self, room: str) -> tuple[str, ...]:
+        """Return who is in a room that the bot made, by the names that `person` takes, in their order."""
+
+    def is_over(self, room: str) -> bool:
+        """Return whether a room that the bot made is over: archived, or empty and left, or not there any more."""
+
+    def is_locked(self, room: str) -> bool:
+        """Return whether those who are still in a room that is over can neither write nor open it again."""
+
+    def is_visible(self, room: str) -> bool:
+        """Return whether members of the community can look into a room without having been let in."""
+
+    def lets_bot_manage(self) -> None:
+        """Let the bot do what it does not ask for: lock rooms, make such as all can look into; where there is that."""
+
+    def widens_room(self) -> None:
+        """Let the rooms that are made from now on be readable by more than they are made for."""
+
+    def deletes_room(self, room: str) -> None:
+        """Let a room that the bot made be taken away, by somebody who looks after the platform."""
+
+    def shuts_bot_out(self, room: str) -> None:
+        """Let the bot not write any more in a room that it made."""
 
     def rows(self) -> Mapping[str, int]:
         """Return how many rows each table holds."""

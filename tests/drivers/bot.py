@@ -32,7 +32,7 @@ from bot.app import DATABASE, KEY, compose
 from bot.chance import SecretChance, SeededChance
 from bot.clock import SystemClock, VirtualClock
 from bot.contract.button import Buttons
-from bot.contract.effect import Effect, Result
+from bot.contract.effect import Accepted, Effect, MakeRoom, Result
 from bot.contract.facts import Answer, Question, Standing, WhoIs
 from bot.contract.ports import Adapter
 from bot.contract.text import Voice
@@ -51,6 +51,9 @@ WIRE = (
     "join", "leave", "forget", "state/", "account_data", "directory",
 )  # fmt: skip
 """What a request is called by that changes something at a homeserver."""
+
+WIDE = "wide"
+"""File beside the bot's folder: the rooms that it makes on Matrix are open to anybody."""
 
 Spec = Mapping[str, Any]
 """What to run: platform, folder, now, lifetimes (hours by name), die_at, die_of, log, options (of the platform).
@@ -100,7 +103,8 @@ class QuickClock(SystemClock):
 class Dated(MatrixAdapter):
     """The adapter as it is shipped, but for since when people are there: a homeserver's clock cannot be wound.
 
-    It also says when it is done with what it heard, and counts what it was asked to do.
+    It also says when it is done with what it heard, and counts what it was asked to do. Where the file `WIDE` stands
+    beside the bot's folder, anybody can come into the rooms that it makes, as a homeserver's own rules might have it.
     """
 
     performed = 0
@@ -108,6 +112,7 @@ class Dated(MatrixAdapter):
     def __init__(self, came: Path, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self._came = came
+        self._wide = came.with_name(WIDE)
         self._busy = 0
 
     async def tell(self, question: Question) -> Answer:
@@ -119,7 +124,11 @@ class Dated(MatrixAdapter):
 
     async def perform(self, key: str, mark: str, effect: Effect, voice: Voice) -> Result:
         self.performed += 1
-        return await super().perform(key, mark, effect, voice)
+        result = await super().perform(key, mark, effect, voice)
+        if isinstance(effect, MakeRoom) and isinstance(result, Accepted) and self._wide.exists():
+            assert self._engine is not None  # it made the room
+            await self._engine.set_state(result.id, "m.room.join_rules", {"join_rule": "public"})
+        return result
 
     async def _batch(self, heard: Sequence[Heard]) -> None:
         self._busy += 1

@@ -15,7 +15,7 @@ from tests.discord.standin import Answer, ClientRefused, Message, Modal, Request
 from tests.discord.standin.client import Resolved, find, nested
 from tests.discord.standin.interactions import COMMAND
 from tests.discord.standin.people import Person
-from tests.discord.standin.state import walk
+from tests.discord.standin.state import Channel, Thread, walk
 from tests.drivers.files import Kept
 from tests.drivers.process import BotProcess
 from tests.promises import drove
@@ -123,6 +123,32 @@ class DiscordPerson:
                 return {"yes": True, "no": False}.get(words, words)
             case _:
                 return words
+
+    def sees_in(self, room: str) -> tuple[str, ...]:
+        return tuple(read(self.evening.there, message) for message in self._in(room))
+
+    def choices_in(self, room: str) -> tuple[str, ...]:
+        return tuple(_action(written) for message in self._in(room) for _, written in message.buttons)
+
+    async def presses_in(self, room: str, action: str, args: Mapping[str, Raw] | None = None) -> str:
+        for message in reversed(self._in(room)):
+            for _, written in message.buttons:
+                if _action(written) == action:
+                    return await self._go_on(await self.at.click(message, written), args)
+        raise AssertionError(f"{self.name} sees no choice {action} there; there is {self.choices_in(room)}")
+
+    async def writes_in(self, room: str, words: str) -> None:
+        self.at.talks(self.evening.there.world.channels[int(room)], words[:LONGEST_TALK])
+        await self.evening.settle()
+
+    async def leaves(self, room: str) -> None:
+        self.at.leave_thread(self.evening.there.world.channels[int(room)])
+        await self.evening.settle()
+
+    def _in(self, room: str) -> list[Message]:
+        """Return what accounts wrote in a thread, if they can look into it."""
+        channel = self.evening.there.world.channels.get(int(room))
+        return channel.messages if channel is not None and self.at.sees(channel) else []
 
     async def presses(self, action: str, args: Mapping[str, Raw] | None = None) -> str:
         for message in reversed(self._messages()):
@@ -350,6 +376,41 @@ class DiscordEvening(Kept):
     def bot_is_in(self, room: str) -> bool:
         thread = self.there.world.channels[int(room)].thread
         return thread is not None and self.there.world.bot.id in thread.members
+
+    def people_in(self, room: str) -> tuple[str, ...]:
+        thread = self._thread(room)
+        members = thread.members if thread is not None else {}
+        return tuple(sorted(name for name, account in self.accounts.items() if account.id in members))
+
+    def is_over(self, room: str) -> bool:
+        thread = self._thread(room)
+        return thread is None or thread.archived
+
+    def is_locked(self, room: str) -> bool:
+        thread = self._thread(room)
+        return thread is None or thread.locked
+
+    def is_visible(self, room: str) -> bool:
+        return self.there.world.channels[int(room)].type == Channel.PUBLIC_THREAD
+
+    def lets_bot_manage(self) -> None:
+        more = permissions.MANAGE_THREADS | permissions.CREATE_PUBLIC_THREADS
+        self.there.accidents.permit_bot(self.guild, permissions.NEEDED | more)
+
+    def widens_room(self) -> None:
+        everybody = self.guild.roles[self.guild.id]
+        self.there.world.set_role(self.guild, everybody, everybody.permissions | permissions.MANAGE_THREADS)
+
+    def deletes_room(self, room: str) -> None:
+        self.there.accidents.delete_channel(self.there.world.channels[int(room)])
+
+    def shuts_bot_out(self, room: str) -> None:
+        above = self.there.world.channels[self.there.world.channels[int(room)].parent_id or 0]
+        self.there.world.overwrite(above, self.there.world.bot, deny=permissions.SEND_MESSAGES_IN_THREADS)
+
+    def _thread(self, room: str) -> Thread | None:
+        channel = self.there.world.channels.get(int(room))
+        return channel.thread if channel is not None else None
 
     def roles(self, name: str) -> tuple[str, ...]:
         """Return the names of somebody's roles."""

@@ -85,7 +85,7 @@ class LocalPerson:
 
     def choices(self) -> tuple[str, ...]:
         return tuple(
-            str(choice["id"]).split(".", 1)[1].rsplit(".", 2)[0]
+            _action(choice)
             for message in self.evening.world.messages(private(self.id))
             for choice in message.card.get("choices", ())
         )
@@ -109,8 +109,41 @@ class LocalPerson:
         halls = self.evening.world.halls
         return tuple(room for room in self.evening.world.rooms_of(self.id) if not halls[room].shared)
 
+    def sees_in(self, room: str) -> tuple[str, ...]:
+        return tuple(message.text for message in self._in(room))
+
+    def choices_in(self, room: str) -> tuple[str, ...]:
+        return tuple(_action(choice) for message in self._in(room) for choice in message.card.get("choices", ()))
+
+    async def presses_in(self, room: str, action: str, args: Mapping[str, Raw] | None = None) -> str:
+        for message in reversed(self._in(room)):
+            with suppress(KeyError):
+                answer = await self.evening.adapter.press(self.id, message.choice(action))
+                if isinstance(answer, Opened):
+                    answer = await self.evening.adapter.submit(self.id, answer, args)
+                return await self.evening.answer(answer)
+        raise AssertionError(f"{self.name} sees no choice {action} there; there is {self.choices_in(room)}")
+
+    async def writes_in(self, room: str, words: str) -> None:
+        await self.evening.answer(await self.evening.adapter.write(self.id, words, room))
+
+    async def leaves(self, room: str) -> None:
+        self.evening.world.go(self.id, room, self.evening.now)
+        await self.evening.settle()
+
+    def _in(self, room: str) -> tuple[Message, ...]:
+        """Return what stands in a room, if they can look into it."""
+        hall = self.evening.world.halls.get(room)
+        can = hall is not None and (hall.open or room in self.evening.world.rooms_of(self.id))
+        return self.evening.world.messages(room) if can else ()
+
     def becomes(self, **facts: bool | str) -> None:
         self.evening.world.change(self.id, self.evening.now, **facts)
+
+
+def _action(choice: Mapping[str, Any]) -> str:
+    """Return the action of a choice that was rendered."""
+    return str(choice["id"]).split(".", 1)[1].rsplit(".", 2)[0]
 
 
 class LocalEvening(Kept):
@@ -123,6 +156,7 @@ class LocalEvening(Kept):
         self._failpoint = failpoint
         self._lifetimes = Lifetimes()
         self._people: dict[str, LocalPerson] = {}
+        self._wide = False
         self.world.watch(self._note)
 
     async def start(self, *, set_up_first: bool = True) -> Self:
@@ -197,11 +231,38 @@ class LocalEvening(Kept):
     def bot_is_in(self, room: str) -> bool:
         return self.world.halls[room].bot
 
+    def people_in(self, room: str) -> tuple[str, ...]:
+        hall = self.world.halls.get(room)
+        return tuple(sorted(hall.inside)) if hall is not None else ()
+
+    def is_over(self, room: str) -> bool:
+        return room not in self.world.halls or not self.world.halls[room].bot
+
+    def is_locked(self, room: str) -> bool:
+        return room not in self.world.halls or self.world.halls[room].closed
+
+    def is_visible(self, room: str) -> bool:
+        return self.world.halls[room].open
+
+    def lets_bot_manage(self) -> None:
+        """There is nothing that the bot may not do here."""
+
+    def widens_room(self) -> None:
+        self._wide = True
+
+    def deletes_room(self, room: str) -> None:
+        self.world.take_down(room, self.now)
+
+    def shuts_bot_out(self, room: str) -> None:
+        self.world.leave(room, self.now, "out")
+
     def _note(self, event: Mapping[str, Any]) -> None:
         if event["kind"] == "say" and not event.get("only_you") and str(event["place"]).startswith("@"):
             card = event["card"]
             words = "\n".join([*([card["title"]] if card.get("title") else []), *card.get("lines", ())])
             self.person(str(event["place"])[1:]).sent.append((event["at"], words))
+        if event["kind"] == "room" and self._wide and not event["shared"]:
+            self.world.open_room(event["room"], event["at"])
 
 
 class SimulatedEvening(LocalEvening):

@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Final, Self
 
@@ -30,9 +31,10 @@ from bot.contract.place import Member
 from bot.store.lifetimes import Lifetimes
 from bot.store.sealed import Keys
 from commands import CATALOGUE
+from tests.drivers.bot import WIDE
 from tests.drivers.files import Kept
 from tests.drivers.process import BotProcess
-from tests.matrix.people import PASSWORD
+from tests.matrix.people import PASSWORD, PATIENCE
 from tests.matrix.synapse import Homeserver
 from tests.matrix.town import Resident, Town
 from tests.promises import drove
@@ -101,6 +103,7 @@ class MatrixPerson:
     sent: list[tuple[datetime, str]] = field(default_factory=list)
     known: set[str] = field(default_factory=set)
     nothings: int = 0
+    waves: dict[str, str] = field(default_factory=dict)
 
     @property
     def at(self) -> Resident:
@@ -147,6 +150,29 @@ class MatrixPerson:
                 return await self.presses(action)
         raise AssertionError(f"no choice {action} in the room")
 
+    async def presses_in(self, room: str, action: str, args: Mapping[str, Raw] | None = None) -> str:
+        for card in reversed(self._cards_in(room)):
+            for written in card.ids:
+                if _action(written) == action:
+                    await self._act(self._waves(room, card.event))
+                    return await self._presses_written(written, args or {})
+        raise AssertionError(f"{self.name} sees no choice {action} there; there is {self.choices_in(room)}")
+
+    async def _presses_written(self, written: str, args: Mapping[str, Raw]) -> str:
+        """Press a choice on the newest card of the direct room that has it."""
+        card = next(card for card in reversed(self._cards()) if written in card.ids)
+        answer = await self._act(self._presses(card, card.ids.index(written) + 1))
+        return await self._goes_on(answer, _action(written), args)
+
+    async def writes_in(self, room: str, words: str) -> None:
+        drove("matrix")
+        await self.evening.town.wait(self.at.types(room, words))
+        await self.evening.settle()
+
+    async def leaves(self, room: str) -> None:
+        await self.evening.town.wait(self.at.leaves(room))
+        await self.evening.settle()
+
     async def writes(self, words: str, *, in_room: bool = False) -> str:
         if not in_room:
             return await self._act(self._types(words))
@@ -156,11 +182,8 @@ class MatrixPerson:
         return ""
 
     async def presses_button(self, written: str) -> str:
-        for card in self._cards():
-            if written in card.ids:
-                return await self._goes_on(
-                    await self._act(self._presses(card, card.ids.index(written) + 1)), _action(written), {}
-                )
+        if any(written in card.ids for card in self._cards()):
+            return await self._presses_written(written, {})
         # Nobody can send an id here. What can be done is to press what no choice of theirs stands under.
         return await self._act(self._presses_nothing())
 
@@ -204,12 +227,30 @@ class MatrixPerson:
     def rooms(self) -> tuple[str, ...]:
         self.evening.town.do(self.looks())
         own = {self.direct, *self.before, *self.evening.places()}
-        return tuple(room for room in self.at.client.rooms if room not in own and self.at.id in self._inside(room))
+        there = self._joined()
+        return tuple(room for room in self.at.client.rooms if room not in own and room in there)
+
+    def sees_in(self, room: str) -> tuple[str, ...]:
+        self.evening.town.do(self.looks())
+        return tuple(read(content) for _, content in self.at.stands(room, ""))
+
+    def choices_in(self, room: str) -> tuple[str, ...]:
+        return tuple(_action(written) for card in self._cards_in(room) for written in card.ids)
+
+    def _cards_in(self, room: str) -> list[Card]:
+        """Return the cards with choices that stand in a room, if they are in it."""
+        self.evening.town.do(self.looks())
+        there = {event for event, _ in self.at.stands(room, self.evening.bot_id)}
+        cards = [card for card in self.evening.shown(room) if card.ids and card.event in there]
+        return cards if self.is_in(room) else []
 
     def is_in(self, room: str) -> bool:
-        """Return whether they are in a room of the community."""
+        """Return whether they are in a room."""
+        return room in self._joined()
+
+    def _joined(self) -> frozenset[str]:
         there = self.evening.town.do(self.at.ask("GET", "/_matrix/client/v3/joined_rooms"))
-        return room in there["joined_rooms"]
+        return frozenset(there["joined_rooms"])
 
     def _inside(self, room: str) -> tuple[str, ...]:
         return tuple(self.at.client.rooms[room].users)
@@ -266,6 +307,13 @@ class MatrixPerson:
         if newest or not keycap(number):
             return await self._types(str(number))
         return await self.at.reacts(self.direct, card.event, keycap(number))
+
+    async def _waves(self, room: str, event: str) -> str:
+        """Wave at a card. Nobody can wave at the same thing twice: who has takes it back first."""
+        if event in self.waves:
+            await self.at.redacts(room, self.waves[event])
+        self.waves[event] = await self.at.reacts(room, event, WAVE)
+        return self.waves[event]
 
     async def _presses_nothing(self) -> str:
         """React to something that is no card. Nobody can react to the same thing twice in the same way."""
@@ -515,19 +563,64 @@ class MatrixEvening(Kept):
         )
 
     def bot_is_in(self, room: str) -> bool:
-        for person in self.town.people.values():
-            if room in person.client.rooms:
-                inside = self.town.do(person.ask("GET", f"{_PLACE}{room}/joined_members"))["joined"]
-                return self.bot_id in inside
-        raise AssertionError("nobody is in that room")
+        there = self.people_in(room)
+        if not there:
+            return room in self._bot().made
+        someone = self.town.people[there[0]]
+        return self.bot_id in self.town.do(someone.ask("GET", f"{_PLACE}{room}/joined_members"))["joined"]
+
+    def people_in(self, room: str) -> tuple[str, ...]:
+        people = [self.person(name) for name in self.town.people]
+        self.town.do(_all(people))
+        return tuple(sorted(one.id for one in people if one.is_in(room)))
+
+    def is_over(self, room: str) -> bool:
+        return not self.people_in(room) and room not in self._bot().made
+
+    def is_locked(self, room: str) -> bool:
+        return self.is_over(room)
+
+    def is_visible(self, room: str) -> bool:
+        someone = self.town.people[self.people_in(room)[0]]
+        rule = self.town.do(someone.ask("GET", f"{_PLACE}{room}/state/m.room.join_rules"))
+        return bool(rule["join_rule"] != "invite")
+
+    def lets_bot_manage(self) -> None:
+        """The bot manages the rooms that it makes, and no others."""
+
+    def widens_room(self) -> None:
+        (self.folder.parent / WIDE).touch()
+
+    def deletes_room(self, room: str) -> None:
+        self.town.homeserver.delete_room(room)
+        self.town.do(self._hears_it_has_left(room))
+
+    def shuts_bot_out(self, room: str) -> None:
+        """Let whoever has the bot's password take it out of a room: in one that it made, nobody else can."""
+        call = self.town.homeserver.call
+        who = {"type": "m.id.user", "user": self.bot_id}
+        asked = {"type": "m.login.password", "identifier": who, "password": PASSWORD}
+        _, session = call("POST", "/_matrix/client/v3/login", asked)
+        assert call("POST", f"{_PLACE}{room}/leave", {}, session["access_token"])[0] == HTTPStatus.OK
+        call("POST", "/_matrix/client/v3/logout", {}, session["access_token"])
+        self.town.do(self._hears_it_has_left(room))
+
+    async def _hears_it_has_left(self, room: str) -> None:
+        """Wait until the bot has heard that it is no longer in a room."""
+        async with asyncio.timeout(PATIENCE):
+            while room in self._bot().made:  # noqa: ASYNC110 - it says nothing about it
+                await asyncio.sleep(0.05)
 
     # What the bot knows.
 
-    def _state(self) -> Shown:
+    def _bot(self) -> State:
         key = Keys.load_or_make(self.folder / KEY).matrix
         written = SealedFile(self.folder / STATE, key).load()
         assert written is not None
-        return Shown.load(State.read(written).shown.encode(), self.clock)
+        return State.read(written)
+
+    def _state(self) -> Shown:
+        return Shown.load(self._bot().shown.encode(), self.clock)
 
     def shown(self, room: str) -> list[Card]:
         """Return the cards of a room whose choices the bot knows, and its questions, oldest first."""

@@ -264,6 +264,7 @@ async def test_for_which_space_a_room_was_made_is_known_again(bench: Bench, monk
     await seen(bench).restart()
     assert await Places(engine(bench), ()).of(room.id) == bench.space
     assert await do(bench, Leave(room), "leave") == Accepted(room.id)
+    await seen(bench).handled()  # what was heard of it while it was left
     assert engine(bench).state.made == {}
 
     async def found(*_: Any) -> Result:
