@@ -71,9 +71,7 @@ def adapter_of(spec: Spec, keys: Keys, clock: VirtualClock) -> Adapter:
             # The two places where the client library keeps Discord's addresses.
             discord.http.Route.BASE = options["api"]
             discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(options["gateway"])
-            return DiscordAdapter(
-                options["token"], SPEAKER, Buttons(keys.buttons), clock, SecretChance(), ready_timeout=0.05
-            )
+            return Done(options["token"], SPEAKER, Buttons(keys.buttons), clock, SecretChance(), ready_timeout=0.05)
         case "matrix":
             account = Account(options["homeserver"], options["user"], options["password"])
             folder, speaker, buttons = Path(spec["folder"]), SPEAKER, Buttons(keys.buttons)
@@ -98,6 +96,24 @@ class QuickClock(SystemClock):
 
     async def sleep_until(self, instant: datetime) -> None:
         await asyncio.sleep(max((instant - self.now()).total_seconds() / self._times, 0.0))
+
+
+class Done(DiscordAdapter):
+    """The adapter as it is shipped. It also says when it is done with what it heard: some answers are many messages."""
+
+    _busy = 0
+
+    async def _hear(self, interaction: "discord.Interaction[Any]") -> None:
+        self._busy += 1
+        try:
+            await super()._hear(interaction)
+        finally:
+            self._busy -= 1
+
+    async def idle(self) -> None:
+        """Return when nothing that was heard is being answered."""
+        while self._busy:  # noqa: ASYNC110 - it is for tests, which have no way to be told
+            await asyncio.sleep(0.002)
 
 
 class Dated(MatrixAdapter):
@@ -194,7 +210,7 @@ async def answer(runtime: Runtime, adapter: Adapter, clock: VirtualClock, reques
     """Do one thing and return an instant, or nothing."""
     match request["do"]:
         case "settle":
-            if isinstance(adapter, Dated):
+            if isinstance(adapter, Done | Dated):
                 await adapter.idle()
             await runtime.settle()
         case "wind":
