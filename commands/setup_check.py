@@ -17,8 +17,6 @@ _SERVES: Final = {"peers": frozenset({"cards", "rounds"}), "moderators": frozens
 _WITHOUT: Final = frozenset({"checkins"})
 """What can be had without a room that is for it: invitations then stand in the room where somebody asked."""
 
-_MAKES_ROOMS: Final = frozenset({Act.ROOMS})
-
 
 def _missing(turn: Turn[NoArgs], tx: Tx) -> tuple[Text, ...]:
     """Return what is not there, and what then cannot be had."""
@@ -50,10 +48,15 @@ def _room(turn: Turn[NoArgs], tx: Tx, does: str, room: Room) -> tuple[tuple[Text
     return (text("check-room", does=text(f"option-room_for-{does}"), room=room), *readers), wrong
 
 
-def _rooms_for_two(turn: Turn[NoArgs], space: Space) -> tuple[Text, ...]:
-    """Return what stands against making rooms for those who are introduced."""
+def _making(tx: Tx, community: str) -> frozenset[str]:
+    """Return which kinds of rooms a community has made: private ones, and others if it chose so for check-ins."""
+    return frozenset({Act.ROOMS, Act.VISIBLE} if tx.checkins.words(community).visible else {Act.ROOMS})
+
+
+def _rooms(turn: Turn[NoArgs], tx: Tx, space: Space) -> tuple[Text, ...]:
+    """Return what stands against making rooms."""
     try:
-        return turn.live.missing(space, _MAKES_ROOMS)
+        return turn.live.missing(space, _making(tx, turn.community))
     except Unreachable:
         return (text("check-rooms-for-two-away"),)
 
@@ -70,7 +73,7 @@ def _check(turn: Turn[NoArgs], tx: Tx) -> Card:
         (
             *(WhoReads(room) for _, room in rooms),
             *(doing(turn, does, room) for does, room in rooms),
-            *(WhatIsMissing(space, _MAKES_ROOMS) for space in made_in),
+            *(WhatIsMissing(space, _making(tx, turn.community)) for space in made_in),
         ),
         NAMING_AGE,
     )
@@ -80,7 +83,7 @@ def _check(turn: Turn[NoArgs], tx: Tx) -> Card:
         found, stands_against = _room(turn, tx, does, room)
         lines += (*found, *stands_against)
         wrong += stands_against
-    more = (*(line for space in made_in for line in _rooms_for_two(turn, space)), *_missing(turn, tx))
+    more = (*(line for space in made_in for line in _rooms(turn, tx, space)), *_missing(turn, tx))
     return Card(
         (*lines, *more) if wrong or more else (*lines, text("check-all-there")),
         title=text("check-title"),

@@ -15,6 +15,7 @@ from adapters.discord.readers import FOR_ROLE, readers, right
 from adapters.discord.rest import Failed, Rest
 from bot.contract.effect import Refused
 from bot.contract.facts import (
+    Act,
     Answer,
     Count,
     HowMany,
@@ -41,6 +42,9 @@ THREADS: Final = frozenset({10, 11, 12})
 
 Asked = WhoIs | WhoReads | WhoIsIn | WhenSpoken | HowMany | IsInside | WhatIsMissing
 """What only Discord knows."""
+
+LOOKED_INTO: Final = frozenset({"DISCOVERABLE", "PREVIEW_ENABLED"})
+"""Features of a server into which people may look before they join it."""
 
 NAME_KEPT: Final = timedelta(minutes=1)
 MOST_NAMES: Final = 1000
@@ -70,8 +74,8 @@ class Asking:
                     return await self._inside(room, member)
                 case WhatIsMissing(Room() as room, acts):
                     return await self._missing(room, acts)
-                case WhatIsMissing(place):
-                    return self._rooms(number(place.id))
+                case WhatIsMissing(place, acts):
+                    return self._rooms(number(place.id), acts)
                 case WhenSpoken(room):
                     return await self._spoken(room)
                 case WhoIsIn():
@@ -150,7 +154,9 @@ class Asking:
         if not guild_id:
             return Unanswered()
         roles = await self._rest.call("GET", "/guilds/{guild_id}/roles", guild_id=guild_id)
-        return readers(channel, parent, roles, guild_id, visible=visible)
+        guild = self._client.get_guild(int(guild_id))
+        guests = guild is None or not LOOKED_INTO.isdisjoint(guild.features)
+        return readers(channel, parent, roles, guild_id, visible=visible, guests=guests)
 
     async def _shape(self, room: Room) -> tuple[Mapping[str, Any], Mapping[str, Any] | None, str]:
         """Return a channel, the one above it if it is a thread, and the id of its server; empty where it has none."""
@@ -172,11 +178,18 @@ class Asking:
         may = allowed(parent or channel, roles, guild_id, own, [str(role) for role in me.get("roles", ())])
         return Missing(missing(room, channel, may, acts))
 
-    def _rooms(self, guild_id: str) -> Missing:
-        """Say whether there is a channel below which private threads can be made, by the way they are made."""
+    def _rooms(self, guild_id: str, acts: frozenset[str]) -> Missing:
+        """Say whether there are channels below which threads can be made, by the way they are made."""
         guild = self._client.get_guild(int(guild_id))
-        there = guild is not None and below(guild) is not None
-        return Missing(() if there else (text("missing-discord-rooms"),))
+        lines = [
+            text(line)
+            for act, visible, line in (
+                (Act.ROOMS, False, "missing-discord-rooms"),
+                (Act.VISIBLE, True, "missing-discord-visible"),
+            )
+            if act in acts and (guild is None or below(guild, visible=visible) is None)
+        ]
+        return Missing(tuple(lines))
 
     async def _seen(self, channel_id: str) -> Mapping[str, Any]:
         """Return a channel; one that the bot may not look into as the gateway told of it, and keeps telling.

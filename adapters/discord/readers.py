@@ -27,7 +27,7 @@ LONGEST: Final = 20
 
 ANYBODY, SOME = "who-reads-discord-everyone", "who-reads-discord-some"
 THREAD, MANAGERS, OPEN = "who-reads-discord-thread", "who-reads-discord-managers", "who-reads-discord-open"
-PUBLIC: Final = "who-reads-discord-public"
+PUBLIC, GUESTS = "who-reads-discord-public", "who-reads-discord-guests"
 ITSELF: Final = "who-reads-discord-itself"
 
 
@@ -55,6 +55,7 @@ def readers(
     guild_id: str,
     *,
     visible: bool = False,
+    guests: bool = False,
 ) -> Readers:
     """Return who can read a channel, from the JSON of Discord's API.
 
@@ -64,10 +65,11 @@ def readers(
         roles: The roles of the server.
         guild_id: The server, whose id is that of the role @everyone as well.
         visible: Whether it was made for everybody on the server to look into.
+        guests: Whether people may look into what everybody sees before they join the server.
 
     Returns:
         ``wider`` for all but a private thread that nobody can enter unless they were let in or manage threads, and,
-        where that was what it was made for, a public one.
+        where that was what it was made for, a public one that only who is on the server can read.
     """
     kind = channel.get("type")
     above = parent if kind in THREADS else channel
@@ -75,10 +77,11 @@ def readers(
         return Readers((text(ANYBODY), text(ITSELF)), wider=True)
     written = overwrites(above)
     may = _of_roles(written, roles, guild_id)
-    if kind == PUBLIC_THREAD:
-        return Readers((_seen_by(written, may, guild_id), text(PUBLIC), text(ITSELF)), wider=not visible)
     if kind != PRIVATE_THREAD:
-        return Readers((_seen_by(written, may, guild_id), text(ITSELF)), wider=True)
+        outside = (text(GUESTS),) if guests and may[guild_id] & VIEW_CHANNEL else ()
+        enter = (text(PUBLIC),) if kind == PUBLIC_THREAD else ()
+        lines = (_seen_by(written, may, guild_id), *outside, *enter, text(ITSELF))
+        return Readers(lines, wider=bool(outside) or not (visible and enter))
     if may[guild_id] & MANAGE_THREADS:
         return Readers((_seen_by(written, may, guild_id), text(OPEN), text(ITSELF)), wider=not visible)
     about = channel.get("thread_metadata")

@@ -216,7 +216,7 @@ class Asking:
         shown, room = Room(place.platform, place.id), self._places.now(place.id)
         if not self._places.inside(room):
             return Missing((text("missing-matrix-away", place=shown),))
-        if acts <= {Act.ROOMS}:
+        if acts <= {Act.ROOMS, Act.VISIBLE}:
             return Missing(())
         power = await self._engine.power(room)
         sealed = await self._engine.rooms.encrypted(room)

@@ -175,6 +175,8 @@ class Act:
     """Pin what was posted in a room."""
     ROOMS = "rooms"
     """Make private rooms in a space."""
+    VISIBLE = "visible"
+    """Make rooms in a space into which its members may look, where a platform has such."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +184,7 @@ class WhatIsMissing:
     """What stands against the bot's doing something at a place, at this moment?
 
     Attributes:
-        place: A room; for `Act.ROOMS` a space.
+        place: A room; for `Act.ROOMS` and `Act.VISIBLE` a space.
         acts: `Act` names.
     """
 

@@ -171,6 +171,14 @@ async def test_where_nothing_is_missing_but_something_would_be_refused_all_is_no
         assert "check-all-there" not in await world.ask(MODERATOR, "setup check", here=True)
 
 
+async def test_whether_rooms_to_look_into_can_be_made_is_asked_where_a_community_wishes_them(world: Desk) -> None:
+    world.platform.lacks = {Act.VISIBLE}
+    assert "missing-local" not in await world.ask(MODERATOR, "setup check", here=True)
+    await world.ask(MODERATOR, "checkin words", here=True, visible="yes")
+    await world.wind(minutes=2)
+    assert "missing-local" in await world.ask(MODERATOR, "setup check", here=True)
+
+
 async def test_a_platform_that_makes_no_rooms_is_not_asked_whether_it_may(world: Desk) -> None:
     world.platform.capabilities -= {Capability.ROOMS}
     world.platform.lacks = {Act.ROOMS}

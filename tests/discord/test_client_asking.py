@@ -1,6 +1,7 @@
 """Live questions are answered by Discord at that moment; where it does not say, nothing is taken for known."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -263,9 +264,40 @@ async def test_whether_rooms_can_be_made_is_told_as_they_are_made(
         await asyncio.sleep(0)
     make = MakeRoom(space(porch), text("said", words=Said("Room")))
     assert await adapter.perform("key-1", "mark-1", make, Voice()) == Refused("forbidden")
-    assert ids(await adapter.tell(WhatIsMissing(Space(PLATFORM, NOWHERE), frozenset({Act.ROOMS})))) == [
-        "missing-discord-rooms"
-    ]
+    both = frozenset({Act.ROOMS, Act.VISIBLE})
+    for place in (space(porch), Space(PLATFORM, NOWHERE)):
+        assert ids(await adapter.tell(WhatIsMissing(place, both))) == [
+            "missing-discord-rooms",
+            "missing-discord-visible",
+        ]
+    there.accidents.permit_bot(porch, permissions.NEEDED | permissions.CREATE_PUBLIC_THREADS)
+    while ids(await adapter.tell(WhatIsMissing(space(porch), both))):  # noqa: ASYNC110 - the same
+        await asyncio.sleep(0)
+
+
+@pytest.mark.parametrize("feature", ["", "DISCOVERABLE", "PREVIEW_ENABLED"])
+async def test_where_people_look_in_before_they_join_what_everybody_sees_is_read_by_more(
+    there: StandIn, runs: Runs, feature: str
+) -> None:
+    garden = there.guild("Garden")
+    garden.features = {feature} - {""}
+    there.accidents.permit_bot(garden, permissions.NEEDED | permissions.CREATE_PUBLIC_THREADS)
+    there.channel(garden)
+    adapter = await runs.start()
+    make = MakeRoom(space(garden), text("said", words=Said("Room")), visible=True)
+    visible = await adapter.perform("key-1", "mark-1", make, Voice())
+    private = await adapter.perform("key-2", "mark-2", replace(make, visible=False), Voice())
+    assert isinstance(visible, Accepted)
+    assert isinstance(private, Accepted)
+    told = await adapter.tell(WhoReads(Room(PLATFORM, visible.id), visible=True))
+    assert isinstance(told, Readers)
+    assert (told.wider, "who-reads-discord-guests" in [line.id for line in told.lines]) == (
+        bool(feature),
+        bool(feature),
+    )
+    told = await adapter.tell(WhoReads(Room(PLATFORM, private.id)))
+    assert isinstance(told, Readers)
+    assert not told.wider
 
 
 async def test_a_private_conversation_is_no_room(there: StandIn, adapter: DiscordAdapter, birch: Person) -> None:

@@ -34,6 +34,7 @@ who-reads-discord-managers = { $count ->
    *[other] {" "}{ $people } weitere Konten dürfen es auch.
 }
 who-reads-discord-open = Sie alle können auch diesen Thread lesen, selbst wenn niemand sie hereingelassen hat.
+who-reads-discord-guests = In diesen Server kann man hineinsehen, bevor man beitritt. Also kann das auch lesen, wer nicht beigetreten ist.
 who-reads-discord-public = Es ist ein öffentlicher Thread: Wer ihn lesen kann, kann auch hereinkommen und schreiben, ohne hereingelassen zu werden.
 who-reads-discord-itself = Discord behält, was hier geschrieben wird. Mir wird nichts davon geschickt.
 
@@ -46,4 +47,5 @@ missing-discord-threads = Ich darf in { $place } nicht schreiben, also käme nic
 missing-discord-locked = { $place } ist gesperrt, also käme nichts an, was dorthin soll. Entsperre ihn, oder wähle einen anderen Raum.
 missing-discord-history = Ich kann in { $place } nicht nach meinen eigenen Karten sehen, also könnte nach einer Störung eine doppelt kommen. Erlaube meiner Rolle dort in den Einstellungen unter Berechtigungen „Nachrichtenverlauf anzeigen“.
 missing-discord-pin = In { $place } darf ich nichts anpinnen, also bliebe nicht zu sehen, was zu sehen bleiben soll. Erlaube meiner Rolle dort in den Einstellungen unter Berechtigungen „Nachrichten anpinnen“.
-missing-discord-rooms = Ich sehe keinen Kanal, unter dem ich Räume für zwei machen könnte. Alle müssen ihn sehen; erlaube dort meiner Rolle „Kanal ansehen“, „Nachrichten senden“, „Nachrichten in Threads senden“ und „Private Threads erstellen“.
+missing-discord-rooms = Ich sehe keinen Kanal, unter dem ich private Räume machen könnte. Alle müssen ihn sehen; erlaube dort meiner Rolle „Kanal ansehen“, „Nachrichten senden“, „Nachrichten in Threads senden“ und „Private Threads erstellen“.
+missing-discord-visible = Ich sehe keinen Kanal, unter dem ich Check-in-Räume machen könnte, in die alle hineinsehen können. Alle müssen ihn sehen; erlaube dort meiner Rolle „Kanal ansehen“, „Nachrichten senden“, „Nachrichten in Threads senden“ und „Öffentliche Threads erstellen“.

@@ -34,6 +34,7 @@ who-reads-discord-managers = { $count ->
    *[other] {" "}{ $people } more accounts may too.
 }
 who-reads-discord-open = All of them can read this thread too, even if nobody let them in.
+who-reads-discord-guests = This server can be looked at before joining it, so people who have not joined can read this too.
 who-reads-discord-public = It is a public thread: whoever can read it can also come in and write, without being let in.
 who-reads-discord-itself = Discord keeps what is written here. I am sent none of it.
 
@@ -46,4 +47,5 @@ missing-discord-threads = I cannot write in { $place }, so what is meant for the
 missing-discord-locked = { $place } is locked, so what is meant for there would not come. Unlock it, or choose another room.
 missing-discord-history = I cannot look for my own cards in { $place }, so after a fault one might come twice. In its settings, under Permissions, allow my role “Read Message History”.
 missing-discord-pin = In { $place } I cannot pin, so what should stay in sight would not. In its settings, under Permissions, allow my role “Pin Messages”.
-missing-discord-rooms = I see no channel below which I could make rooms for two. It must be seen by everybody; there, allow my role “View Channel”, “Send Messages”, “Send Messages in Threads” and “Create Private Threads”.
+missing-discord-rooms = I see no channel below which I could make private rooms. It must be seen by everybody; there, allow my role “View Channel”, “Send Messages”, “Send Messages in Threads” and “Create Private Threads”.
+missing-discord-visible = I see no channel below which I could make check-in rooms that everybody can look into. It must be seen by everybody; there, allow my role “View Channel”, “Send Messages”, “Send Messages in Threads” and “Create Public Threads”.

@@ -199,7 +199,7 @@ def guild(one: Guild, application_id: int | None = None) -> Json:
         "name": one.name,
         "owner_id": str(one.owner_id),
         "application_id": application_id and str(application_id),
-        "features": [],
+        "features": sorted(one.features),
         "region": "deprecated",
         "afk_timeout": 300,
         "widget_enabled": False,

@@ -192,6 +192,7 @@ class Guild:
     owner_id: int
     created: datetime
     locale: str = "en-US"
+    features: set[str] = field(default_factory=set)
     roles: dict[int, Role] = field(default_factory=dict)
     members: dict[int, Member] = field(default_factory=dict)
     bans: set[int] = field(default_factory=set)
