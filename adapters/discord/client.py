@@ -108,7 +108,16 @@ class DiscordAdapter:
     @property
     def capabilities(self) -> frozenset[str]:
         """What it can do. The members of a server are behind a privileged intent."""
-        return frozenset({Capability.ROOMS, Capability.HANDLES, Capability.EDITS, Capability.FORMS, Capability.PINS})
+        return frozenset(
+            {
+                Capability.ROOMS,
+                Capability.HANDLES,
+                Capability.EDITS,
+                Capability.FORMS,
+                Capability.PINS,
+                Capability.READS_BACK,
+            }
+        )
 
     @property
     def safe(self) -> timedelta:

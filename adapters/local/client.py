@@ -141,6 +141,7 @@ class LocalAdapter:
                 Capability.FORMS,
                 Capability.HANDS_OVER,
                 Capability.PINS,
+                Capability.READS_BACK,
             }
         )
 

@@ -33,6 +33,9 @@ class Capability:
     """Leave a room to the people in it. Elsewhere the bot stays, hearing nothing, so that it can close the room."""
     PINS = "pins"
     """Pin what was posted."""
+    READS_BACK = "reads back"
+    """Show whoever comes into a room that the bot made what was said there before. Elsewhere they read and press only
+    what is said from then on, so what they need of it is told to them privately."""
 
 
 class Clock(Protocol):

@@ -72,10 +72,16 @@ class Person(Protocol):
         """
 
     def choices_in(self, room: str) -> tuple[str, ...]:
-        """Return the actions they can press in a room that the bot made."""
+        """Return the actions they can press in a room that the bot made.
+
+        Where the platform shows nobody what was said before they came, also those that they were given privately.
+        """
 
     async def presses_in(self, room: str, action: str, args: Mapping[str, Raw] | None = None) -> str:
-        """Press the newest choice with this action in a room that the bot made; return the answer only they see."""
+        """Press the newest choice with this action in a room that the bot made; return the answer only they see.
+
+        Where the platform shows nobody what was said before they came, it may be one that they were given privately.
+        """
 
     async def writes_in(self, room: str, words: str) -> None:
         """Write plain talk in a room that the bot made."""

@@ -156,6 +156,8 @@ class MatrixPerson:
                 if _action(written) == action:
                     await self._act(self._waves(room, card.event))
                     return await self._presses_written(written, args or {})
+        if action in self.choices_in(room):  # they came later than the card, and were given it privately
+            return await self.presses(action, args)
         raise AssertionError(f"{self.name} sees no choice {action} there; there is {self.choices_in(room)}")
 
     async def _presses_written(self, written: str, args: Mapping[str, Raw]) -> str:
@@ -235,7 +237,8 @@ class MatrixPerson:
         return tuple(read(content) for _, content in self.at.stands(room, ""))
 
     def choices_in(self, room: str) -> tuple[str, ...]:
-        return tuple(_action(written) for card in self._cards_in(room) for written in card.ids)
+        there = tuple(_action(written) for card in self._cards_in(room) for written in card.ids)
+        return (*there, *self.choices()) if self.is_in(room) else ()
 
     def _cards_in(self, room: str) -> list[Card]:
         """Return the cards with choices that stand in a room, if they are in it."""
