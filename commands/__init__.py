@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from bot.contract.command import After, Catalogue, Command, Job
-from commands import about, checkin_words, comfort, mine, notes, peer, plan, rounds, setup, talk, tell
+from commands import about, checkin, checkin_words, comfort, mine, notes, peer, plan, rounds, setup, talk, tell
 from commands import help as helping
 
 JOBS: Final[tuple[Job, ...]] = (
@@ -13,6 +13,7 @@ JOBS: Final[tuple[Job, ...]] = (
     *plan.JOBS,
     *tell.JOBS,
     *rounds.JOBS,
+    *checkin.JOBS,
     *notes.JOBS,
     *mine.JOBS,
     *about.JOBS,
@@ -27,6 +28,7 @@ _OTHERS: Final[tuple[Command[Any], ...]] = (
     *plan.COMMANDS,
     *tell.COMMANDS,
     *rounds.COMMANDS,
+    *checkin.COMMANDS,
     *checkin_words.COMMANDS,
     *notes.COMMANDS,
     *mine.commands(JOBS),  # ``mine next`` speaks of all that is planned
@@ -43,6 +45,7 @@ AFTERS: Final[tuple[After, ...]] = (
     *plan.AFTERS,
     *tell.AFTERS,
     *rounds.AFTERS,
+    *checkin.AFTERS,
     *notes.AFTERS,
     *mine.AFTERS,
     *about.AFTERS,

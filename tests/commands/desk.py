@@ -160,6 +160,8 @@ class Platform:
         shut: Ids of rooms that are closed.
         keeps: What it says that it keeps about somebody.
         lacks: What the bot may not do anywhere (`bot.contract.facts.Act` names).
+        wide: More people can read the rooms that the bot makes than they were made for.
+        refuses: Why nothing can be said in a room, by its id: ``gone``, ``forbidden``.
     """
 
     clock: VirtualClock
@@ -174,6 +176,8 @@ class Platform:
     shut: set[str] = field(default_factory=set)
     keeps: dict[str, tuple[Text, ...]] = field(default_factory=dict)
     lacks: set[str] = field(default_factory=set)
+    wide: bool = False
+    refuses: dict[str, str] = field(default_factory=dict)
     platform: str = PLATFORM
     capabilities: frozenset[str] = frozenset(
         {Capability.ROOMS, Capability.HANDLES, Capability.MEMBERS, Capability.EDITS, Capability.FORMS, Capability.PINS}
@@ -190,8 +194,8 @@ class Platform:
             return NotSent(60)
         if key in self.done:
             return self.done[key]
-        if isinstance(effect, Say) and isinstance(effect.to, Member) and effect.to.id in self.closed:
-            return Refused("closed")
+        if isinstance(effect, Say) and (why := self._why_not(effect.to)):
+            return Refused(why)
         self.effects.append(effect)
         shown = Shown(effect.card, voice, self.clock.now()) if isinstance(effect, Say | Edit) else None
         made = f"m{len(self.effects)}"
@@ -221,6 +225,10 @@ class Platform:
         self.done[key] = Accepted(made)
         return self.done[key]
 
+    def _why_not(self, to: Place) -> str:
+        """Return why nothing can be said at a place; empty where it can."""
+        return "closed" if isinstance(to, Member) and to.id in self.closed else self.refuses.get(to.id, "")
+
     async def find(self, mark: str, effect: Effect) -> Found:  # noqa: ARG002 - a port
         """Find nothing: what was performed was answered."""
         return Absent()
@@ -244,7 +252,7 @@ class Platform:
                 shown = Room(place.platform, place.id)
                 return Missing(tuple(text("missing-local", place=shown) for one in sorted(acts) if one in self.lacks))
             case _:
-                return Readers(())
+                return Readers((text("who-reads-local-room"),) if self.wide else (), wider=self.wide)
 
 
 class Desk:

@@ -171,6 +171,7 @@ WHO = {NOBODY: "hazel", MEMBER: "birch", MODERATOR: "linden"}
 MAY: dict[str, set[str]] = {
     "about": ANYBODY,
     "about privacy": ANYBODY,
+    "checkin open": MEMBERS,
     "checkin prompts": {MODERATOR},
     "checkin words": {MODERATOR},
     "elsewhere": ANYBODY,
