@@ -142,14 +142,14 @@ class OpenConcern:
         agreement: Id of the agreement.
         raised_at: When.
         raiser: Who can let it go; None once they are forgotten.
-        first: The first of the two who answer it in the place of somebody who left; None for nobody.
+        answerer: The first of the two who answer it in the place of somebody who left; None for nobody.
     """
 
     id: str
     agreement: str
     raised_at: datetime
     raiser: Member | None = None
-    first: Member | None = None
+    answerer: Member | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +164,7 @@ class Reminder:
         begins_on: The first day, local to ``zone``.
         wall: The local time.
         zone: The IANA zone whose clock on the wall it keeps to.
-        way: One of `bot.domain.recalling.WAYS`.
+        brings: One of `bot.domain.recalling.WAYS`.
         openings: Also when a check-in room or a circle opens.
         told: How many times it was.
         next_at: When it is next; None: not on a rhythm.
@@ -177,7 +177,7 @@ class Reminder:
     begins_on: date
     wall: time
     zone: str
-    way: str
+    brings: str
     openings: bool = False
     told: int = 0
     next_at: datetime | None = None

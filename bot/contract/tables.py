@@ -18,6 +18,7 @@ from bot.contract.text import Fact, Voice
 from bot.domain.openings import Opening, Question
 
 if TYPE_CHECKING:
+    from bot.contract.agreements import Agreements
     from bot.contract.checkins import Checkins
 
 
@@ -698,6 +699,10 @@ class Tx(Protocol):
     @property
     def checkins(self) -> "Checkins":
         """Check-in rooms."""
+
+    @property
+    def agreements(self) -> "Agreements":
+        """Agreements."""
 
     @property
     def agenda(self) -> Agenda:

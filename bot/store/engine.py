@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, Final, TypeVar
 
 import aiosqlite
-from sqlalchemy import bindparam, create_engine, insert, select
+from sqlalchemy import bindparam, create_engine, func, insert, or_, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool, StaticPool
@@ -35,7 +35,20 @@ from bot.store.forgotten import Forgotten
 from bot.store.ground import Ground
 from bot.store.lifetimes import Lifetimes
 from bot.store.migrations import NewerError, StrangeError, head, migrate, version
-from bot.store.schema import checkin, member, meta, metadata, outbox, post, seat
+from bot.store.schema import (
+    agreement_version,
+    checkin,
+    concern,
+    consent_round,
+    member,
+    meta,
+    metadata,
+    outbox,
+    post,
+    seat,
+    stance,
+    suggestion,
+)
 from bot.store.sealed import Keys, unlock
 from bot.store.statement import Db, Driver
 from bot.store.tx import SqlTx
@@ -410,6 +423,12 @@ _PEOPLE = select(member.c.member)
 _LINES = select(outbox.c.line).where(outbox.c.line.is_not(None)).distinct()
 _POSTED = select(post.c.line).distinct()
 _SEATED = select(seat.c.member).distinct()
+_AGREEING = tuple(
+    select(column).where(column.is_not(None)).distinct()
+    for column in (
+        stance.c.member, suggestion.c.author, agreement_version.c.author, concern.c.raiser, concern.c.answerer
+    )
+)  # fmt: skip
 _WHOM = bindparam("whom", type_=member.c.member.type)
 _SINCE = (
     select(member.c.created_at).where(member.c.member == _WHOM),
@@ -421,11 +440,21 @@ _SINCE = (
     .where(seat.c.member == _WHOM)
     .order_by(checkin.c.opens_at)
     .limit(1),
+    # Nor has anybody an answer before its round opens.
+    select(consent_round.c.opens_at)
+    .join(stance, stance.c.consent_round == consent_round.c.id)
+    .where(stance.c.member == _WHOM)
+    .order_by(consent_round.c.opens_at)
+    .limit(1),
+    select(func.min(agreement_version.c.written_at)).where(agreement_version.c.author == _WHOM),
+    select(func.min(suggestion.c.written_at)).where(suggestion.c.author == _WHOM),
+    select(func.min(concern.c.raised_at)).where(or_(concern.c.raiser == _WHOM, concern.c.answerer == _WHOM)),
 )
 
 
 def _people(db: Db) -> set[Any]:
     rows = [*db.rows(_PEOPLE), *db.rows(_LINES), *db.rows(_POSTED), *db.rows(_SEATED)]
+    rows += [row for statement in _AGREEING for row in db.rows(statement)]
     return {place for (place,) in rows if isinstance(place, Member)}
 
 

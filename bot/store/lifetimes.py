@@ -19,7 +19,7 @@ class Lifetimes:
         seen: The keyed hash of an event that was handled.
         leftover: What a fault left behind after its end: openings, questions.
         before: A community's settings as they were before the latest change, for one step back.
-        proposals: A word that was proposed to a community's moderators.
+        proposals: A word that was proposed to a community's moderators; a change to an agreement that nobody confirmed.
         backups: Copies of the database made before a migration.
         marks: Keyed marks of those who were forgotten. At least as long as backups.
 

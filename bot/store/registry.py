@@ -14,6 +14,7 @@ from sqlalchemy.sql.dml import UpdateBase
 from bot.contract.place import Member, Room
 from bot.contract.tables import Held, HeldRow, Lifetime
 from bot.contract.text import Fact, Literal, Said, Text, text
+from bot.domain.agreement import AMEND, CONSENT, DRAFT
 from bot.store import schema
 from bot.store.lifetimes import Lifetimes
 from bot.store.outbox import OutboxRows
@@ -103,10 +104,19 @@ they were forgotten, they came anew."""
 _still_to_close = exists().where(_agenda.c.subject == _checkin.c.id, _agenda.c.attempts == 0)
 """After a long power cut it is swept before what is due is done. Deleted then, its room would never be closed."""
 
+_agreement, _version, _suggestion = schema.agreement, schema.agreement_version, schema.suggestion
+_consent, _stance, _concern = schema.consent_round, schema.stance, schema.concern
+_round_still_to_close = exists().where(_agenda.c.subject == _consent.c.id, _agenda.c.attempts == 0)
+_asked_by_then = select(_consent.c.id).where(_consent.c.opens_at <= _BEFORE)
+"""An answer does not say since when it is there, but nobody has one before its round opens."""
+
 _left_behind = tuple(
     ~exists().where(about.c.id == _post.c.subject)
-    for about in (_opening, _question, schema.round_, schema.plan, _checkin, _standing)
-)
+    for about in (
+        _opening, _question, schema.round_, schema.plan, _checkin, _standing, _agreement, _version, _consent,
+        schema.reminder,
+    )
+)  # fmt: skip
 """What a message was about is gone. Forgotten before, it could not be taken away any more, and would stand for ever."""
 
 ENTRIES: Final[tuple[Entry, ...]] = (
@@ -219,6 +229,68 @@ ENTRIES: Final[tuple[Entry, ...]] = (
     ),
     Entry(schema.checkin_words),
     Entry(schema.prompt),
+    Entry(
+        _stance,
+        held=select(*_stance.c).where(_stance.c.member == _PLACE),
+        forget=(delete(_stance).where(_stance.c.member == _PLACE, _stance.c.consent_round.in_(_asked_by_then)),),
+    ),
+    Entry(
+        _consent,
+        facts=lambda lives: {"left": _span(lives.leftover)},
+        sweep=(
+            (delete(_consent).where(_consent.c.ends_at <= _NOW, ~_round_still_to_close), lambda lives: lives.leftover),
+        ),
+    ),
+    Entry(
+        _concern,
+        held=select(*_concern.c).where(or_(_concern.c.raiser == _PLACE, _concern.c.answerer == _PLACE)),
+        # It stays open: two others may answer it now.
+        forget=(
+            update(_concern).where(_concern.c.raiser == _PLACE, _concern.c.raised_at <= _BEFORE).values(raiser=None),
+            update(_concern)
+            .where(_concern.c.answerer == _PLACE, _concern.c.raised_at <= _BEFORE)
+            .values(answerer=None),
+        ),
+    ),
+    Entry(
+        _suggestion,
+        held=select(*_suggestion.c).where(_suggestion.c.author == _PLACE),
+        forget=(delete(_suggestion).where(_suggestion.c.author == _PLACE, _suggestion.c.written_at <= _BEFORE),),
+        facts=lambda lives: {"stays": _span(lives.proposals)},
+        sweep=((delete(_suggestion).where(_suggestion.c.written_at <= _NOW), lambda lives: lives.proposals),),
+    ),
+    Entry(
+        _version,
+        held=select(*_version.c).where(_version.c.author == _PLACE),
+        forget=(
+            delete(_version).where(
+                _version.c.author == _PLACE, _version.c.written_at <= _BEFORE, _version.c.state == DRAFT
+            ),
+            update(_version).where(_version.c.author == _PLACE, _version.c.written_at <= _BEFORE).values(author=None),
+            delete(_agreement).where(~exists().where(_version.c.agreement == _agreement.c.id)),
+        ),
+        # A round that a fault took away leaves its version where the group can go on.
+        sweep=(
+            (
+                update(_version)
+                .where(
+                    _version.c.state == CONSENT,
+                    _version.c.touched_at <= _NOW,
+                    ~exists().where(_consent.c.version == _version.c.id),
+                )
+                .values(state=AMEND),
+                _at_once,
+            ),
+        ),
+    ),
+    Entry(schema.agreement_home),
+    Entry(schema.reminder),
+    Entry(_agreement),
+    Entry(schema.recalled, sweep=((delete(schema.recalled).where(schema.recalled.c.expires_at <= _NOW), _at_once),)),
+    Entry(
+        schema.recall_mark,
+        sweep=((delete(schema.recall_mark).where(schema.recall_mark.c.expires_at <= _NOW), _at_once),),
+    ),
     Entry(schema.left_out, sweep=((delete(schema.left_out).where(schema.left_out.c.expires_at <= _NOW), _at_once),)),
     Entry(schema.met, sweep=((delete(schema.met).where(schema.met.c.expires_at <= _NOW), _at_once),)),
     Entry(schema.apart, held=_mine(schema.apart, "member"), forget=(_clear(schema.apart, "member"),)),
@@ -305,6 +377,10 @@ SHOWN: Final = (
     "seat",
     "standing",
     "standing_note",
+    "agreement_version",
+    "suggestion",
+    "stance",
+    "concern",
     "plan",
     "willing",
     "agenda",
@@ -337,7 +413,8 @@ def _fact(entry: Entry, name: str, value: Any, whom: Member) -> Fact | None:  # 
     if isinstance(value, bool | int | datetime | time | Text):
         return value
     if isinstance(value, tuple):
-        return tuple(Literal(item) for item in value)
+        spoken = Said if isinstance(column.type, schema.Lines) else Literal
+        return tuple(spoken(item) for item in value)
     return Literal(str(value))
 
 

@@ -84,6 +84,20 @@ class Words(TypeDecorator[str]):
     cache_ok = True
 
 
+class Lines(Words):
+    """Several lines that people wrote in order to be posted by the bot. A line has no line break in it."""
+
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str:  # noqa: ARG002
+        """Write."""
+        return "\n".join(value or ())
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ARG002
+        """Read."""
+        return tuple((value or "").splitlines())
+
+
 class Instant(TypeDecorator[datetime]):
     """An aware instant, as microseconds since 1970, UTC."""
 
@@ -405,6 +419,119 @@ checkin_words: Final = Table(
 
 prompt: Final = Table(
     "prompt", metadata, _id(), _of("community", "community"), _needed("position", Integer), _needed("words", Words)
+)
+
+agreement: Final = Table("agreement", metadata, _id(), _of("community", "community"), _needed("title", Words))
+
+agreement_home: Final = Table(
+    "agreement_home",
+    metadata,
+    Column("agreement", Id, ForeignKey("agreement.id", ondelete="CASCADE"), primary_key=True),
+    Column("platform", Token, primary_key=True),
+    _needed("room", Sealed, index=True),
+    Column("post", Sealed),
+    _needed("shown", Integer),
+)
+
+agreement_version: Final = Table(
+    "agreement_version",
+    metadata,
+    _id(),
+    _of("agreement", "agreement", index=False),
+    _needed("number", Integer),
+    _needed("state", Token),
+    _needed("statements", Lines),
+    _needed("written_at", Instant),
+    _needed("touched_at", Instant),
+    Column("author", Sealed, index=True),
+    _needed("follows", Integer),
+    _needed("wording", Boolean),
+    _needed("brought", Boolean),
+    _needed("allows", Token),
+    Column("stood_at", Instant),
+    Column("review_at", Instant),
+    Column("consents", Integer),
+    Column("aside", Integer),
+    UniqueConstraint("agreement", "number"),
+)
+
+suggestion: Final = Table(
+    "suggestion",
+    metadata,
+    _id(),
+    _of("version", "agreement_version"),
+    _needed("author", Sealed, index=True),
+    _needed("statements", Lines),
+    _needed("meaning", Boolean),
+    _needed("written_at", Instant),
+    _needed("allows", Token),
+)
+
+consent_round: Final = Table(
+    "consent_round",
+    metadata,
+    _id(),
+    Column("version", Id, ForeignKey("agreement_version.id", ondelete="CASCADE"), nullable=False, unique=True),
+    _needed("whom", Token),
+    _needed("opens_at", Instant),
+    _needed("ends_at", Instant, index=True),
+    _needed("needs", Integer),
+    Column("review_at", Instant),
+    _needed("silence", Boolean),
+)
+
+stance: Final = Table(
+    "stance",
+    metadata,
+    Column("consent_round", Id, ForeignKey("consent_round.id", ondelete="CASCADE"), primary_key=True),
+    Column("member", Sealed, primary_key=True, index=True),
+    _needed("stance", Token),
+    CheckConstraint("stance IN ('consent', 'concern', 'aside', 'later')", name="stance"),
+    sqlite_with_rowid=False,
+)
+
+concern: Final = Table(
+    "concern",
+    metadata,
+    _id(),
+    _of("agreement", "agreement"),
+    _needed("raised_at", Instant),
+    Column("raiser", Sealed, index=True),
+    Column("answerer", Sealed, index=True),
+)
+
+reminder: Final = Table(
+    "reminder",
+    metadata,
+    _id(),
+    _of("agreement", "agreement"),
+    _needed("room", Sealed, unique=True),
+    _needed("rhythm", Token),
+    _needed("begins_on", Token),
+    _needed("wall", OfDay),
+    _needed("zone", Token),
+    _needed("brings", Token),
+    _needed("openings", Boolean),
+    _needed("told", Integer),
+    Column("next_at", Instant),
+)
+
+recalled: Final = Table(
+    "recalled",
+    metadata,
+    Column("room", Sealed, primary_key=True),
+    _of("community", "community"),
+    _needed("expires_at", Instant, index=True),
+    Column("last_at", Instant),
+    Column("quiet_until", Instant),
+)
+
+recall_mark: Final = Table(
+    "recall_mark",
+    metadata,
+    Column("hash", LargeBinary, primary_key=True),
+    _needed("expires_at", Instant, index=True),
+    sqlite_with_rowid=False,
 )
 
 apart: Final = Table(

@@ -10,6 +10,7 @@ from bot.contract.tables import Held, Lifetime
 from bot.contract.text import Voice
 from bot.store import registry
 from bot.store.agenda import AgendaRows, DueRows
+from bot.store.agreements import AgreementRows
 from bot.store.checkins import CheckinRows
 from bot.store.communities import CommunityRows
 from bot.store.ground import Ground
@@ -47,6 +48,7 @@ class SqlTx:
         self.plans: Final = PlanRows(ground)
         self.willing: Final = WillingRows(ground)
         self.checkins: Final = CheckinRows(ground)
+        self.agreements: Final = AgreementRows(ground)
         self.agenda: Final = AgendaRows(ground)
         self.outbox: Final = OutboxRows(ground)
         self.leaving: Final = LeavingRows(ground, self._put)

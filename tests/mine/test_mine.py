@@ -24,6 +24,10 @@ TITLES = {
     "seat": "Who is in a check-in room",
     "standing": "Check-ins that come again and again",
     "standing_note": "Who wishes a note before a check-in",
+    "agreement_version": "Versions of agreements",
+    "suggestion": "Suggested changes to agreements",
+    "stance": "Answers in a consent round",
+    "concern": "Concerns that are open",
     "agenda": "What is planned",
     "outbox": "Messages on their way",
     "post": "Messages that may still be changed or taken away",
@@ -37,6 +41,12 @@ ABOUT_NOBODY = {"meta", "community", "space", "word", "elsewhere", "alembic_vers
     "checkin",
     "checkin_words",
     "prompt",
+    "agreement",
+    "agreement_home",
+    "consent_round",
+    "reminder",
+    "recalled",
+    "recall_mark",
 }
 """Tables in which nobody can be found: settings, and keyed hashes that name nobody."""
 

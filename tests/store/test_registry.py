@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Boolean, Integer, LargeBinary, Table, insert
 
+from bot.contract.agreements import Agreement, ConsentRound, Version
 from bot.contract.card import Card
 from bot.contract.checkins import Checkin
 from bot.contract.effect import Say, Then
@@ -13,9 +14,10 @@ from bot.contract.place import Member, Post, Room
 from bot.contract.queues import WorkTx
 from bot.contract.tables import Apart, Entry, Round
 from bot.contract.text import Fact, Literal, Said, Text, text
+from bot.domain.agreement import CONSENT
 from bot.store import registry
 from bot.store.engine import SqlStore
-from bot.store.schema import Instant, OfDay, Token, Tokens, metadata
+from bot.store.schema import Instant, Lines, OfDay, Token, Tokens, metadata
 from bot.store.sealed import Sealed
 from tests.store.scene import ANNA, BEN, CORA, DAY, HOUR, NOW, counts, opening, own, profile, question, say
 
@@ -49,6 +51,7 @@ def value(table: Table, column: Any, whom: Member, other: Member, number: int) -
         "dead_at": None,
         "recalled": False,
         "reason": "",
+        "stance": "later",
     }
     if column.name in named:
         return named[column.name]
@@ -61,6 +64,9 @@ def value(table: Table, column: Any, whom: Member, other: Member, number: int) -
         "round_yes": f"round_yes-{number}",
         "standing": f"standing-{number}",
         "checkin": "checkin-1",
+        "agreement": "agreement-1",
+        "agreement_version": f"agreement_version-{number}",
+        "consent_round": "round-1",
     }
     for key in column.foreign_keys:
         return points[key.column.table.name]
@@ -72,6 +78,7 @@ def value(table: Table, column: Any, whom: Member, other: Member, number: int) -
         Token: f"{column.name}-{number}",
         Boolean: True,
         Integer: number,
+        Lines: ("We ask before giving advice.",),
         Sealed: Room("local", "r") if column.name == "card" else whom,
     }
     return kinds[type(column.type)]
@@ -85,6 +92,9 @@ async def full(store: SqlStore) -> SqlStore:
         tx.communities.set_words("community-1", (Entry("w1", "night shifts"),))
         tx.rounds.put(Round("round-1", "community-1", "weekly", NOW.date(), time(19), NOW, NOW))
         tx.checkins.put(Checkin("checkin-1", "community-1", Room("local", "r"), True, 12, NOW, NOW + HOUR))
+        tx.agreements.put(Agreement("agreement-1", "community-1", "Quiet evenings"))
+        tx.agreements.write(Version("round-about", "agreement-1", 9, CONSENT, (), NOW, NOW))
+        tx.agreements.ask(ConsentRound("round-1", "round-about", "room", NOW, NOW + DAY, 2))
         everything_of(tx, ANNA, BEN, 1)
         everything_of(tx, BEN, ANNA, 2)
 
@@ -102,8 +112,14 @@ async def test_every_table_about_members_is_shown_and_forgotten(full: SqlStore) 
     assert {name: left[name] for name in registry.SHOWN} == dict.fromkeys(registry.SHOWN, 1) | {
         "member": 2,
         "standing": 2,
+        "agreement_version": 3,
+        "concern": 2,
     }
     assert [one.owner for one in await full.read(lambda tx: tx.checkins.all_planned("community-1"))] == ["", THEIRS]
+    versions = await full.read(lambda tx: tx.agreements.versions("agreement-1"))
+    assert [one.author for one in versions] == [None, BEN, None]
+    concerns = await full.read(lambda tx: tx.agreements.concerns("agreement-1"))
+    assert [(one.raiser, one.answerer) for one in concerns] == [(None, None), (BEN, BEN)]
     assert await full.read(lambda tx: tx.members.find(ANNA)) is None
     assert await full.read(lambda tx: tx.members.find(BEN)) == profile(BEN)
 

@@ -20,6 +20,9 @@ FREE_TEXT = {
     ("checkin_words", "opens_with"),
     ("checkin_words", "closes_with"),
     ("prompt", "words"),
+    ("agreement", "title"),
+    ("agreement_version", "statements"),
+    ("suggestion", "statements"),
 }
 SEALED_TEXT = {("community_before", "settings"), ("member", "called"), ("plan", "link")}
 CONTRACT_VALUES = {("community", "groups"), ("community", "moderators"), ("agenda", "facts"), ("outbox", "body")}
@@ -30,6 +33,7 @@ OUR_BYTES = {
     ("apart", "hash"),
     ("waiting", "spot"),
     ("left_out", "hash"),
+    ("recall_mark", "hash"),
     ("delivered", "hash"),
     ("seen", "hash"),
 }

@@ -452,6 +452,156 @@ def upgrade() -> None:  # noqa: PLR0915 - a statement or more for each table
     )
     op.create_index(op.f("ix_prompt_community"), "prompt", ["community"], unique=False)
     op.create_table(
+        "agreement",
+        sa.Column("id", sa.String(32), nullable=False),
+        sa.Column("community", sa.String(32), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["community"], ["community.id"], name=op.f("fk_agreement_community"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_agreement")),
+    )
+    op.create_index(op.f("ix_agreement_community"), "agreement", ["community"], unique=False)
+    op.create_table(
+        "agreement_home",
+        sa.Column("agreement", sa.String(32), nullable=False),
+        sa.Column("platform", sa.String(64), nullable=False),
+        sa.Column("room", sa.LargeBinary(), nullable=False),
+        sa.Column("post", sa.LargeBinary(), nullable=True),
+        sa.Column("shown", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["agreement"], ["agreement.id"], name=op.f("fk_agreement_home_agreement"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("agreement", "platform", name=op.f("pk_agreement_home")),
+    )
+    op.create_index(op.f("ix_agreement_home_room"), "agreement_home", ["room"], unique=False)
+    op.create_table(
+        "agreement_version",
+        sa.Column("id", sa.String(32), nullable=False),
+        sa.Column("agreement", sa.String(32), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(64), nullable=False),
+        sa.Column("statements", sa.Text(), nullable=False),
+        sa.Column("written_at", sa.BigInteger(), nullable=False),
+        sa.Column("touched_at", sa.BigInteger(), nullable=False),
+        sa.Column("author", sa.LargeBinary(), nullable=True),
+        sa.Column("follows", sa.Integer(), nullable=False),
+        sa.Column("wording", sa.Boolean(), nullable=False),
+        sa.Column("brought", sa.Boolean(), nullable=False),
+        sa.Column("allows", sa.String(64), nullable=False),
+        sa.Column("stood_at", sa.BigInteger(), nullable=True),
+        sa.Column("review_at", sa.BigInteger(), nullable=True),
+        sa.Column("consents", sa.Integer(), nullable=True),
+        sa.Column("aside", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["agreement"], ["agreement.id"], name=op.f("fk_agreement_version_agreement"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_agreement_version")),
+        sa.UniqueConstraint("agreement", "number", name=op.f("uq_agreement_version_agreement_number")),
+    )
+    op.create_index(op.f("ix_agreement_version_author"), "agreement_version", ["author"], unique=False)
+    op.create_table(
+        "suggestion",
+        sa.Column("id", sa.String(32), nullable=False),
+        sa.Column("version", sa.String(32), nullable=False),
+        sa.Column("author", sa.LargeBinary(), nullable=False),
+        sa.Column("statements", sa.Text(), nullable=False),
+        sa.Column("meaning", sa.Boolean(), nullable=False),
+        sa.Column("written_at", sa.BigInteger(), nullable=False),
+        sa.Column("allows", sa.String(64), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["version"], ["agreement_version.id"], name=op.f("fk_suggestion_version"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_suggestion")),
+    )
+    op.create_index(op.f("ix_suggestion_author"), "suggestion", ["author"], unique=False)
+    op.create_index(op.f("ix_suggestion_version"), "suggestion", ["version"], unique=False)
+    op.create_table(
+        "consent_round",
+        sa.Column("id", sa.String(32), nullable=False),
+        sa.Column("version", sa.String(32), nullable=False),
+        sa.Column("whom", sa.String(64), nullable=False),
+        sa.Column("opens_at", sa.BigInteger(), nullable=False),
+        sa.Column("ends_at", sa.BigInteger(), nullable=False),
+        sa.Column("needs", sa.Integer(), nullable=False),
+        sa.Column("review_at", sa.BigInteger(), nullable=True),
+        sa.Column("silence", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["version"], ["agreement_version.id"], name=op.f("fk_consent_round_version"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_consent_round")),
+        sa.UniqueConstraint("version", name=op.f("uq_consent_round_version")),
+    )
+    op.create_index(op.f("ix_consent_round_ends_at"), "consent_round", ["ends_at"], unique=False)
+    op.create_table(
+        "stance",
+        sa.Column("consent_round", sa.String(32), nullable=False),
+        sa.Column("member", sa.LargeBinary(), nullable=False),
+        sa.Column("stance", sa.String(64), nullable=False),
+        sa.CheckConstraint("stance IN ('consent', 'concern', 'aside', 'later')", name=op.f("ck_stance_stance")),
+        sa.ForeignKeyConstraint(
+            ["consent_round"], ["consent_round.id"], name=op.f("fk_stance_consent_round"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("consent_round", "member", name=op.f("pk_stance")),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_stance_member"), "stance", ["member"], unique=False)
+    op.create_table(
+        "concern",
+        sa.Column("id", sa.String(32), nullable=False),
+        sa.Column("agreement", sa.String(32), nullable=False),
+        sa.Column("raised_at", sa.BigInteger(), nullable=False),
+        sa.Column("raiser", sa.LargeBinary(), nullable=True),
+        sa.Column("answerer", sa.LargeBinary(), nullable=True),
+        sa.ForeignKeyConstraint(["agreement"], ["agreement.id"], name=op.f("fk_concern_agreement"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_concern")),
+    )
+    op.create_index(op.f("ix_concern_agreement"), "concern", ["agreement"], unique=False)
+    op.create_index(op.f("ix_concern_answerer"), "concern", ["answerer"], unique=False)
+    op.create_index(op.f("ix_concern_raiser"), "concern", ["raiser"], unique=False)
+    op.create_table(
+        "reminder",
+        sa.Column("id", sa.String(32), nullable=False),
+        sa.Column("agreement", sa.String(32), nullable=False),
+        sa.Column("room", sa.LargeBinary(), nullable=False),
+        sa.Column("rhythm", sa.String(64), nullable=False),
+        sa.Column("begins_on", sa.String(64), nullable=False),
+        sa.Column("wall", sa.String(15), nullable=False),
+        sa.Column("zone", sa.String(64), nullable=False),
+        sa.Column("brings", sa.String(64), nullable=False),
+        sa.Column("openings", sa.Boolean(), nullable=False),
+        sa.Column("told", sa.Integer(), nullable=False),
+        sa.Column("next_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["agreement"], ["agreement.id"], name=op.f("fk_reminder_agreement"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reminder")),
+        sa.UniqueConstraint("room", name=op.f("uq_reminder_room")),
+    )
+    op.create_index(op.f("ix_reminder_agreement"), "reminder", ["agreement"], unique=False)
+    op.create_table(
+        "recalled",
+        sa.Column("room", sa.LargeBinary(), nullable=False),
+        sa.Column("community", sa.String(32), nullable=False),
+        sa.Column("expires_at", sa.BigInteger(), nullable=False),
+        sa.Column("last_at", sa.BigInteger(), nullable=True),
+        sa.Column("quiet_until", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["community"], ["community.id"], name=op.f("fk_recalled_community"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("room", name=op.f("pk_recalled")),
+    )
+    op.create_index(op.f("ix_recalled_community"), "recalled", ["community"], unique=False)
+    op.create_index(op.f("ix_recalled_expires_at"), "recalled", ["expires_at"], unique=False)
+    op.create_table(
+        "recall_mark",
+        sa.Column("hash", sa.LargeBinary(), nullable=False),
+        sa.Column("expires_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("hash", name=op.f("pk_recall_mark")),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_recall_mark_expires_at"), "recall_mark", ["expires_at"], unique=False)
+    op.create_table(
         "opening_word",
         sa.Column("opening", sa.String(32), nullable=False),
         sa.Column("word", sa.String(32), nullable=False),
