@@ -82,9 +82,9 @@ class Talk:
         assert number, cards[-1]
         return await self.types(number[1])
 
-    async def told(self) -> str:
-        """Wait for what the bot says by itself, and return the newest of it."""
-        said = await self.member.reads(self.room, self.evening.bot_id, after=self.last, notice=False)
+    async def told(self, saying: str) -> str:
+        """Wait until the bot says something by itself, and return the newest in which it does."""
+        said = await self.member.reads(self.room, self.evening.bot_id, after=self.last, notice=False, saying=saying)
         return said[-1].body
 
 
@@ -100,10 +100,10 @@ async def test_two_strict_members_hold_a_whole_evening(porch: MatrixEvening, two
     assert "Your light is on" in await shines.types("!peer light on hours=4")
     assert "Ask like this?" in await waits.types("!peer ask")
     await waits.presses("Ask like this")
-    assert "A member would like to talk with a peer" in await shines.told()
+    assert "Would you like to be introduced?" in await shines.told("A member would like to talk with a peer")
     assert "Thank you" in await shines.presses("Say yes")
-    introduced = await waits.told()
-    assert introduced == await shines.told()
+    introduced = await waits.told("you both said yes")
+    assert introduced == await shines.told("you both said yes")
     assert "It is encrypted." in introduced
     for talk in (waits, shines):
         assert (await talk.presses("Enter")).startswith("I am letting you in")

@@ -124,13 +124,13 @@ class Strict:
     # What they see.
 
     async def reads(
-        self, room: str, sender: str, *, after: str = "", notice: bool | None = None
+        self, room: str, sender: str, *, after: str = "", notice: bool | None = None, saying: str = ""
     ) -> tuple[Message, ...]:
         """Wait for what somebody writes in a room after an event, and return it, oldest first.
 
-        ``notice`` waits for a notice, or for what is none; answers of the bot are notices.
+        ``notice`` waits for a notice, or for what is none; answers of the bot are notices. ``saying`` waits for words.
         """
-        more = {} if notice is None else {"notice": notice}
+        more: dict[str, object] = {"saying": saying} if notice is None else {"saying": saying, "notice": notice}
         found = await self._ask("reads", room=room, after=after, **more, **{"from": sender})
         return tuple(Message(**one) for one in found)
 

@@ -121,11 +121,12 @@ const does = {
     },
 
     /** Returns the messages of a room, once one of somebody comes after another message (`after`, an id). */
-    async reads({ room, from, after, notice }) {
+    async reads({ room, from, after, notice, saying = "" }) {
         return until("a message", async () => {
             const there = await messages(room);
             const later = there.slice(there.findIndex((one) => one.id === after) + 1);
-            const fits = (one) => one.sender === from && (notice === undefined || one.notice === notice);
+            const kind = (one) => notice === undefined || one.notice === notice;
+            const fits = (one) => one.sender === from && kind(one) && one.body.includes(saying);
             return later.some(fits) ? later.filter(fits) : null;
         });
     },
