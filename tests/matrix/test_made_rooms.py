@@ -11,7 +11,7 @@ from adapters.matrix.places import Places
 from adapters.matrix.rooms import Rooms
 from adapters.matrix.server import Declined, Server, Unclear, Unreached
 from bot.contract.card import Card, Choice
-from bot.contract.effect import Accepted, Invite, Leave, MakeRoom, NotSent, Refused, Remove, Result, Say, Unsure
+from bot.contract.effect import Absent, Accepted, Invite, Leave, MakeRoom, NotSent, Refused, Remove, Result, Say, Unsure
 from bot.contract.facts import Count, HowMany, Inside, IsInside, Readers, Unanswered, WhoReads
 from bot.contract.place import Room
 from bot.contract.text import Said, text
@@ -73,6 +73,11 @@ class Raises:
 
     async def __call__(self, *_: Any) -> Any:
         raise self._answer
+
+
+async def not_now(*_: Any) -> Result:
+    """Stand for making a room while the homeserver is away."""
+    return NotSent(1.0)
 
 
 async def until(happened: Callable[[], object]) -> None:
@@ -179,7 +184,7 @@ async def test_closing_takes_everybody_out_and_says_nothing_of_why(bench: Bench)
     for one in (birch, linden):
         own = seen(bench).town.do(one.ask("GET", f"{_ROOMS}{room.id}/state/m.room.member/{one.id}"))
         assert (own["membership"], "reason" in own) == ("leave", False)
-    with pytest.raises(AssertionError, match="40[34]"):
+    with pytest.raises(AssertionError, match=r"40[34]"):
         seen(bench).town.do(rowan.ask("POST", f"{_ROOMS}{room.id}/join", {}))
     assert engine(bench).state.made == {}
     assert await do(bench, Say(room, card()), "say") == Refused("gone")
@@ -260,6 +265,11 @@ async def test_for_which_space_a_room_was_made_is_known_again(bench: Bench, monk
     assert state.made == {room.id: bench.space.id}
     state.made.clear()
     assert await do(bench, MakeRoom(bench.space, MAKE), mark(bench)) == Accepted(room.id)
+    assert state.made == {room.id: bench.space.id}
+    assert await bench.adapter.find(mark(bench) + "other", MakeRoom(bench.space, MAKE)) == Absent()
+    with monkeypatch.context() as patch:
+        patch.setattr(Engine, "make_room", not_now)
+        assert await do(bench, MakeRoom(bench.space, MAKE), mark(bench) + "other") == NotSent(1.0)
     assert state.made == {room.id: bench.space.id}
     await seen(bench).restart()
     assert await Places(engine(bench), ()).of(room.id) == bench.space
