@@ -8,12 +8,12 @@ The practice is that of sociocracy and of consensus decision-making: propose, cl
 integrate concerns, adopt with a review date. Consent means "I can live with this for now". Silence is not consent,
 unless the community itself agreed that it is, in an agreement that everybody can read (`WRITTEN`).
 
-People are opaque marks here, and a `Moment` holds only what the table looks at. Who answered what is not in it: of a
-round only the number of consents and of open concerns counts.
+People are opaque marks here, kept out of ``repr``, and a `Moment` holds only what the table looks at. Who answered what
+is not in it: of a round only the number of consents and of open concerns counts.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -90,7 +90,7 @@ class Change:
         meaning: It changes the meaning (`of_meaning`); else the wording alone.
     """
 
-    author: str
+    author: str = field(repr=False)
     version: int
     meaning: bool
 
@@ -106,10 +106,10 @@ class Concern:
         first: The first of the two members who answer it in their place; empty for nobody.
     """
 
-    raiser: str
+    raiser: str = field(repr=False)
     raised_at: datetime
     left: bool = False
-    first: str = ""
+    first: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,10 +158,10 @@ class Moment:
     """
 
     now: datetime
-    by: str = ""
+    by: str = field(default="", repr=False)
     moderates: bool = False
     asked: bool = False
-    author: str = ""
+    author: str = field(default="", repr=False)
     number: int = 1
     statements: int = 1
     allows: bool = False
