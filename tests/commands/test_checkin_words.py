@@ -117,12 +117,13 @@ async def test_who_can_look_in_is_the_communitys_choice(world: Desk) -> None:
     assert not (await words_of(world)).visible
     shown = await world.ask(MODERATOR, "checkin words", here=True, visible="yes")
     assert "Everybody in this community can look" in shown.words
+    await world.ask(MODERATOR, "checkin words", here=True, closing="Go gently")
     await world.ask(MODERATOR, "checkin words", here=True, opening="Sit down")
     assert (await words_of(world)).visible, "it was not given, so it stays"
     shown = await world.ask(MODERATOR, "checkin words", here=True, visible="no")
     assert "Only those who come in" in shown.words
     assert not (await words_of(world)).visible
-    assert (await words_of(world)).opening == "Sit down"
+    assert await words_of(world) == Words("Sit down", "Go gently")
 
 
 async def test_what_was_written_is_emptied_one_by_one(world: Desk) -> None:
