@@ -9,11 +9,12 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from bot.domain.wall import offset_change
+
 MORNING: Final = time(9)
 """When what was held back is told."""
 
 _DAY: Final = timedelta(days=1)
-_SECOND: Final = timedelta(seconds=1)
 
 
 def is_quiet(at: datetime, zone: str, quiet_from: time | None, quiet_to: time | None) -> bool:
@@ -40,7 +41,7 @@ def quiet_ends(at: datetime, zone: str, quiet_from: time | None, quiet_to: time 
     while quiet_to is not None and is_quiet(at, zone, quiet_from, quiet_to):
         end = at + _wall_time_until(at, zone, quiet_to)
         # Up to a clock change the wall clock runs evenly; behind it one has to look again.
-        at = _offset_change(at, end, zone) or end
+        at = offset_change(at, end, zone) or end
     return at
 
 
@@ -79,23 +80,3 @@ def _wall_time_until(at: datetime, zone: str, end: time) -> timedelta:
     shown = at.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
     left = datetime.combine(shown.date(), end) - shown
     return left if left > timedelta() else left + _DAY
-
-
-def _offset_change(after: datetime, until: datetime, zone: str) -> datetime | None:
-    """Return the instant, later than ``after`` and not later than ``until``, at which the zone's offset changes.
-
-    Found by halving, to the second. A zone that changes twice within a day, back to where it was, reads as unchanged;
-    none does.
-    """
-    here = ZoneInfo(zone)
-    before = after.astimezone(here).utcoffset()
-    if until.astimezone(here).utcoffset() == before:
-        return None
-    low, high = after.replace(microsecond=0), until
-    while high - low > _SECOND:
-        middle = (low + (high - low) / 2).replace(microsecond=0)
-        if middle.astimezone(here).utcoffset() == before:
-            low = middle
-        else:
-            high = middle
-    return high

@@ -4,8 +4,7 @@ Reading and placing are two steps. `read` needs the words alone and says what wa
 the reader's zone and says which instant that is. What could mean two things is refused, never guessed: ``03/04`` and
 ``tomorrow 7``. English and German words are read side by side; no word means one thing in one and another in the other.
 
-Clock changes follow RFC 5545 section 3.3.5: a time that happens twice means the first of the two, and one that does
-not happen is read with the offset before the gap (02:30 becomes 03:30). Both are said (`Placed.shift`).
+What a clock change does to a time is said with it (`bot.domain.wall.Placed`).
 """
 
 import re
@@ -15,6 +14,9 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.domain.errors import Refusal
+from bot.domain.wall import Placed, on_the_wall
+
+__all__ = ["FARTHEST", "LONGEST", "NEAR_DAYS", "WEEKDAYS", "Moment", "Placed", "place", "read"]
 
 FARTHEST: Final = timedelta(days=366)
 """How far ahead a time may lie."""
@@ -72,18 +74,6 @@ class Moment:
     clock: time | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """An instant (UTC), and what a clock change did to the time that was meant.
-
-    ``shift`` is ``none``, ``gap`` (that time does not happen on that day; this is the one after it) or ``twice`` (it
-    happens twice; this is the first).
-    """
-
-    at: datetime
-    shift: str = "none"
-
-
 def read(words: str) -> Moment:
     """Return what is meant.
 
@@ -115,19 +105,18 @@ def place(moment: Moment, now: datetime, zone: str) -> Placed:
         if moment.after > FARTHEST:
             raise Refusal("when-far", days=FARTHEST.days)
         return _ahead_of(now, Placed(now.astimezone(UTC) + moment.after))
-    here = ZoneInfo(zone)
-    shown = now.astimezone(here).replace(tzinfo=None, second=0, microsecond=0, fold=0)
+    shown = now.astimezone(ZoneInfo(zone)).replace(tzinfo=None, second=0, microsecond=0, fold=0)
     clock = moment.clock if moment.clock is not None else shown.time()
     if moment.day is not None:
-        return _ahead_of(now, _on(moment.day, clock, here))
+        return _ahead_of(now, on_the_wall(moment.day, clock, zone))
     if moment.days is not None:
         if moment.days > FARTHEST.days:
             raise Refusal("when-far", days=FARTHEST.days)
-        return _ahead_of(now, _on(shown.date() + timedelta(days=moment.days), clock, here))
+        return _ahead_of(now, on_the_wall(shown.date() + timedelta(days=moment.days), clock, zone))
     step = 1 if moment.weekday is None else 7
     first = shown.date() + timedelta(days=0 if moment.weekday is None else (moment.weekday - shown.weekday()) % step)
-    soon = _on(first, clock, here)
-    return soon if soon.at > now else _ahead_of(now, _on(first + timedelta(days=step), clock, here))
+    soon = on_the_wall(first, clock, zone)
+    return soon if soon.at > now else _ahead_of(now, on_the_wall(first + timedelta(days=step), clock, zone))
 
 
 def _ahead_of(now: datetime, placed: Placed) -> Placed:
@@ -136,15 +125,6 @@ def _ahead_of(now: datetime, placed: Placed) -> Placed:
     if placed.at > now + FARTHEST:
         raise Refusal("when-far", days=FARTHEST.days)
     return placed
-
-
-def _on(day: date, clock: time, here: ZoneInfo) -> Placed:
-    """Return a local time of a day as an instant."""
-    meant = datetime.combine(day, clock)
-    first, second = (meant.replace(tzinfo=here, fold=fold).astimezone(UTC) for fold in (0, 1))
-    if first.astimezone(here).replace(tzinfo=None) != meant:
-        return Placed(first, "gap")
-    return Placed(first, "twice" if first < second else "none")
 
 
 def _ahead(plain: str) -> Moment | None:
