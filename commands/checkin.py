@@ -9,7 +9,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from bot.contract.card import Card, Choice
-from bot.contract.checkins import Checkin
+from bot.contract.checkins import Checkin, Standing
 from bot.contract.command import After, Command, Job, NoArgs, Turn
 from bot.contract.facts import Act
 from bot.contract.params import Pick, When, Whole, param
@@ -20,8 +20,9 @@ from bot.contract.text import Literal, Text, text
 from bot.domain import checkin as life
 from bot.domain.errors import Refusal
 from bot.domain.times import Moment, Placed, place
-from commands import checkin_room, checkin_round, notes
+from commands import checkin_room, checkin_round, checkin_standing, notes
 from commands.checkin_room import DOES, FEATURE
+from commands.checkin_standing import Plan
 
 MOST: Final = 3
 """Rooms that are announced or open in a community at a time."""
@@ -61,12 +62,10 @@ def _wrong(turn: Turn[Any], tx: Tx, card: Room) -> tuple[Text, ...]:
     """Return what would be refused to the bot there, with how to mend it.
 
     Raises:
-        Refusal: ``checkin-cannot-here`` or ``checkin-many``.
+        Refusal: ``checkin-cannot-here``.
     """
     if not {Capability.ROOMS, Capability.EDITS} <= turn.can[card.platform]:
         raise Refusal("checkin-cannot-here")
-    if len(tx.checkins.of_community(turn.community)) >= MOST:
-        raise Refusal("checkin-many", limit=MOST)
     spaces = (space for space in tx.communities.spaces(turn.community) if space.platform == card.platform)
     visible = tx.checkins.words(turn.community).visible
     acts = frozenset({Act.ROOMS, Act.VISIBLE} if visible else {Act.ROOMS})
@@ -121,7 +120,13 @@ def _open(turn: Turn[Open], tx: Tx) -> Card:
 
 
 def _begun(turn: Turn[Any], tx: Tx, card: Room, opens_at: datetime, length: timedelta, guided: bool, size: int) -> Card:
-    """Announce a check-in; tell who opened it what happens, and give them alone the choice to close it."""
+    """Announce a check-in; tell who opened it what happens, and give them alone the choice to close it.
+
+    Raises:
+        Refusal: ``checkin-many``.
+    """
+    if len(tx.checkins.of_community(turn.community)) >= MOST:
+        raise Refusal("checkin-many", limit=MOST)
     id_ = turn.chance.new_id()
     checkin = Checkin(id_, turn.community, card, guided, size, opens_at, opens_at + length)
     checkin_room.announce(turn, tx, checkin)
@@ -153,11 +158,28 @@ def _another(turn: Turn[NoArgs], tx: Tx) -> Card:
     return replace(opened, choices=(Choice("checkin.join", text("choice-checkin-join"), close.subject), close))
 
 
+def _plan(turn: Turn[Plan], tx: Tx) -> Card:
+    """Plan standing check-ins. Who did is kept, so that they can change them."""
+    card = announced_in(turn, tx)
+    wrong = _wrong(turn, tx, card)
+    if wrong:
+        return Card((text("checkin-cannot"), *wrong))
+    args, (day, zone, at) = turn.args, checkin_standing.first_time(turn, tx)
+    owner, guided = notes.profile_of(turn, tx).id, args.kind == KINDS[0]
+    standing = Standing(
+        turn.chance.new_id(), turn.community, owner, card, args.rhythm, day, args.wall, zone, args.minutes, guided,
+        args.size, at, at,
+    )  # fmt: skip
+    return checkin_standing.keep(turn, tx, standing)
+
+
 COMMANDS: Final[tuple[Command[Any], ...]] = (
     Command("checkin open", _open, args=Open, echo=_echo, feature=FEATURE),
+    Command("checkin plan", _plan, args=Plan, form=True, echo=checkin_standing.understood, feature=FEATURE),
     checkin_room.pressed("checkin.another", _another),
     *checkin_room.COMMANDS,
     *checkin_round.COMMANDS,
+    *checkin_standing.COMMANDS,
 )
-JOBS: Final[tuple[Job, ...]] = (*checkin_room.JOBS, *checkin_round.JOBS)
-AFTERS: Final[tuple[After, ...]] = (*checkin_room.AFTERS, *checkin_round.AFTERS)
+JOBS: Final[tuple[Job, ...]] = (*checkin_room.JOBS, *checkin_round.JOBS, *checkin_standing.JOBS)
+AFTERS: Final[tuple[After, ...]] = (*checkin_room.AFTERS, *checkin_round.AFTERS, *checkin_standing.AFTERS)

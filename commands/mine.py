@@ -20,7 +20,7 @@ from bot.contract.text import Fact, Literal, Said, Text, text
 from bot.domain.errors import Refusal
 from bot.domain.languages import SPOKEN, TALKED
 from bot.domain.openings import MARKS, PLACES, SPANS, WAYS
-from commands import introducing, plan, tell
+from commands import checkin_standing, introducing, plan, tell
 from commands.notes import profile_of, profile_or_new
 
 RESETS: Final = ("language", "zone", "quiet", "called", "limits", "usual", "wishes", "community")
@@ -160,6 +160,7 @@ def _stop_all(turn: Turn[Any], tx: Tx, profile: Profile) -> bool:
     introducing.withdraw_all(tx, profile, turn.now)
     for reminder in tx.plans.of_member(profile.id):
         plan.drop(tx, reminder)
+    checkin_standing.no_notes(tx, profile)
     tx.agenda.stop(profile.id)
     tx.outbox.recall(profile.id)
     return tell.take_back(tx, profile)

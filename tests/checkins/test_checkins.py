@@ -86,7 +86,7 @@ async def test_a_room_that_more_can_read_is_closed_before_anybody_is_in_it(eveni
 async def test_who_can_read_is_said_before_and_a_full_room_offers_a_second_one(evening: Evening) -> None:
     room = await opened(evening, "alder", "rowan", size="2", minutes="20", kind="open")
     said = card(evening)
-    assert any(words in said for words in ("can read this room", "can read this thread"))
+    assert any(words in said for words in ("can read this room", "can read this thread", "in this room can read it"))
     assert said.index("can read") < len(said)
     hazel = evening.person("hazel")
     await evening.wind(minutes=5)
@@ -138,3 +138,28 @@ async def test_prompts_come_from_the_community_and_are_switched_off_by_anybody(e
     await evening.settle()
     assert "Next, if you like" in alder.sees_in(room)[-1]
     assert "What is near?" not in alder.sees_in(room)[-1]
+
+
+@every_platform("K2")
+async def test_a_standing_check_in_invites_each_time_anew_and_notes_whoever_wished_one(evening: Evening) -> None:
+    birch, alder, rowan = (evening.person(name) for name in ("birch", "alder", "rowan"))
+    plan = {"rhythm": "weekly", "first_day": "1", "wall": "19:30", "zone": "Europe/Berlin", "minutes": "30"}
+    assert "every week" in await birch.asks("checkin plan", plan, in_room=True)
+    assert evening.rows()["standing"] == 0
+    assert "Planned." in await birch.presses("draft.use")
+    await alder.asks("checkin list")
+    assert "I will write to you before each" in await alder.presses("checkin.note-me")
+    await evening.wind(days=1, hours=6, minutes=29)  # until a minute before 19:30 in Berlin
+    for noted in (1, 2):
+        assert card(evening) == ""
+        assert ["a check-in room opens" in words for _, words in alder.was_sent()].count(True) == noted
+        await evening.wind(minutes=1)
+        assert card(evening) != ""
+        assert evening.rows()["seat"] == 0, "nobody is in it beforehand"
+        room = await joins(evening, "rowan")
+        assert evening.people_in(room) == ("rowan",)
+        await evening.wind(minutes=31)
+        assert evening.is_over(room)
+        await evening.wind(days=7, minutes=-32)
+    assert "You get no note" in await alder.presses("checkin.no-note")
+    assert not any("a check-in room opens" in words for who in (birch, rowan) for _, words in who.was_sent())

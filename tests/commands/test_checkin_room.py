@@ -3,6 +3,7 @@
 import ast
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -306,7 +307,8 @@ async def test_two_that_are_opened_at_once_stay_apart(there: Desk) -> None:
 async def test_what_is_due_of_a_check_in_that_is_gone_does_nothing(there: Desk) -> None:
     kinds = [job.kind for job in checkin.JOBS]
     for kind in kinds:
-        await there.write(lambda tx, kind=kind: tx.agenda.put(kind, "x" * 16, there.now))  # type: ignore[misc]
+        put = partial(lambda kind, tx: tx.agenda.put(kind, "x" * 16, there.now, facts=("x" * 16, "y" * 16)), kind)
+        await there.write(put)
     done = list(there.platform.effects)
     await there.settle()
     assert there.platform.effects == done

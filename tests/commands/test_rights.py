@@ -20,12 +20,16 @@ TABLE: dict[str, frozenset[str]] = {
     "about privacy": ANYBODY,
     "about.old-button": ANYBODY,
     "about.unknown": ANYBODY,
+    "checkin list": MEMBERS_UP,
     "checkin open": MEMBERS_UP,
+    "checkin plan": MEMBERS_UP,
     "checkin prompts": MODERATORS,
     "checkin words": MODERATORS,
     # They look by themselves who is a member, and who is in the room (test_checkin_room.py, test_checkin_round.py).
     **{f"checkin.{what}": ANYBODY for what in ("another", "call-off", "go-on", "guard", "host", "join", "leave")},
     **{f"checkin.{what}": ANYBODY for what in ("listen", "no-prompts", "pass", "pause", "resume", "skip")},
+    # And who planned a standing one, or moderates (test_checkin_standing.py).
+    **{f"checkin.{what}": ANYBODY for what in ("move", "no-note", "note-me", "noted", "skip-next", "stop")},
     "elsewhere": ANYBODY,
     "who-can-see": ANYBODY,
     "help": ANYBODY,
@@ -94,6 +98,8 @@ TABLE: dict[str, frozenset[str]] = {
 """Who may, by command. Written out, so that a right that changes is changed twice."""
 
 ARGS: dict[str, dict[str, Raw]] = {
+    "checkin plan": {"rhythm": "weekly", "first_day": "3", "wall": "19:00"},
+    "checkin.move": {"when": "tomorrow 10:00"},
     "checkin prompts": {"prompts": "What is near?"},
     "checkin words": {"opening": "Sit down"},
     "mine called": {"called": "B"},

@@ -171,7 +171,9 @@ WHO = {NOBODY: "hazel", MEMBER: "birch", MODERATOR: "linden"}
 MAY: dict[str, set[str]] = {
     "about": ANYBODY,
     "about privacy": ANYBODY,
+    "checkin list": MEMBERS,
     "checkin open": MEMBERS,
+    "checkin plan": MEMBERS,
     "checkin prompts": {MODERATOR},
     "checkin words": {MODERATOR},
     "elsewhere": ANYBODY,
@@ -234,6 +236,7 @@ MAY: dict[str, set[str]] = {
 """Who may type what. Written out, so that a right that changes is changed twice."""
 
 GIVEN: dict[str, dict[str, Raw]] = {
+    "checkin plan": {"rhythm": "weekly", "first_day": "2", "wall": "19:00"},
     "checkin prompts": {"starters": "yes"},
     "checkin words": {"visible": "no"},
     "mine called": {"called": "Somebody"},
