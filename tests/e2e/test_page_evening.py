@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import sqlite3
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -123,6 +123,39 @@ async def test_two_people_find_each_other(playground: tuple[Playground, str], tm
         await page.get_by_role("button", name="+1 day").click()
         await expect(page.get_by_text("5 March")).to_be_visible()
         assert local.clock.now() > now
+
+
+@pytest.mark.promise("X9", platform="local")
+async def test_an_evening_in_a_check_in_room(playground: tuple[Playground, str]) -> None:
+    local, address = playground
+    drove("local")
+    async with chromium() as browser, opened(browser, address) as page:
+        porch = pane(page, "porch")
+        await pane(page, "Birch").get_by_label("Where it is typed").select_option(label="porch")
+        await sends(page, "Birch", "/checkin open")
+        for name, choice in (("Birch", "Join"), ("Rowan", "Join"), ("Alder", "Just listen")):
+            await press_as(porch, name, choice)
+            await expect(pane(page, name).get_by_text("I let you in")).to_be_visible()
+        room = pane(page, "A room for Birch, Rowan, and Alder")
+        await expect(room.get_by_text("You can talk, listen or pass")).to_be_visible()  # said before anybody was in
+        await press_as(room, "Birch", "Begin the round")
+        await expect(room.get_by_text("Next, if you like: Birch")).to_be_visible()
+        await press_as(room, "Birch", "Go on")
+        await expect(room.get_by_text("Next, if you like: Rowan")).to_be_visible()
+        await press_as(room, "Rowan", "Pass")
+        await expect(room.get_by_text("Next, if you like: Rowan")).to_have_count(2)
+        await press_as(room, "Rowan", "Pass")
+        await expect(room.get_by_text("The talk is open now")).to_be_visible()
+        await shot(page, "checkin-round")
+        await page.get_by_role("button", name="+1 hour").click()
+        await expect(room.get_by_text("it closes now")).to_be_visible()
+        await expect(porch.get_by_role("button", name="Join")).to_have_count(0)
+        assert local.clock.now() - START >= timedelta(hours=1)
+
+
+async def press_as(room: Locator, name: str, choice: str) -> None:
+    await room.get_by_label("Write as").select_option(name)
+    await room.get_by_role("button", name=choice, exact=True).last.click()
 
 
 async def with_rows(folder: Path) -> set[str]:

@@ -74,7 +74,8 @@ function logFor(where, label, empty) {
 function roomPane(hall) {
   const id = elementOf(hall.id);
   let pane = find(id);
-  if (!pane) {
+  const appears = !pane;
+  if (appears) {
     const as = make('select', { id: `${id}-as` });
     const input = make('input', { id: `${id}-words`, autocomplete: 'off', maxlength: '4000' });
     pane = make('section', { class: hall.shared ? 'pane room shared' : 'pane room', id, 'data-at': hall.id, 'aria-labelledby': `${id}-name` },
@@ -95,7 +96,7 @@ function roomPane(hall) {
   }
   const log = logOf(hall.id);
   pane.querySelector('h2').textContent = hall.shared ? hall.name : title(hall);
-  pane.querySelector('.state').textContent = [hall.shared ? word('room-shared') : word(stateOf(hall)), hall.topic].filter(Boolean).join(' · ');
+  pane.querySelector('.state').textContent = [hall.shared ? word('room-shared') : word(stateOf(hall)), !hall.shared && !hall.direct && hall.name, hall.topic].filter(Boolean).join(' · ');
   log.setAttribute('aria-label', title(hall));
   log.dataset.empty = word('empty-room');
   pane.querySelector('.unheard').textContent = word('room-unheard');
@@ -110,6 +111,8 @@ function roomPane(hall) {
   pane.querySelector('.send').textContent = word('send');
   const way = pane.querySelector('.leave');
   if (way) way.textContent = word('leave');
+  // What was said in a room before anybody came in stands there for whoever does.
+  if (appears) for (const message of state.messages.values()) if (message.place === hall.id) showMessage(message, false);
 }
 
 function personPane(one) {
