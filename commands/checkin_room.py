@@ -17,6 +17,7 @@ from bot.contract.effect import Accepted, Invite, Leave, MakeRoom, Refused, Remo
 from bot.contract.facts import Right
 from bot.contract.intent import Done, Due
 from bot.contract.place import Room
+from bot.contract.ports import Capability
 from bot.contract.tables import Tx
 from bot.contract.text import Text, text
 from bot.domain import checkin as life
@@ -173,17 +174,27 @@ def _made(turn: Turn[NoArgs], tx: Tx, done: Done) -> None:
 
 def _opening(tx: Tx, checkin: Checkin, readers: tuple[Text, ...]) -> Card:
     """Return the first words in a room."""
+    return Card((*_how(tx, checkin), *readers), choices=_ways(checkin))
+
+
+def _how(tx: Tx, checkin: Checkin) -> tuple[Text, ...]:
+    """Return what a room opens with, and how it goes."""
+    how = text("checkin-opening", until=checkin.closes_at, kind=kind(checkin))
+    return (*checkin_words.opening_words(tx, checkin.community), how)
+
+
+def _ways(checkin: Checkin) -> tuple[Choice, ...]:
+    """Return what can be pressed in a room as it stands now."""
+    label = "choice-checkin-begin" if checkin.stage == life.OPENING else "choice-checkin-go-on"
+    in_a_round = (
+        Choice("checkin.go-on", text(label), f"{checkin.id}-{checkin.invited or checkin.stage}"),
+        Choice("checkin.no-prompts", text("choice-checkin-no-prompts"), checkin.id),
+    )
     mine = (
         Choice("checkin.host", text("choice-checkin-host"), checkin.id),
         Choice("checkin.guard", text("choice-checkin-guard"), checkin.id),
     )
-    guided = (
-        Choice("checkin.go-on", text("choice-checkin-begin"), f"{checkin.id}-{checkin.stage}"),
-        Choice("checkin.no-prompts", text("choice-checkin-no-prompts"), checkin.id),
-    )
-    how = text("checkin-opening", until=checkin.closes_at, kind=kind(checkin))
-    lines = (*checkin_words.opening_words(tx, checkin.community), how, *readers)
-    return Card(lines, choices=(*(guided if checkin.guided else ()), *mine, *always(checkin)))
+    return (*(in_a_round if checkin.stage != life.TALK else ()), *mine, *always(checkin))
 
 
 # Coming in and leaving
@@ -237,10 +248,11 @@ def _join(turn: Turn[NoArgs], tx: Tx, *, listens: bool) -> Card:
     tx.checkins.seat(replace(seat, listens=listens))
     then = Then("checkin.entered", (checkin.id,))
     tx.outbox.put(Invite(checkin.room, turn.asker), then=then, subject=checkin.id, urgent=True)
-    return Card(
-        (text("checkin-let-in", room=checkin.room, until=checkin.closes_at),),
-        choices=(Choice("checkin.leave", LEAVE, checkin.id),),
-    )
+    let_in = text("checkin-let-in", room=checkin.room, until=checkin.closes_at)
+    if Capability.READS_BACK in turn.can.get(checkin.room.platform, frozenset()):
+        return Card((let_in,), choices=(Choice("checkin.leave", LEAVE, checkin.id),))
+    # What was said in it stays closed to whoever comes later, so they have it here.
+    return Card((let_in, *_how(tx, checkin)), choices=_ways(checkin))
 
 
 def _entered(turn: Turn[NoArgs], tx: Tx, done: Done) -> None:  # noqa: ARG001 - the shape of what follows an effect

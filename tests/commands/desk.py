@@ -180,7 +180,15 @@ class Platform:
     refuses: dict[str, str] = field(default_factory=dict)
     platform: str = PLATFORM
     capabilities: frozenset[str] = frozenset(
-        {Capability.ROOMS, Capability.HANDLES, Capability.MEMBERS, Capability.EDITS, Capability.FORMS, Capability.PINS}
+        {
+            Capability.ROOMS,
+            Capability.HANDLES,
+            Capability.MEMBERS,
+            Capability.EDITS,
+            Capability.FORMS,
+            Capability.PINS,
+            Capability.READS_BACK,
+        }
     )
     safe: timedelta = timedelta(days=1)
 

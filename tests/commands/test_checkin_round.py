@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.contract.effect import Delete, Edit
+from bot.contract.ports import Capability
 from tests.commands.checkin_scene import card, hall, invited, joins, nothing_left, opened, presses, rooms, said
 from tests.commands.desk import Desk, Shown, desk
 
@@ -246,6 +247,26 @@ async def test_whoever_would_like_to_stay_opens_a_second_room_with_one_tap(there
     assert "checkin-let-in" in await there.press("rowan", card(there), "checkin.join", here=True)
 
 
+async def test_who_comes_where_nobody_reads_what_was_said_before_has_it_privately(there: Desk) -> None:
+    there.platform.capabilities -= {Capability.READS_BACK}
+    await opened(there)
+    first = await there.press("alder", card(there), "checkin.join", here=True)
+    assert first.ids == ("checkin-let-in", "checkin-opening-words", "checkin-opening")
+    ways = {"checkin.go-on", "checkin.no-prompts", "checkin.host", "checkin.guard", "checkin.pause", "checkin.leave"}
+    assert set(first.actions) == ways == set(said(there)[0].actions)
+    assert "checkin-goes-on" in await there.press("alder", first, "checkin.go-on")
+    assert invited(there) == ["alder"]
+    second = await there.press("rowan", card(there), "checkin.join", here=True)
+    assert set(second.actions) == ways
+    assert "checkin-moved-on" in await there.press("alder", first, "checkin.go-on")
+    assert "checkin-goes-on" in await there.press("rowan", second, "checkin.go-on"), "from where it stands"
+    assert invited(there) == ["alder", "rowan"]
+    assert "checkin-goes-on" in await presses(there, "rowan", "checkin.go-on")
+    assert "checkin-talk" in newest(there)
+    third = await there.press("hazel", card(there), "checkin.join", here=True)
+    assert set(third.actions) == ways - {"checkin.go-on", "checkin.no-prompts"}
+
+
 # Roles and prompts
 
 
@@ -260,6 +281,20 @@ async def test_host_and_guardian_are_volunteered_for_and_given_back(there: Desk)
     assert len(said(there)) == 3
     there.platform.inside[room.id].add("rowan")
     assert "checkin-no-seat" in await presses(there, "rowan", "checkin.host")
+
+
+async def test_each_has_a_prompt_of_their_own_and_after_a_pause_it_is_the_same(there: Desk) -> None:
+    await begun(there, *THREE)
+    await presses(there, "alder", "checkin.go-on")
+    await presses(there, "alder", "checkin.pause")
+    await presses(there, "alder", "checkin.resume")
+    first, second, again = (
+        next(line.facts["prompt"] for line in shown.texts if line.id == "checkin-prompt")
+        for shown in said(there)
+        if "checkin-prompt" in shown
+    )
+    assert first != second
+    assert again == second
 
 
 async def test_prompts_are_switched_off_in_the_middle_by_anybody_and_once(there: Desk) -> None:
