@@ -7,9 +7,11 @@ beside the test's own, and `Town.do` brings the answer across.
 import asyncio
 import threading
 from collections.abc import Coroutine
+from contextlib import suppress
 from typing import Any, Final, TypeVar
 
-from nio import Event, RedactedEvent, RoomMessage
+from nio import Event, MegolmEvent, RedactedEvent, RoomMessage, SyncResponse
+from nio.exceptions import EncryptionError
 
 from tests.matrix.people import PASSWORD, PATIENCE, Person
 from tests.matrix.synapse import Homeserver
@@ -28,7 +30,11 @@ class Resident(Person):
 
     async def pump(self, timeout: int = 500) -> None:  # noqa: ASYNC109 - the homeserver waits, in milliseconds
         """Sync once, however much has happened, and do what a client does after it."""
-        await self.client.sync(timeout, sync_filter=FILTER)
+        answer = await self.client.sync(timeout, sync_filter=FILTER)
+        left = answer.rooms.leave if isinstance(answer, SyncResponse) else {}
+        for room, part in left.items():  # the library leaves out what was said in a room before one was taken out
+            for event in part.timeline.events:
+                self.events.append((room, self._opened(room, event)))
         if self.client.should_upload_keys:
             await self.client.keys_upload()
         if self.client.should_query_keys:
@@ -36,6 +42,14 @@ class Resident(Person):
         if self.client.should_claim_keys:
             await self.client.keys_claim(self.client.get_users_for_key_claiming())
         await self.client.send_to_device_messages()
+
+    def _opened(self, room: str, event: Event) -> Event:
+        """Return an event as it is shown: decrypted, where there is a key for it."""
+        if isinstance(event, MegolmEvent):
+            event.room_id = room
+            with suppress(EncryptionError):
+                return self.client.decrypt_event(event)
+        return event
 
     def stands(self, room: str, sender: str) -> list[tuple[str, dict[str, Any]]]:
         """Return what somebody wrote in a room as it stands now, oldest first: event id and content.
