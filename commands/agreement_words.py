@@ -77,16 +77,16 @@ def asks(agreement: Agreement, version: Version, round_: ConsentRound, zone: str
     )
 
 
-def ended(agreement: Agreement, version: Version, *, concern: bool, zone: str) -> Card:
+def ended(agreement: Agreement, version: Version, *, why: str, zone: str) -> Card:
     """Return how a round ended, with numbers only where they name nobody.
 
     Args:
         agreement: The agreement.
         version: The version as the round left it.
-        concern: A concern is open.
+        why: Why it is not agreed, where it is not: ``concern``, ``few``, or ``late`` (its review date went by).
         zone: The zone of the community.
     """
-    why = {a.ADOPTED: "adopted", a.REPLACED: "gone"}.get(version.state, "concern" if concern else "few")
+    why = {a.ADOPTED: "adopted", a.REPLACED: "gone"}.get(version.state, why)
     review = "" if version.review_at is None else _day(version.review_at, zone)
     said = [text("agreement-ended", why=why, number=version.number, review=review)]
     if version.consents is not None and version.aside is not None:
@@ -124,6 +124,23 @@ def review(agreement: Agreement, version: Version, zone: str) -> Card:
             Choice("agreement.take-up", text("choice-agreement-take-up"), version.id),
             Choice("agreement.suggest", text("choice-agreement-suggest"), version.id),
         ),
+    )
+
+
+def copy_gone(agreement: Agreement) -> Card:
+    """Return what is said when the pinned copy is not there any more."""
+    return Card(
+        (text("agreement-copy-gone"),),
+        title=text("agreement-title", title=Said(agreement.title)),
+        choices=(Choice("agreement.copy", text("choice-agreement-copy"), agreement.id),),
+    )
+
+
+def rests(agreement: Agreement) -> Card:
+    """Return what is said when a version under way makes room for another."""
+    return Card(
+        (text("agreement-rests", days=a.RESTS_AFTER.days),),
+        title=text("agreement-title", title=Said(agreement.title)),
     )
 
 

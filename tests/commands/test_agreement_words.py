@@ -133,21 +133,22 @@ def test_a_reminder_brings_the_whole_or_one_line_and_says_how_to_stop_it() -> No
 
 
 @pytest.mark.parametrize(
-    ("version", "concern", "says"),
+    ("version", "why", "says"),
     [
-        (STANDS, False, "Version 3 is agreed. It is looked at again on 5 June."),
-        (replace(VERSION, state=a.REPLACED), False, "lets this agreement go"),
-        (replace(VERSION, state=a.AMEND), True, "A concern is open"),
-        (replace(VERSION, state=a.AMEND), False, "fewer consents than it needs"),
+        (STANDS, "", "Version 3 is agreed. It is looked at again on 5 June."),
+        (replace(VERSION, state=a.REPLACED), "", "lets this agreement go"),
+        (replace(VERSION, state=a.AMEND), "concern", "A concern is open"),
+        (replace(VERSION, state=a.AMEND), "few", "fewer consents than it needs"),
+        (replace(VERSION, state=a.AMEND), "late", "Its review date went by"),
     ],
 )
 def test_how_a_round_ended_is_told_without_numbers_unless_they_may_be_told(
-    version: Version, concern: bool, says: str
+    version: Version, why: str, says: str
 ) -> None:
-    small = spoken(cards.ended(EVENINGS, version, concern=concern, zone=BERLIN))
+    small = spoken(cards.ended(EVENINGS, version, why=why, zone=BERLIN))
     assert says in small
     assert "consented" not in small
-    large = spoken(cards.ended(EVENINGS, replace(version, consents=4, aside=1), concern=concern, zone=BERLIN))
+    large = spoken(cards.ended(EVENINGS, replace(version, consents=4, aside=1), why=why, zone=BERLIN))
     assert "4 consented, and one stood aside." in large
 
 
@@ -167,7 +168,7 @@ def test_what_the_bot_itself_says_on_a_card_is_sixty_words_at_most(locale: str) 
     for card in (
         cards.read(EVENINGS, version, BERLIN),
         cards.asks(EVENINGS, replace(version, allows=""), replace(ROUND, silence=True), BERLIN),
-        cards.ended(EVENINGS, replace(version, state=a.AMEND, consents=4, aside=0), concern=False, zone=BERLIN),
+        cards.ended(EVENINGS, replace(version, state=a.AMEND, consents=4, aside=0), why="few", zone=BERLIN),
         cards.recall(version, "x", BERLIN, None),
         cards.reminder(EVENINGS, version, BERLIN, 0),
         cards.review(EVENINGS, version, BERLIN),

@@ -54,6 +54,7 @@ agreement-ended = { $why ->
     [adopted] Fassung { $number } ist vereinbart. Wieder angesehen wird sie am { $review }.
     [gone] Die Runde ist vorbei. Die Gruppe lässt diese Vereinbarung los. Gelesen werden kann sie weiter.
     [concern] Die Runde ist vorbei. Ein Bedenken ist offen, also ist Fassung { $number } nicht vereinbart. Ihr könnt sie ändern, bis sie passen mag.
+    [late] Die Runde ist vorbei. Der Tag zum Wiederansehen verging, während ich fort war, also ist Fassung { $number } nicht vereinbart. Ihr könnt noch einmal fragen.
    *[few] Die Runde ist vorbei. Es gab weniger Zustimmungen, als sie braucht, also ist Fassung { $number } nicht vereinbart. Ihr könnt sie ändern und noch einmal fragen.
 }
 agreement-totals = { $consents ->
@@ -90,3 +91,9 @@ choice-agreement-quiet = Heute nicht erinnern
 choice-agreement-no-reminders = Diese Erinnerungen beenden
 choice-agreement-take-up = Wieder aufgreifen
 choice-agreement-suggest = Eine Änderung vorschlagen
+
+agreement-copy-gone = Die angeheftete Abschrift dieser Vereinbarung ist nicht mehr da. Hättet ihr sie gern wieder?
+agreement-copy-posted = Ich hefte die Abschrift wieder an.
+agreement-copy-none = Von dieser Vereinbarung gilt gerade keine Fassung, also gibt es nichts anzuheften.
+agreement-rests = Mit diesem Vorschlag geschah { $days } Tage lang nichts, also habe ich ihn beiseitegelegt. Lesen könnt ihr ihn weiter, und alle dürfen neu vorschlagen.
+choice-agreement-copy = Wieder anheften

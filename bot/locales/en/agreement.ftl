@@ -54,6 +54,7 @@ agreement-ended = { $why ->
     [adopted] Version { $number } is agreed. It is looked at again on { $review }.
     [gone] The round is over. The group lets this agreement go. It can still be read.
     [concern] The round is over. A concern is open, so version { $number } is not agreed. It can be changed until it may fit.
+    [late] The round is over. Its review date went by while I was away, so version { $number } is not agreed. The group can be asked again.
    *[few] The round is over. There were fewer consents than it needs, so version { $number } is not agreed. It can be changed, and asked about again.
 }
 agreement-totals = { $consents ->
@@ -90,3 +91,9 @@ choice-agreement-quiet = Quiet recalls today
 choice-agreement-no-reminders = Stop these reminders
 choice-agreement-take-up = Take it up again
 choice-agreement-suggest = Suggest a change
+
+agreement-copy-gone = The pinned copy of this agreement is not here any more. Would you like it back?
+agreement-copy-posted = I am putting the copy back.
+agreement-copy-none = No version of this agreement stands at the moment, so there is nothing to post.
+agreement-rests = Nothing happened to this proposal for { $days } days, so I put it aside. It can still be read, and anyone may propose again.
+choice-agreement-copy = Put it back
