@@ -43,11 +43,10 @@ def _save(tx: Tx, checkin: Checkin, **changes: Any) -> Checkin:
 
 
 def _begin(turn: Turn[Any], tx: Tx, checkin: Checkin, stage: str) -> None:
-    """Begin a round, with a prompt of its own: everybody may be invited anew."""
+    """Begin a round: everybody may be invited anew."""
     for seat in tx.checkins.seats(checkin.id):
         tx.checkins.seat(replace(seat, turn=turns.WAITING))
-    prompted = checkin.prompted + (checkin.stage != life.OPENING)
-    _invite(turn, tx, _save(tx, checkin, stage=stage, invited="", prompted=prompted))
+    _invite(turn, tx, _save(tx, checkin, stage=stage, invited=""))
 
 
 def _invite(turn: Turn[Any], tx: Tx, checkin: Checkin, *before: Text) -> None:
@@ -61,7 +60,7 @@ def _invite(turn: Turn[Any], tx: Tx, checkin: Checkin, *before: Text) -> None:
             break
         away.add(seat.id)
     if seat is not None:
-        _say_turn(tx, _save(tx, checkin, invited=seat.id), seat, *before)
+        _say_turn(tx, _save(tx, checkin, invited=seat.id, prompted=checkin.prompted + 1), seat, *before)
         return
     said = "checkin-talk" if checkin.stage == life.ROUND else "checkin-checked-out"
     checkin = _save(tx, checkin, invited="", stage=life.after(checkin.stage, guided=checkin.guided))
@@ -69,8 +68,8 @@ def _invite(turn: Turn[Any], tx: Tx, checkin: Checkin, *before: Text) -> None:
 
 
 def _say_turn(tx: Tx, checkin: Checkin, seat: Seat, *before: Text) -> None:
-    """Invite somebody to speak."""
-    prompt = checkin_words.prompt_for(tx, checkin)
+    """Invite somebody to speak, with a prompt of their own. Said again after a pause it is the same."""
+    prompt = checkin_words.prompt_for(tx, replace(checkin, prompted=checkin.prompted - 1))
     off = () if prompt is None else (Choice("checkin.no-prompts", text("choice-checkin-no-prompts"), checkin.id),)
     choices = (
         Choice("checkin.go-on", text("choice-checkin-go-on"), f"{checkin.id}-{seat.id}"),
