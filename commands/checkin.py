@@ -149,6 +149,8 @@ def _another(turn: Turn[NoArgs], tx: Tx) -> Card:
         later = other.opens_at <= turn.now and other.closes_at > max(before.closes_at, turn.now + life.NOTICE)
         if like and later and len(tx.checkins.seats(other.id)) < other.size:
             return Card((text("checkin-is-another", until=other.closes_at),), choices=checkin_room.joining(other))
+    if FEATURE in notes.community_of(tx, before.community).off:
+        raise Refusal("switched-off")
     wrong = _wrong(turn, tx, before.card)
     if wrong:
         return Card((text("checkin-cannot"), *wrong))

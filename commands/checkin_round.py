@@ -84,7 +84,7 @@ def _say_turn(tx: Tx, checkin: Checkin, seat: Seat, *before: Text) -> None:
 def _begins(turn: Turn[NoArgs], tx: Tx, due: Due) -> None:
     """Begin the first round, if nobody did."""
     checkin = tx.checkins.get(due.subject)
-    if checkin is None or checkin.stage != life.OPENING:
+    if checkin is None or checkin.stage != life.OPENING or checkin.closes_at <= turn.now:
         return
     checkin = _unless_paused(turn, tx, checkin, BEGINS)
     if checkin is not None:
@@ -109,7 +109,9 @@ def _go_on(turn: Turn[NoArgs], tx: Tx) -> Card:
     checkin, _ = found
     if life.silent(checkin.paused_until, turn.now):
         return _paused(checkin)
-    if turn.subject.partition("-")[2] != (checkin.invited or checkin.stage):
+    # Where whoever was invited has been forgotten since, any press goes on.
+    lost = checkin.stage in life.ROUNDS and not checkin.invited
+    if not lost and turn.subject.partition("-")[2] != (checkin.invited or checkin.stage):
         return Card((text("checkin-moved-on"),))
     if checkin.stage == life.OPENING:
         _begin(turn, tx, checkin, life.after(checkin.stage, guided=True))
@@ -180,7 +182,9 @@ def _resume(turn: Turn[NoArgs], tx: Tx) -> Card:
 def _resumes(turn: Turn[NoArgs], tx: Tx, due: Due) -> None:
     """End a pause whose time is over."""
     checkin = tx.checkins.get(due.subject)
-    if checkin is not None and checkin.paused_until is not None and checkin.paused_until <= turn.now:
+    if checkin is None or checkin.paused_until is None or checkin.closes_at <= turn.now:
+        return
+    if checkin.paused_until <= turn.now:
         _after_pause(turn, tx, checkin)
 
 

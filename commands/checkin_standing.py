@@ -4,6 +4,7 @@ Whoever planned one, and moderators, skip one, move one, or stop them all. Anybo
 a yes of its own, which is taken back as easily, and which brings nobody into a room.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
@@ -155,7 +156,7 @@ def _changed(turn: Turn[Any], tx: Tx) -> Standing:
     Raises:
         Refusal: ``checkin-plan-gone`` or ``checkin-not-yours``.
     """
-    standing = tx.checkins.planned(turn.subject)
+    standing = tx.checkins.planned(turn.subject.partition("-")[0])
     if standing is None:
         raise Refusal("checkin-plan-gone")
     if not _may_change(turn, tx, standing):
@@ -163,17 +164,34 @@ def _changed(turn: Turn[Any], tx: Tx) -> Standing:
     return standing
 
 
+def _next_changed(turn: Turn[Any], tx: Tx) -> Standing:
+    """Return the standing check-in that was pressed, while the next one is still the one that was shown.
+
+    Raises:
+        Refusal: ``checkin-next-other``, or as `_changed`.
+    """
+    standing = _changed(turn, tx)
+    if turn.subject != _next_of(standing):
+        raise Refusal("checkin-next-other", at=standing.next_at)
+    return standing
+
+
+def _next_of(standing: Standing) -> str:
+    """Return the subject of a choice about the next one: two who press it change one, and not two."""
+    return f"{standing.id}-{int(standing.next_at.timestamp())}"
+
+
 def _changes(standing: Standing) -> tuple[Choice, ...]:
     return (
-        Choice("checkin.skip-next", text("choice-checkin-skip-next"), standing.id),
-        Choice("checkin.move", text("choice-checkin-move"), standing.id),
+        Choice("checkin.skip-next", text("choice-checkin-skip-next"), _next_of(standing)),
+        Choice("checkin.move", text("choice-checkin-move"), _next_of(standing)),
         Choice("checkin.stop", text("choice-checkin-stop"), standing.id),
     )
 
 
 def _skip_next(turn: Turn[NoArgs], tx: Tx) -> Card:
     """Leave the next one out."""
-    standing = _changed(turn, tx)
+    standing = _next_changed(turn, tx)
     following = _skipped(standing)
     if following is None:
         _end(tx, standing)
@@ -198,7 +216,7 @@ def _moved(turn: Turn[Move], standing: Standing) -> Placed:
 
 
 def _move_echo(turn: Turn[Move], tx: Tx) -> tuple[Text, ...]:
-    standing = _changed(turn, tx)
+    standing = _next_changed(turn, tx)
     placed = _moved(turn, standing)
     lines = (text("checkin-move-understood", at=placed.at, zone=Literal(standing.zone)),)
     return lines if placed.shift == "none" else (*lines, text("plan-shift", shift=placed.shift))
@@ -206,7 +224,7 @@ def _move_echo(turn: Turn[Move], tx: Tx) -> tuple[Text, ...]:
 
 def _move(turn: Turn[Move], tx: Tx) -> Card:
     """Move the next one, this once."""
-    standing = _changed(turn, tx)
+    standing = _next_changed(turn, tx)
     standing = replace(standing, next_at=_moved(turn, standing).at)
     _schedule(turn, tx, standing)
     return Card((text("checkin-next-is", at=standing.next_at),), choices=_changes(standing))
@@ -221,27 +239,61 @@ def _stop(turn: Turn[NoArgs], tx: Tx) -> Card:
 # What there is
 
 
-def _list(turn: Turn[NoArgs], tx: Tx) -> Card:
-    """Show what is open, announced and standing, with what the asker can do about each."""
-    lines: list[Text] = []
-    choices: list[Choice] = []
-    for one in tx.checkins.of_community(turn.community):
+Shown = tuple[str, Text, tuple[Choice, ...]]
+"""One of a list: its id, what is said of it, and what the asker can do about it."""
+
+
+def _open_ones(turn: Turn[NoArgs], tx: Tx, community: str) -> Iterator[Shown]:
+    for one in tx.checkins.of_community(community):
         if one.stage == life.ANNOUNCED:
-            lines.append(text("checkin-is-announced", at=one.opens_at, room=one.card))
+            yield one.id, text("checkin-is-announced", at=one.opens_at, room=one.card), ()
         elif one.card.platform == turn.asker.platform:
-            lines.append(text("checkin-is-open", until=one.closes_at, room=one.card))
-            choices += joining(one)[:2]
+            yield one.id, text("checkin-is-open", until=one.closes_at, room=one.card), joining(one)[:2]
+
+
+def _standing_ones(turn: Turn[NoArgs], tx: Tx, community: str) -> Iterator[Shown]:
     profile = tx.members.find(turn.asker)
     noted = tx.checkins.notes_of(profile.id) if profile is not None else ()
-    for standing in tx.checkins.all_planned(turn.community):
-        lines.append(text("checkin-stands", rhythm=standing.rhythm, at=standing.next_at, zone=Literal(standing.zone)))
-        if standing.id in noted:
-            choices.append(Choice("checkin.no-note", text("choice-checkin-no-note"), standing.id))
+    for one in tx.checkins.all_planned(community):
+        says = text("checkin-stands", rhythm=one.rhythm, at=one.next_at, zone=Literal(one.zone))
+        if one.id in noted:
+            note = Choice("checkin.no-note", text("choice-checkin-no-note"), one.id)
         else:
-            choices.append(Choice("checkin.note-me", text("choice-checkin-note-me"), standing.id))
-        if _may_change(turn, tx, standing):
-            choices += _changes(standing)
-    return Card((text("checkin-list"), *lines) if lines else (text("checkin-none"),), choices=tuple(choices))
+            note = Choice("checkin.note-me", text("choice-checkin-note-me"), one.id)
+        yield one.id, says, (note, *(_changes(one) if _may_change(turn, tx, one) else ()))
+
+
+def _list(turn: Turn[NoArgs], tx: Tx) -> Card:
+    """Show what is open, announced and standing, with what the asker can do about it.
+
+    Where that is more than one, each has a number, and a choice by which it is shown alone: what is pressed is then
+    about that one, without a doubt.
+    """
+    here = (*_open_ones(turn, tx, turn.community), *_standing_ones(turn, tx, turn.community))
+    if not here:
+        return Card((text("checkin-none"),))
+    if len([choices for _, _, choices in here if choices]) <= 1:
+        lines = tuple(says for _, says, _ in here)
+        return Card((text("checkin-list"), *lines), choices=tuple(one for _, _, choices in here for one in choices))
+    lines = tuple(text("checkin-numbered", number=number, says=says) for number, (_, says, _) in enumerate(here, 1))
+    looks = tuple(
+        Choice("checkin.look", text("choice-checkin-look", number=number), id_)
+        for number, (id_, _, choices) in enumerate(here, 1)
+        if choices
+    )
+    return Card((text("checkin-list"), *lines), choices=looks)
+
+
+def _look(turn: Turn[NoArgs], tx: Tx) -> Card:
+    """Show one of the list alone."""
+    found = tx.checkins.get(turn.subject) or tx.checkins.planned(turn.subject)
+    if found is None:
+        raise Refusal("checkin-plan-gone")
+    if introducing.standing(turn, tx, turn.asker, found.community).right < Right.MEMBER:
+        raise Refusal("right-member")
+    all_ = (*_open_ones(turn, tx, found.community), *_standing_ones(turn, tx, found.community))
+    says, choices = next((says, choices) for id_, says, choices in all_ if id_ == found.id)
+    return Card((says,), choices=choices)
 
 
 # Notes
@@ -319,6 +371,7 @@ def _tell(turn: Turn[NoArgs], tx: Tx, due: Due) -> None:
 
 COMMANDS: Final[tuple[Command[Any], ...]] = (
     Command("checkin list", _list, right=Right.MEMBER, reads=True),
+    Command("checkin.look", _look, right=Right.NONE, community=False, reads=True),
     Command("checkin.skip-next", _skip_next, right=Right.NONE, community=False),
     Command("checkin.move", _move, args=Move, right=Right.NONE, community=False, form=True, echo=_move_echo),
     Command("checkin.stop", _stop, right=Right.NONE, community=False),

@@ -1,6 +1,7 @@
 """Rounds in a check-in room: an invitation each, a pass, a pause, and nothing about who did not share."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from bot.contract.effect import Delete, Edit
 from bot.contract.ports import Capability
 from tests.commands.checkin_scene import card, hall, invited, joins, nothing_left, opened, presses, rooms, said
-from tests.commands.desk import Desk, Shown, desk
+from tests.commands.desk import MODERATOR, START, Desk, Shown, desk
 
 THREE = ("alder", "rowan", "hazel")
 
@@ -116,6 +117,27 @@ async def test_whoever_left_is_not_named_and_leaving_in_ones_turn_posts_nothing(
     assert "checkin-nobodys-turn" in await presses(there, "hazel", "checkin.pass")
     await presses(there, "hazel", "checkin.go-on")
     assert invited(there) == ["alder", "hazel"]
+
+
+async def test_whoever_is_forgotten_in_their_turn_holds_up_nobody(there: Desk) -> None:
+    await begun(there, *THREE)
+    await there.press("alder", await there.ask("alder", "mine forget"), "mine.forget-yes")
+    turn = newest(there)
+    assert "checkin-goes-on" in await there.press("rowan", turn, "checkin.go-on", here=rooms(there)[0])
+    assert "checkin-moved-on" in await there.press("hazel", turn, "checkin.go-on", here=rooms(there)[0])
+    assert invited(there) == ["alder", "rowan"]
+
+
+@pytest.mark.parametrize("paused", [False, True])
+async def test_after_a_long_outage_nothing_but_the_closing_is_said(there: Desk, paused: bool) -> None:
+    await opened(there, *THREE)
+    if paused:
+        await presses(there, "alder", "checkin.pause")
+    before = len(said(there))
+    there.clock.set(START + timedelta(hours=2))
+    await there.settle()
+    assert [shown.ids for shown in said(there)[before:]] == [("checkin-closing-words",)]
+    nothing_left(there)
 
 
 async def test_who_is_not_in_the_room_does_nothing_there(there: Desk) -> None:
@@ -245,6 +267,14 @@ async def test_whoever_would_like_to_stay_opens_a_second_room_with_one_tap(there
     await there.wind(minutes=11)
     assert there.platform.shut == {rooms(there)[0].id}
     assert "checkin-let-in" in await there.press("rowan", card(there), "checkin.join", here=True)
+
+
+async def test_no_second_room_opens_where_check_ins_were_switched_off(there: Desk) -> None:
+    await opened(there, "alder", kind="open")
+    await there.ask(MODERATOR, "setup features", switch_off="checkins")
+    await there.wind(minutes=51)
+    assert "refusal-switched-off" in await presses(there, "alder", "checkin.another")
+    assert len(rooms(there)) == 1
 
 
 async def test_who_comes_where_nobody_reads_what_was_said_before_has_it_privately(there: Desk) -> None:

@@ -163,6 +163,38 @@ async def test_the_list_shows_what_is_open_and_announced_and_leads_in(there: Des
     assert "checkin-let-in" in await there.press("alder", listed, "checkin.join")
 
 
+async def test_of_several_each_is_shown_alone_before_anything_is_done_about_it(there: Desk) -> None:
+    await plan(there)
+    await plan(there, wall="21:00")
+    await there.ask("birch", "checkin open", here=True)
+    listed = await there.ask("birch", "checkin list", here=True)
+    assert listed.ids.count("checkin-numbered") == 3
+    assert listed.actions == ("checkin.look",) * 3
+    opened, _, second = (choice.subject for choice in listed.card.choices)
+    alone = await there.ask("birch", "checkin.look", subject=second)
+    assert alone.actions == ("checkin.note-me", "checkin.skip-next", "checkin.move", "checkin.stop")
+    assert "checkin-stopped" in await there.press("birch", alone, "checkin.stop")
+    community = await there.community()
+    (left,) = await there.write(lambda tx: tx.checkins.all_planned(community))
+    assert left.wall.hour == 19
+    assert "refusal-checkin-plan-gone" in await there.ask("birch", "checkin.look", subject=second)
+    assert (await there.ask("alder", "checkin.look", subject=opened)).actions == ("checkin.join", "checkin.listen")
+    await there.wind(minutes=1)
+    there.becomes("alder", right=Right.NONE)
+    assert "refusal-right-member" in await there.ask("alder", "checkin.look", subject=opened)
+
+
+async def test_two_who_skip_the_same_one_skip_one(there: Desk) -> None:
+    planned = await plan(there)
+    listed = await there.ask(MODERATOR, "checkin list", here=True)
+    assert "checkin-next-is" in await there.press("birch", planned, "checkin.skip-next")
+    before = there.rows()
+    assert "refusal-checkin-next-other" in await there.press(MODERATOR, listed, "checkin.skip-next")
+    subject = planned.choice("checkin.move").subject
+    assert "refusal-checkin-next-other" in await there.ask("birch", "checkin.move", when="in 2 days", subject=subject)
+    assert there.rows() == before
+
+
 async def test_what_is_open_on_another_platform_cannot_be_entered_from_here(there: Desk) -> None:
     one = Checkin("c" * 16, await there.community(), Room("discord", "7"), True, 12, START, AT, TALK)
     await there.write(lambda tx: tx.checkins.put(one))
@@ -221,7 +253,9 @@ async def test_a_note_moves_with_its_check_in_and_none_comes_too_late(there: Des
     await there.wind_to(AT + timedelta(hours=5))
     assert notes(there, "alder") == [], "the hours are quiet, and afterwards it is over"
     await there.ask("alder", "mine reset", what="quiet")
-    await there.press("birch", planned, "checkin.move", when="in 30 minutes")
+    assert "refusal-checkin-next-other" in await there.press("birch", planned, "checkin.move", when="in 30 minutes")
+    listed = await there.ask("birch", "checkin list", here=True)
+    await there.press("birch", listed, "checkin.move", when="in 30 minutes")
     await there.wind(hours=1)
     assert notes(there, "alder") == [], "that was too near for a note"
     await there.wind_to(AT + 2 * WEEK)

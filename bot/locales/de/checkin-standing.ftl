@@ -26,6 +26,7 @@ checkin-stands =
         [fortnightly] Alle zwei Wochen; als Nächstes { $at }, { $zone }
        *[monthly] Jeden Monat an diesem Wochentag; als Nächstes { $at }, { $zone }
     }
+checkin-numbered = { $number }. { $says }
 checkin-noted = Ich schreibe dir vor jedem, { $minutes } Minuten vorher. Es ist nur eine Notiz: Ob du dazukommst, bleibt jedes Mal offen.
 checkin-not-noted = Ich konnte dir nicht privat schreiben, oder es ist vorbei. Du bekommst keine Notiz, und ich merke mir nichts davon.
 checkin-no-note = Du bekommst keine Notiz davor. Ich merke mir nichts davon.
@@ -34,6 +35,7 @@ coming-checkin-note = { $at }: eine Notiz vor einem Check-in-Raum, um die du geb
 
 refusal-checkin-plans-many = Hier sind schon { $limit } Check-ins geplant, darum habe ich keinen weiteren geplant. Einer davon kann vorher beendet werden: { COMMAND("checkin list") }.
 refusal-checkin-plan-gone = Das ist nicht mehr geplant, darum ist nichts geändert. Was es gibt: { COMMAND("checkin list") }.
+refusal-checkin-next-other = Der nächste ist jetzt ein anderer, darum habe ich nichts geändert. Er öffnet { $at }. Nachsehen geht mit { COMMAND("checkin list") }.
 refusal-checkin-not-yours = Ändern kann das, wer es geplant hat, und die Moderation. Darum habe ich nichts geändert. Du kannst einen eigenen Raum öffnen: { COMMAND("checkin open") }.
 refusal-checkin-moved-far = Der danach öffnet { $at }, darum habe ich nichts verschoben. Eine Zeit davor geht.
 
@@ -42,3 +44,4 @@ choice-checkin-move = Den nächsten verschieben
 choice-checkin-stop = Alle beenden
 choice-checkin-note-me = Mir vor jedem schreiben
 choice-checkin-no-note = Keine Notizen davor
+choice-checkin-look = Nummer { $number } ansehen

@@ -26,6 +26,7 @@ checkin-stands =
         [fortnightly] Every two weeks; next { $at }, { $zone }
        *[monthly] Every month on that weekday; next { $at }, { $zone }
     }
+checkin-numbered = { $number }. { $says }
 checkin-noted = I will write to you before each, { $minutes } minutes ahead. It is a note alone: joining stays open each time.
 checkin-not-noted = I could not write to you privately, or it is over. So you get no note, and I keep nothing about it.
 checkin-no-note = You get no note before it. I keep nothing about it.
@@ -34,6 +35,7 @@ coming-checkin-note = { $at }: a note before a check-in room, as you asked
 
 refusal-checkin-plans-many = { $limit } check-ins are planned here already, so I planned no other. One of them can be stopped first: { COMMAND("checkin list") }.
 refusal-checkin-plan-gone = That is not planned any more, so nothing was changed. What there is: { COMMAND("checkin list") }.
+refusal-checkin-next-other = The next one is another now, so I changed nothing. It opens { $at }. You can look again: { COMMAND("checkin list") }.
 refusal-checkin-not-yours = Whoever planned it and moderators can change it, so I changed nothing. You can open a room of your own: { COMMAND("checkin open") }.
 refusal-checkin-moved-far = The one after it opens { $at }, so I moved nothing. A time before that works.
 
@@ -42,3 +44,4 @@ choice-checkin-move = Move the next one
 choice-checkin-stop = Stop them all
 choice-checkin-note-me = Write to me before each
 choice-checkin-no-note = No notes before it
+choice-checkin-look = See number { $number }
