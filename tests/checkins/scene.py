@@ -11,9 +11,6 @@ from tests.drivers.traces import traces
 
 ROOT = Path(__file__).parent.parent.parent
 NAMES = ("birch", "alder", "rowan", "hazel", "linden")
-UNSEEN = ("matrix",)
-"""Where a whole evening has not been seen to hold yet; what is tested on the others alone is not claimed there."""
-
 ABOUT = ("checkin", "seat", "agenda", "outbox", "post")
 
 _STARTERS = tuple(

@@ -1,6 +1,6 @@
 """Check-in rooms on every platform: opened, entered, gone round, closed, and nothing kept."""
 
-from tests.checkins.scene import UNSEEN, at_rest, card, joins, kept, last, opened, opens, plain
+from tests.checkins.scene import at_rest, card, joins, kept, last, opened, opens, plain
 from tests.drivers import Evening, every_platform
 
 CLOSING = "The time we gave this room is over"
@@ -35,7 +35,7 @@ async def goes_round(evening: Evening, room: str) -> None:
     assert abs(len(once.split()) - len(twice.split())) <= 3
 
 
-@every_platform("K1", "K3", "K4", "K5", "K6", "K9", "K11", but=UNSEEN)
+@every_platform("K1", "K3", "K4", "K5", "K6", "K9", "K11")
 async def test_a_whole_evening_from_opening_to_closing(evening: Evening) -> None:
     birch, alder, rowan = (evening.person(name) for name in ("birch", "alder", "rowan"))
     before = at_rest(evening)
@@ -82,7 +82,7 @@ async def test_a_room_that_more_can_read_is_closed_before_anybody_is_in_it(eveni
     assert kept(evening) == set()
 
 
-@every_platform("K8", "K12", "K9", but=UNSEEN)
+@every_platform("K8", "K12", "K9")
 async def test_who_can_read_is_said_before_and_a_full_room_offers_a_second_one(evening: Evening) -> None:
     room = await opened(evening, "alder", "rowan", size="2", minutes="20", kind="open")
     said = card(evening)
@@ -121,7 +121,7 @@ async def test_a_room_that_is_taken_away_or_shut_to_the_bot_is_over_and_forgotte
     assert at_rest(evening) == before
 
 
-@every_platform("K10", but=UNSEEN)
+@every_platform("K10")
 async def test_prompts_come_from_the_community_and_are_switched_off_by_anybody(evening: Evening) -> None:
     linden = evening.person("linden")
     await linden.asks("checkin prompts", {"prompts": "What is near?", "starters": "no"})
@@ -140,7 +140,7 @@ async def test_prompts_come_from_the_community_and_are_switched_off_by_anybody(e
     assert "What is near?" not in alder.sees_in(room)[-1]
 
 
-@every_platform("K2", but=UNSEEN)
+@every_platform("K2")
 async def test_a_standing_check_in_invites_each_time_anew_and_notes_whoever_wished_one(evening: Evening) -> None:
     birch, alder, rowan = (evening.person(name) for name in ("birch", "alder", "rowan"))
     plan = {"rhythm": "weekly", "first_day": "1", "wall": "19:30", "zone": "Europe/Berlin", "minutes": "30"}

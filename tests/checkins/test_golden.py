@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.checkins.scene import UNSEEN, Transcript
+from tests.checkins.scene import Transcript
 from tests.drivers import Evening, every_platform
 from tests.test_locales import facts, messages
 
@@ -115,7 +115,8 @@ EVENINGS: dict[str, tuple[str, Callable[[Transcript], Awaitable[None]]]] = {
 }
 
 
-@every_platform("K7", but=UNSEEN)
+# On Matrix whoever comes in is told privately what was said before: transcripts of that are not written yet.
+@every_platform("K7", but=("matrix",))
 async def test_eight_evenings_are_told_as_they_are_written_down(evening: Evening) -> None:
     different = []
     for name, (witness, plays) in EVENINGS.items():
