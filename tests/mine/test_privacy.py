@@ -258,7 +258,8 @@ async def test_no_command_of_anybody_shows_what_another_has_open(evening: Evenin
     assert evening.rows()["opening"] == 3
     told = [*await tries_everything(asker, in_room=False), *await tries_everything(asker, in_room=True)]
     for (command, one), (_, other) in zip(without, told, strict=True):
-        assert one == other, command
+        if command != "checkin list":  # it shows what stands in the porch for all: what the asker opened the first time
+            assert one == other, command
         assert "Silver" not in other, command
     shown = " ".join(answer for command, answer in told if command != "peer apart-list")
     assert "birch" not in shown.lower(), "only on a list that the asker wrote themselves"
