@@ -65,8 +65,8 @@ async def does(world: Desk, name: str, event: str, version: Version, about: Abou
     return after
 
 
-def terms(world: Desk, **more: timedelta) -> Terms:
-    return Terms(world.now + timedelta(days=7), 2, world.now + more.get("review", timedelta(days=90)))
+def terms(world: Desk, review: timedelta = timedelta(days=90)) -> Terms:
+    return Terms(world.now + timedelta(days=7), 2, world.now + review)
 
 
 async def shared(world: Desk) -> Version:
@@ -75,13 +75,13 @@ async def shared(world: Desk) -> Version:
     return await does(world, "birch", a.SHARE, draft)
 
 
-async def asked(world: Desk, version: Version | None = None, **more: timedelta) -> Version:
-    about = About(terms=terms(world, **more))
+async def asked(world: Desk, version: Version | None = None, *, review: timedelta = timedelta(days=90)) -> Version:
+    about = About(terms=terms(world, review))
     return await does(world, "alder", a.OPEN_ROUND, version or await shared(world), about)
 
 
-async def adopted(world: Desk, **more: timedelta) -> Version:
-    version = await asked(world, **more)
+async def adopted(world: Desk, *, review: timedelta = timedelta(days=90)) -> Version:
+    version = await asked(world, review=review)
     for name in ("birch", "alder"):
         await does(world, name, a.TAKE_CONSENT, version)
     await world.wind(days=7)

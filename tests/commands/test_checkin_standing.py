@@ -170,6 +170,7 @@ async def test_of_several_each_is_shown_alone_before_anything_is_done_about_it(t
     listed = await there.ask("birch", "checkin list", here=True)
     assert listed.ids.count("checkin-numbered") == 3
     assert listed.actions == ("checkin.look",) * 3
+    assert listed.card is not None
     opened, _, second = (choice.subject for choice in listed.card.choices)
     alone = await there.ask("birch", "checkin.look", subject=second)
     assert alone.actions == ("checkin.note-me", "checkin.skip-next", "checkin.move", "checkin.stop")

@@ -115,7 +115,7 @@ class Told(DiscordEvening):
         await self.press(alder, "peer.yes")
         await self.wind(minutes=30)
         for one in (birch, alder):
-            if not one.rooms() and not self.is_over():
+            if not one.rooms() and not self.talk_is_over():
                 await self.press(one, "peer.enter")
         await self.end_talk()
         # Somebody else's light goes out on its own, so that time does its part too; and a day later there is a sweep.
@@ -136,7 +136,7 @@ class Told(DiscordEvening):
         """Return how often the card that stands in their room from the beginning was posted."""
         return sum("This room is for you two" in said for _, said in self.told)
 
-    def is_over(self) -> bool:
+    def talk_is_over(self) -> bool:
         """Return whether the room for two has been closed."""
         return any(made.thread is not None and made.thread.archived for made in self.there.threads)
 
@@ -289,7 +289,7 @@ async def test_killed_while_a_talk_ends(done: int, evenings: Callable[..., Corou
     passed = evening.points()[before:]
     assert (passed[-1], passed.count("delivery.performed")) == ("delivery.performed", done)
     await evening.rise(LONG if done % 2 else SHORT)
-    assert evening.is_over()
+    assert evening.talk_is_over()
     await evening.play()
     evening.check()
     await evening.stop()
