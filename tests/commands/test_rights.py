@@ -29,7 +29,7 @@ TABLE: dict[str, frozenset[str]] = {
     **{f"checkin.{what}": ANYBODY for what in ("another", "call-off", "go-on", "guard", "host", "join", "leave")},
     **{f"checkin.{what}": ANYBODY for what in ("listen", "no-prompts", "pass", "pause", "resume", "skip")},
     # And who planned a standing one, or moderates (test_checkin_standing.py).
-    **{f"checkin.{what}": ANYBODY for what in ("move", "no-note", "note-me", "noted", "skip-next", "stop")},
+    **{f"checkin.{what}": ANYBODY for what in ("look", "move", "no-note", "note-me", "noted", "skip-next", "stop")},
     "elsewhere": ANYBODY,
     "who-can-see": ANYBODY,
     "help": ANYBODY,
