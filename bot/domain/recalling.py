@@ -12,6 +12,9 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.errors import Refusal
 
+RECALLS: Final = "agreement.recalls"
+"""The job by which a recall goes out. Whoever wishes to be named is among its facts."""
+
 GRID: Final = timedelta(minutes=5)
 """Recalls go out at multiples of this, counted from the full hour (UTC)."""
 

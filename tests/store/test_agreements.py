@@ -23,7 +23,7 @@ from bot.contract.place import Member, Post, Room
 from bot.contract.queues import WorkTx
 from bot.contract.tables import Community
 from bot.domain import agreement as a
-from bot.domain.recalling import day_ends, mark_of
+from bot.domain.recalling import RECALLS, day_ends, mark_of
 from bot.store.engine import SqlStore
 from bot.store.schema import recall_mark, recalled
 from bot.store.sealed import SealedSubjects, identity
@@ -290,6 +290,19 @@ async def test_who_is_forgotten_is_named_nowhere_and_their_concern_stays_open(st
         assert tx.agreements.concern("c-1") == replace(CONCERN, raiser=None)
         assert tx.agreements.concern("c-2") == replace(CONCERN, id="c-2", raiser=BEN)
         assert tx.agreements.suggestions("v-2") == ()
+
+    await store.write(work)
+
+
+async def test_whoever_is_forgotten_is_not_named_by_a_recall_that_is_on_its_way(store: SqlStore) -> None:
+    def work(tx: WorkTx) -> None:
+        for number, (who, minutes) in enumerate(((STRANGER, 5), (BEN, 5), (STRANGER, 60), (None, 5))):
+            facts = (HERE, "v-1", 0) if who is None else (HERE, "v-1", 0, who)
+            tx.agenda.put(RECALLS, f"recall-{number}", NOW + timedelta(minutes=minutes), facts=facts)
+        tx.forget(STRANGER, NOW)
+        assert {due.subject for due in tx.due.due(NOW + DAY, 9)} == {"recall-1", "recall-2", "recall-3"}, (
+            "what they asked for once they were here anew stays, and so does what names others, or nobody"
+        )
 
     await store.write(work)
 
