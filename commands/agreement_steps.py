@@ -3,6 +3,9 @@
 `bot.domain.agreement.TABLE` knows nothing of rows, and commands nothing of the table: they name an event, and here the
 two are brought together, in one transaction. So two who press at once are one after the other, and the second is judged
 by what the first has done.
+
+Cards that stand for something go with it: they are posts of the version, the suggestion or the round that they are
+about (`bot.contract.effect.Say.keep`).
 """
 
 from collections.abc import Mapping
@@ -115,10 +118,23 @@ def happen(turn: Turn[Any], tx: Tx, version: Version, event: str, about: About |
     Raises:
         Refusal: The table says no. Nothing is changed.
     """
+    return _happening(turn, tx, version, event, about).run()
+
+
+def may(turn: Turn[Any], tx: Tx, version: Version, event: str, about: About | None = None) -> None:
+    """Ask whether an event may happen to a version, and change nothing: before somebody is asked for words, say.
+
+    Raises:
+        Refusal: The table says no.
+    """
+    step(version.state, event, _happening(turn, tx, version, event, about).moment({}))
+
+
+def _happening(turn: Turn[Any], tx: Tx, version: Version, event: str, about: About | None) -> "_Happening":
     agreement = tx.agreements.get(version.agreement)
     assert agreement is not None  # noqa: S101 - a version goes with its agreement
     round_ = tx.agreements.round_about(version.id)
-    return _Happening(turn, tx, version, event, about or About(), round_, agreement.community).run()
+    return _Happening(turn, tx, version, event, about or About(), round_, agreement.community)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +157,8 @@ class _Happening:
         if came.next == a.NOTHING:
             _erase(tx, version)
             return None
+        if version.state in a.UNDER_WAY and (came.next != version.state or came.begins):
+            tx.outbox.recall(version.id)
         self.take_in()
         if came.displaces:
             self.displace()
@@ -288,6 +306,7 @@ class _Happening:
         if came.begins == a.CONSENT and self.round is not None:
             tx.agreements.move(self.round.id, after.id)
         if change is not None:
+            tx.outbox.recall(change.id)
             tx.agreements.unsuggest(change.id)
         return after
 
@@ -323,11 +342,13 @@ def _erase(tx: Tx, version: Version) -> None:
 
 def _unsuggest(tx: Tx, version: Version) -> None:
     for one in tx.agreements.suggestions(version.id):
+        tx.outbox.recall(one.id)
         tx.agreements.unsuggest(one.id)
 
 
 def _close(tx: Tx, round_: ConsentRound) -> None:
-    """Delete a round with all answers to it, so that no file can tell them."""
+    """Delete a round with all answers to it, so that no file can tell them. Its card goes, too."""
+    tx.outbox.recall(round_.id)
     tx.agenda.cancel(round_.id)
     tx.agreements.close(round_.id)
     tx.scrub()

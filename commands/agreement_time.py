@@ -35,10 +35,10 @@ def standing(tx: Tx, agreement: Agreement) -> Version | None:
     return next((one for one in tx.agreements.versions(agreement.id) if one.state in a.STANDING), None)
 
 
-def tell(tx: Tx, agreement: Agreement, card: Card) -> None:
-    """Say something in every room of an agreement."""
+def tell(tx: Tx, agreement: Agreement, card: Card, keep: str = "") -> None:
+    """Say something in every room of an agreement; ``keep`` names what it goes with."""
     for home in tx.agreements.homes(agreement.id):
-        tx.outbox.put(Say(home.room, card), community=agreement.community)
+        tx.outbox.put(Say(home.room, card, keep=keep), subject=keep, community=agreement.community)
 
 
 def keep_copies(turn: Turn[Any], tx: Tx, agreement: Agreement) -> None:
@@ -70,7 +70,7 @@ def _take(tx: Tx, home: Home) -> None:
 
 def _post(tx: Tx, agreement: Agreement, version: Version, home: Home) -> None:
     tx.outbox.put(
-        Say(home.room, cards.read(agreement, version, zone(tx, agreement))),
+        Say(home.room, cards.copy(agreement, version, zone(tx, agreement))),
         then=Then("agreement.copied", (agreement.id, version.number)),
         subject=_subject(home),
         community=agreement.community,
@@ -79,7 +79,7 @@ def _post(tx: Tx, agreement: Agreement, version: Version, home: Home) -> None:
 
 def _edit(tx: Tx, agreement: Agreement, version: Version, home: Home, post: Post) -> None:
     tx.outbox.put(
-        Edit(post, cards.read(agreement, version, zone(tx, agreement))),
+        Edit(post, cards.copy(agreement, version, zone(tx, agreement))),
         then=Then("agreement.looked", (agreement.id, version.number)),
         subject=_subject(home),
         community=agreement.community,
@@ -154,7 +154,6 @@ def _closes(turn: Turn[NoArgs], tx: Tx, due: Due) -> None:
     why = "concern" if tx.agreements.concerns(agreement.id) else "late" if late else "few"
     after = happen(turn, tx, version, a.CLOSE)
     assert after is not None  # noqa: S101 - no round leaves nothing
-    tx.outbox.recall(round_.id)
     tell(tx, agreement, cards.ended(agreement, after, why=why, zone=zone(tx, agreement)))
     if after.state != a.AMEND:
         keep_copies(turn, tx, agreement)
