@@ -158,6 +158,7 @@ class Lifetimes(_Section):
     leftover_hours: int = _hours(24)
     before_hours: int = _hours(720)
     proposals_hours: int = _hours(720)
+    circles_hours: int = _hours(720)
     backups_hours: int = _hours(336)
     marks_hours: int = _hours(336)
 

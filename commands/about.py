@@ -19,6 +19,7 @@ FREE_TEXT: Final = (
     ("agreement", "title"),
     ("agreement_version", "statements"),
     ("suggestion", "statements"),
+    ("circle", "title"),
     ("community_before", "settings"),
     ("member", "called"),
     ("plan", "link"),

@@ -20,6 +20,7 @@ from bot.domain.openings import Opening, Question
 if TYPE_CHECKING:
     from bot.contract.agreements import Agreements
     from bot.contract.checkins import Checkins
+    from bot.contract.circles import Circles
 
 
 @dataclass(frozen=True, slots=True)
@@ -703,6 +704,10 @@ class Tx(Protocol):
     @property
     def agreements(self) -> "Agreements":
         """Agreements."""
+
+    @property
+    def circles(self) -> "Circles":
+        """Circles."""
 
     @property
     def agenda(self) -> Agenda:

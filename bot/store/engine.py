@@ -38,6 +38,10 @@ from bot.store.migrations import NewerError, StrangeError, head, migrate, versio
 from bot.store.schema import (
     agreement_version,
     checkin,
+    circle_answer,
+    circle_change,
+    circle_regular,
+    circle_role,
     concern,
     consent_round,
     member,
@@ -429,6 +433,8 @@ _AGREEING = tuple(
         stance.c.member, suggestion.c.author, agreement_version.c.author, concern.c.raiser, concern.c.answerer
     )
 )  # fmt: skip
+_IN_CIRCLES = (circle_answer, circle_regular, circle_role, circle_change)
+_CIRCLING = tuple(select(table.c.member).distinct() for table in _IN_CIRCLES)
 _WHOM = bindparam("whom", type_=member.c.member.type)
 _SINCE = (
     select(member.c.created_at).where(member.c.member == _WHOM),
@@ -449,12 +455,13 @@ _SINCE = (
     select(func.min(agreement_version.c.written_at)).where(agreement_version.c.author == _WHOM),
     select(func.min(suggestion.c.written_at)).where(suggestion.c.author == _WHOM),
     select(func.min(concern.c.raised_at)).where(or_(concern.c.raiser == _WHOM, concern.c.answerer == _WHOM)),
+    *(select(func.min(table.c.said_at)).where(table.c.member == _WHOM) for table in _IN_CIRCLES),
 )
 
 
 def _people(db: Db) -> set[Any]:
     rows = [*db.rows(_PEOPLE), *db.rows(_LINES), *db.rows(_POSTED), *db.rows(_SEATED)]
-    rows += [row for statement in _AGREEING for row in db.rows(statement)]
+    rows += [row for statement in (*_AGREEING, *_CIRCLING) for row in db.rows(statement)]
     return {place for (place,) in rows if isinstance(place, Member)}
 
 

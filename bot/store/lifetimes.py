@@ -20,6 +20,7 @@ class Lifetimes:
         leftover: What a fault left behind after its end: openings, questions.
         before: A community's settings as they were before the latest change, for one step back.
         proposals: A word that was proposed to a community's moderators; a change to an agreement that nobody confirmed.
+        circles: A circle's meeting that is over, and a circle that was ended: calendars hear of it that long.
         backups: Copies of the database made before a migration.
         marks: Keyed marks of those who were forgotten. At least as long as backups.
 
@@ -35,6 +36,7 @@ class Lifetimes:
     leftover: timedelta = timedelta(hours=24)
     before: timedelta = timedelta(days=30)
     proposals: timedelta = timedelta(days=30)
+    circles: timedelta = timedelta(days=30)
     backups: timedelta = timedelta(days=14)
     marks: timedelta = timedelta(days=14)
 

@@ -111,11 +111,17 @@ _round_still_to_close = exists().where(_agenda.c.subject == _consent.c.id, _agen
 _asked_by_then = select(_consent.c.id).where(_consent.c.opens_at <= _BEFORE)
 """An answer does not say since when it is there, but nobody has one before its round opens."""
 
+_circle, _circle_meeting, _answer = schema.circle, schema.circle_meeting, schema.circle_answer
+_regular, _wish, _role, _change = (
+    schema.circle_regular, schema.circle_wish, schema.circle_role, schema.circle_change
+)  # fmt: skip
+_met_by_now = select(_circle_meeting.c.id).where(_circle_meeting.c.ends_at <= _NOW)
+
 _left_behind = tuple(
     ~exists().where(about.c.id == _post.c.subject)
     for about in (
         _opening, _question, schema.round_, schema.plan, _checkin, _standing, _agreement, _version, _consent,
-        schema.reminder,
+        schema.reminder, _circle_meeting, _change,
     )
 )  # fmt: skip
 """What a message was about is gone. Forgotten before, it could not be taken away any more, and would stand for ever."""
@@ -292,6 +298,43 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         schema.recall_mark,
         sweep=((delete(schema.recall_mark).where(schema.recall_mark.c.expires_at <= _NOW), _at_once),),
     ),
+    Entry(
+        _answer,
+        held=select(*_answer.c).where(_answer.c.member == _PLACE),
+        forget=(delete(_answer).where(_answer.c.member == _PLACE, _answer.c.said_at <= _BEFORE),),
+        facts=lambda lives: {"left": _span(lives.leftover)},
+        sweep=((delete(_answer).where(_answer.c.circle_meeting.in_(_met_by_now)), lambda lives: lives.leftover),),
+    ),
+    Entry(
+        _role,
+        held=select(*_role.c).where(_role.c.member == _PLACE),
+        forget=(delete(_role).where(_role.c.member == _PLACE, _role.c.said_at <= _BEFORE),),
+        facts=lambda lives: {"left": _span(lives.leftover)},
+        sweep=((delete(_role).where(_role.c.circle_meeting.in_(_met_by_now)), lambda lives: lives.leftover),),
+    ),
+    Entry(
+        _regular,
+        held=select(*_regular.c).where(_regular.c.member == _PLACE),
+        forget=(delete(_regular).where(_regular.c.member == _PLACE, _regular.c.said_at <= _BEFORE),),
+    ),
+    Entry(_wish, held=_mine(_wish, "member"), forget=(_clear(_wish, "member"),)),
+    Entry(
+        _change,
+        held=select(*_change.c).where(_change.c.member == _PLACE),
+        forget=(delete(_change).where(_change.c.member == _PLACE, _change.c.said_at <= _BEFORE),),
+        facts=lambda lives: {"stays": _span(lives.proposals)},
+        sweep=((delete(_change).where(_change.c.said_at <= _NOW), lambda lives: lives.proposals),),
+    ),
+    Entry(
+        _circle_meeting,
+        facts=lambda lives: {"stays": _span(lives.circles)},
+        sweep=((delete(_circle_meeting).where(_circle_meeting.c.ends_at <= _NOW), lambda lives: lives.circles),),
+    ),
+    Entry(
+        _circle,
+        facts=lambda lives: {"stays": _span(lives.circles)},
+        sweep=((delete(_circle).where(_circle.c.ended_at <= _NOW), lambda lives: lives.circles),),
+    ),
     Entry(schema.left_out, sweep=((delete(schema.left_out).where(schema.left_out.c.expires_at <= _NOW), _at_once),)),
     Entry(schema.met, sweep=((delete(schema.met).where(schema.met.c.expires_at <= _NOW), _at_once),)),
     Entry(schema.apart, held=_mine(schema.apart, "member"), forget=(_clear(schema.apart, "member"),)),
@@ -382,6 +425,11 @@ SHOWN: Final = (
     "suggestion",
     "stance",
     "concern",
+    "circle_answer",
+    "circle_regular",
+    "circle_wish",
+    "circle_role",
+    "circle_change",
     "plan",
     "willing",
     "agenda",

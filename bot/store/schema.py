@@ -534,6 +534,93 @@ recall_mark: Final = Table(
     sqlite_with_rowid=False,
 )
 
+circle: Final = Table(
+    "circle",
+    metadata,
+    _id(),
+    _of("community", "community"),
+    _needed("title", Words),
+    _needed("room", Sealed),
+    _needed("rule", Tokens),
+    _needed("begins_on", Token),
+    _needed("wall", OfDay),
+    _needed("zone", Token),
+    _needed("minutes", Integer),
+    Column("seats", Integer),
+    Column("fewest", Integer),
+    _needed("shows_names", Boolean),
+    _needed("speaks", Boolean),
+    _needed("sequence", Integer),
+    Column("ended_at", Instant, index=True),
+)
+
+circle_meeting: Final = Table(
+    "circle_meeting",
+    metadata,
+    _id(),
+    _of("circle", "circle", index=False),
+    _needed("day", Token),
+    _needed("starts_at", Instant),
+    _needed("ends_at", Instant, index=True),
+    _needed("moved_to", Token),
+    _needed("state", Token),
+    _needed("sequence", Integer),
+    UniqueConstraint("circle", "day"),
+)
+
+circle_answer: Final = Table(
+    "circle_answer",
+    metadata,
+    Column("circle_meeting", Id, ForeignKey("circle_meeting.id", ondelete="CASCADE"), primary_key=True),
+    Column("member", Sealed, primary_key=True, index=True),
+    _needed("answer", Token),
+    _needed("said_at", Instant),
+    Column("offered_until", Instant),
+    CheckConstraint("answer IN ('come', 'maybe', 'wait')", name="answer"),
+    sqlite_with_rowid=False,
+)
+
+circle_regular: Final = Table(
+    "circle_regular",
+    metadata,
+    Column("circle", Id, ForeignKey("circle.id", ondelete="CASCADE"), primary_key=True),
+    Column("member", Sealed, primary_key=True, index=True),
+    _needed("said_at", Instant),
+    sqlite_with_rowid=False,
+)
+
+circle_wish: Final = Table(
+    "circle_wish",
+    metadata,
+    Column("circle", Id, ForeignKey("circle.id", ondelete="CASCADE"), primary_key=True),
+    Column("member", Id, ForeignKey("member.id", ondelete="CASCADE"), primary_key=True, index=True),
+    _needed("lead", Integer),
+)
+
+circle_role: Final = Table(
+    "circle_role",
+    metadata,
+    Column("circle_meeting", Id, ForeignKey("circle_meeting.id", ondelete="CASCADE"), primary_key=True),
+    Column("role", Token, primary_key=True),
+    _needed("member", Sealed, index=True),
+    _needed("said_at", Instant),
+)
+
+circle_change: Final = Table(
+    "circle_change",
+    metadata,
+    _id(),
+    Column("circle", Id, ForeignKey("circle.id", ondelete="CASCADE"), nullable=False, unique=True),
+    _needed("member", Sealed, index=True),
+    _needed("said_at", Instant, index=True),
+    _needed("ends", Boolean),
+    _needed("rule", Tokens),
+    _needed("begins_on", Token),
+    _needed("wall", OfDay),
+    _needed("zone", Token),
+    _needed("minutes", Integer),
+)
+
 apart: Final = Table(
     "apart",
     metadata,

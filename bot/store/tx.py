@@ -12,6 +12,7 @@ from bot.store import registry
 from bot.store.agenda import AgendaRows, DueRows
 from bot.store.agreements import AgreementRows
 from bot.store.checkins import CheckinRows
+from bot.store.circles import CircleRows
 from bot.store.communities import CommunityRows
 from bot.store.ground import Ground
 from bot.store.known import ApartRows, ComfortRows, MetRows, SeenRows
@@ -49,6 +50,7 @@ class SqlTx:
         self.willing: Final = WillingRows(ground)
         self.checkins: Final = CheckinRows(ground)
         self.agreements: Final = AgreementRows(ground)
+        self.circles: Final = CircleRows(ground)
         self.agenda: Final = AgendaRows(ground)
         self.outbox: Final = OutboxRows(ground)
         self.leaving: Final = LeavingRows(ground, self._put)

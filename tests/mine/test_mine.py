@@ -28,6 +28,11 @@ TITLES = {
     "suggestion": "Suggested changes to agreements",
     "stance": "Answers in a consent round",
     "concern": "Concerns that are open",
+    "circle_answer": "Who comes to a circle's next meeting, or waits for a seat",
+    "circle_regular": "Who comes to every meeting of a circle",
+    "circle_wish": "Who wishes a note before a circle",
+    "circle_role": "Roles lent for one meeting",
+    "circle_change": "Changes to circles that wait for a second member",
     "agenda": "What is planned",
     "outbox": "Messages on their way",
     "post": "Messages that may still be changed or taken away",
@@ -47,6 +52,8 @@ ABOUT_NOBODY = {"meta", "community", "space", "word", "elsewhere", "alembic_vers
     "reminder",
     "recalled",
     "recall_mark",
+    "circle",
+    "circle_meeting",
 }
 """Tables in which nobody can be found: settings, and keyed hashes that name nobody."""
 

@@ -9,6 +9,7 @@ from sqlalchemy import Boolean, Integer, LargeBinary, Table, insert
 from bot.contract.agreements import Agreement, ConsentRound, Version
 from bot.contract.card import Card
 from bot.contract.checkins import Checkin
+from bot.contract.circles import Circle, Meeting
 from bot.contract.effect import Say, Then
 from bot.contract.place import Member, Post, Room
 from bot.contract.queues import WorkTx
@@ -52,6 +53,7 @@ def value(table: Table, column: Any, whom: Member, other: Member, number: int) -
         "recalled": False,
         "reason": "",
         "stance": "later",
+        "answer": "come",
     }
     if column.name in named:
         return named[column.name]
@@ -67,6 +69,8 @@ def value(table: Table, column: Any, whom: Member, other: Member, number: int) -
         "agreement": "agreement-1",
         "agreement_version": f"agreement_version-{number}",
         "consent_round": "round-1",
+        "circle": f"circle-{number}",
+        "circle_meeting": f"circle-meeting-{number}",
     }
     for key in column.foreign_keys:
         return points[key.column.table.name]
@@ -95,6 +99,12 @@ async def full(store: SqlStore) -> SqlStore:
         tx.agreements.put(Agreement("agreement-1", "community-1", "Quiet evenings"))
         tx.agreements.write(Version("round-about", "agreement-1", 9, CONSENT, (), NOW, NOW))
         tx.agreements.ask(ConsentRound("round-1", "round-about", "room", NOW, NOW + DAY, 2))
+        for number in (1, 2):
+            room = Room("local", "r")
+            tx.circles.put(
+                Circle(f"circle-{number}", "community-1", "Quiet", room, "", NOW.date(), time(19), "Europe/London", 60)
+            )
+            tx.circles.hold(Meeting(f"circle-meeting-{number}", f"circle-{number}", NOW.date(), NOW, NOW + HOUR))
         everything_of(tx, ANNA, BEN, 1)
         everything_of(tx, BEN, ANNA, 2)
 

@@ -23,6 +23,7 @@ FREE_TEXT = {
     ("agreement", "title"),
     ("agreement_version", "statements"),
     ("suggestion", "statements"),
+    ("circle", "title"),
 }
 SEALED_TEXT = {("community_before", "settings"), ("member", "called"), ("plan", "link")}
 CONTRACT_VALUES = {("community", "groups"), ("community", "moderators"), ("agenda", "facts"), ("outbox", "body")}

@@ -602,6 +602,111 @@ def upgrade() -> None:  # noqa: PLR0915 - a statement or more for each table
     )
     op.create_index(op.f("ix_recall_mark_expires_at"), "recall_mark", ["expires_at"], unique=False)
     op.create_table(
+        "circle",
+        sa.Column("id", sa.String(32), nullable=False),
+        sa.Column("community", sa.String(32), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("room", sa.LargeBinary(), nullable=False),
+        sa.Column("rule", sa.String(256), nullable=False),
+        sa.Column("begins_on", sa.String(64), nullable=False),
+        sa.Column("wall", sa.String(15), nullable=False),
+        sa.Column("zone", sa.String(64), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("seats", sa.Integer(), nullable=True),
+        sa.Column("fewest", sa.Integer(), nullable=True),
+        sa.Column("shows_names", sa.Boolean(), nullable=False),
+        sa.Column("speaks", sa.Boolean(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("ended_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["community"], ["community.id"], name=op.f("fk_circle_community"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_circle")),
+    )
+    op.create_index(op.f("ix_circle_community"), "circle", ["community"], unique=False)
+    op.create_index(op.f("ix_circle_ended_at"), "circle", ["ended_at"], unique=False)
+    op.create_table(
+        "circle_meeting",
+        sa.Column("id", sa.String(32), nullable=False),
+        sa.Column("circle", sa.String(32), nullable=False),
+        sa.Column("day", sa.String(64), nullable=False),
+        sa.Column("starts_at", sa.BigInteger(), nullable=False),
+        sa.Column("ends_at", sa.BigInteger(), nullable=False),
+        sa.Column("moved_to", sa.String(64), nullable=False),
+        sa.Column("state", sa.String(64), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["circle"], ["circle.id"], name=op.f("fk_circle_meeting_circle"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_circle_meeting")),
+        sa.UniqueConstraint("circle", "day", name=op.f("uq_circle_meeting_circle_day")),
+    )
+    op.create_index(op.f("ix_circle_meeting_ends_at"), "circle_meeting", ["ends_at"], unique=False)
+    op.create_table(
+        "circle_answer",
+        sa.Column("circle_meeting", sa.String(32), nullable=False),
+        sa.Column("member", sa.LargeBinary(), nullable=False),
+        sa.Column("answer", sa.String(64), nullable=False),
+        sa.Column("said_at", sa.BigInteger(), nullable=False),
+        sa.Column("offered_until", sa.BigInteger(), nullable=True),
+        sa.CheckConstraint("answer IN ('come', 'maybe', 'wait')", name=op.f("ck_circle_answer_answer")),
+        sa.ForeignKeyConstraint(
+            ["circle_meeting"],
+            ["circle_meeting.id"],
+            name=op.f("fk_circle_answer_circle_meeting"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("circle_meeting", "member", name=op.f("pk_circle_answer")),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_circle_answer_member"), "circle_answer", ["member"], unique=False)
+    op.create_table(
+        "circle_regular",
+        sa.Column("circle", sa.String(32), nullable=False),
+        sa.Column("member", sa.LargeBinary(), nullable=False),
+        sa.Column("said_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["circle"], ["circle.id"], name=op.f("fk_circle_regular_circle"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("circle", "member", name=op.f("pk_circle_regular")),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_circle_regular_member"), "circle_regular", ["member"], unique=False)
+    op.create_table(
+        "circle_wish",
+        sa.Column("circle", sa.String(32), nullable=False),
+        sa.Column("member", sa.String(32), nullable=False),
+        sa.Column("lead", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["circle"], ["circle.id"], name=op.f("fk_circle_wish_circle"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["member"], ["member.id"], name=op.f("fk_circle_wish_member"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("circle", "member", name=op.f("pk_circle_wish")),
+    )
+    op.create_index(op.f("ix_circle_wish_member"), "circle_wish", ["member"], unique=False)
+    op.create_table(
+        "circle_role",
+        sa.Column("circle_meeting", sa.String(32), nullable=False),
+        sa.Column("role", sa.String(64), nullable=False),
+        sa.Column("member", sa.LargeBinary(), nullable=False),
+        sa.Column("said_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["circle_meeting"], ["circle_meeting.id"], name=op.f("fk_circle_role_circle_meeting"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("circle_meeting", "role", name=op.f("pk_circle_role")),
+    )
+    op.create_index(op.f("ix_circle_role_member"), "circle_role", ["member"], unique=False)
+    op.create_table(
+        "circle_change",
+        sa.Column("id", sa.String(32), nullable=False),
+        sa.Column("circle", sa.String(32), nullable=False),
+        sa.Column("member", sa.LargeBinary(), nullable=False),
+        sa.Column("said_at", sa.BigInteger(), nullable=False),
+        sa.Column("ends", sa.Boolean(), nullable=False),
+        sa.Column("rule", sa.String(256), nullable=False),
+        sa.Column("begins_on", sa.String(64), nullable=False),
+        sa.Column("wall", sa.String(15), nullable=False),
+        sa.Column("zone", sa.String(64), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["circle"], ["circle.id"], name=op.f("fk_circle_change_circle"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_circle_change")),
+        sa.UniqueConstraint("circle", name=op.f("uq_circle_change_circle")),
+    )
+    op.create_index(op.f("ix_circle_change_member"), "circle_change", ["member"], unique=False)
+    op.create_index(op.f("ix_circle_change_said_at"), "circle_change", ["said_at"], unique=False)
+    op.create_table(
         "opening_word",
         sa.Column("opening", sa.String(32), nullable=False),
         sa.Column("word", sa.String(32), nullable=False),
