@@ -84,6 +84,9 @@ _READERS = (
 )  # fmt: skip
 """How sentences of adapters begin that say who can read a room."""
 
+_PRESSED = "To answer, write to me privately"
+"""How a line of an adapter begins that says how something is pressed where there are no buttons."""
+
 _TIME = re.compile(
     r"<t:[0-9]+(?::[a-zA-Z])?>|(?:today at |tomorrow at )?[0-9]{1,2}:[0-9]{2}(?:\u202f?\s?[ap]m)?", re.IGNORECASE
 )
@@ -153,6 +156,8 @@ class Transcript:
         kept: list[str] = []
         for line in words.splitlines():
             same = "(who can read it)" if line.startswith(_READERS) else line
+            if line.startswith(_PRESSED):
+                continue
             if kept[-1:] != [same]:
                 kept.append(same)
         words = _TIME.sub("(a time)", " / ".join(kept))
