@@ -467,6 +467,16 @@ def _fact(entry: Entry, name: str, value: Any, whom: Member) -> Fact | None:  # 
     return Literal(str(value))
 
 
+_RECALLS = select(*_agenda.c).where(_agenda.c.kind == RECALLS)
+_UNNAME = delete(_agenda).where(_agenda.c.id == bindparam("id"))
+_DUE_AT, _FACTS = (_agenda.c.keys().index(name) for name in ("due_at", "facts"))
+
+
+def _to_name(db: Db, whom: Member) -> list[tuple[Any, ...]]:
+    """Return the recalls on their way that are to name a member: their facts are sealed, and they need no profile."""
+    return [row for row in db.rows(_RECALLS) if mentions(row[_FACTS], whom)]
+
+
 def held(db: Db, whom: Member, member_id: str) -> tuple[Held, ...]:
     """Return everything held about a member, table by table."""
     found = []
@@ -475,27 +485,23 @@ def held(db: Db, whom: Member, member_id: str) -> tuple[Held, ...]:
         assert entry.held is not None  # noqa: S101 - a test shows that exactly these have one
         columns = [column.name for column in entry.held.selected_columns]
         rows = []
-        for row in db.rows(entry.held, member_id=member_id, whom=whom):
+        named = _to_name(db, whom) if entry.table is _agenda else []
+        for row in (*db.rows(entry.held, member_id=member_id, whom=whom), *named):
             facts = {column: _fact(entry, column, value, whom) for column, value in zip(columns, row, strict=True)}
             rows.append(HeldRow({column: fact for column, fact in facts.items() if fact is not None}))
         found.append(Held(name, tuple(rows)))
     return tuple(found)
 
 
-_NAMED = select(_agenda.c.id, _agenda.c.facts).where(
-    _agenda.c.kind == RECALLS, _agenda.c.due_at <= bindparam("latest", type_=Instant())
-)
-_UNNAME = delete(_agenda).where(_agenda.c.id == bindparam("id"))
 _WHO = select(_member.c.id).where(_member.c.member == _PLACE, _member.c.created_at <= _BEFORE)
 
 
 def forget(db: Db, outbox: OutboxRows, whom: Member, before: datetime) -> None:
     """Delete every row about a member that was stored until ``before``, whatever table it is in."""
     outbox.recall_mentions(whom)
-    # A recall that is to name them waits on the agenda, sealed, and they need no profile for it.
-    for id_, facts in db.rows(_NAMED, latest=before + GRID + SOONEST):
-        if mentions(facts, whom):
-            db.run(_UNNAME, id=id_)
+    for row in _to_name(db, whom):
+        if row[_DUE_AT] <= before + GRID + SOONEST:
+            db.run(_UNNAME, id=row[0])
     member_id = db.value(_WHO, whom=whom, before=before) or ""
     for entry in ENTRIES:
         for statement in entry.forget:

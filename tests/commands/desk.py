@@ -47,10 +47,12 @@ from bot.contract.facts import (
     Question,
     Readers,
     Right,
+    Spoken,
     Standing,
     Unanswered,
     WhatIsKept,
     WhatIsMissing,
+    WhenSpoken,
     WhoIs,
     WhoIsIn,
 )
@@ -162,6 +164,8 @@ class Platform:
         lacks: What the bot may not do anywhere (`bot.contract.facts.Act` names).
         wide: More people can read the rooms that the bot makes than they were made for.
         refuses: Why nothing can be said in a room, by its id: ``gone``, ``forbidden``.
+        spoken: When somebody last wrote in a room, by its id.
+        mute: It does not say when somebody last wrote.
     """
 
     clock: VirtualClock
@@ -178,6 +182,8 @@ class Platform:
     lacks: set[str] = field(default_factory=set)
     wide: bool = False
     refuses: dict[str, str] = field(default_factory=dict)
+    spoken: dict[str, datetime] = field(default_factory=dict)
+    mute: bool = False
     platform: str = PLATFORM
     capabilities: frozenset[str] = frozenset(
         {
@@ -253,6 +259,8 @@ class Platform:
             case IsInside(room, who):
                 inside = self.inside.get(room.id, set())
                 return Inside(who.id in inside, len(inside - {who.id}), closed=room.id in self.shut)
+            case WhenSpoken(room):
+                return Unanswered() if self.mute else Spoken(self.spoken.get(room.id))
             case WhoIsIn():
                 present = (name for name, known in self.standings.items() if known.right > Right.NONE)
                 return Present(tuple(member(name) for name in present))

@@ -299,6 +299,8 @@ async def test_whoever_is_forgotten_is_not_named_by_a_recall_that_is_on_its_way(
         for number, (who, minutes) in enumerate(((STRANGER, 5), (BEN, 5), (STRANGER, 60), (None, 5))):
             facts = (HERE, "v-1", 0) if who is None else (HERE, "v-1", 0, who)
             tx.agenda.put(RECALLS, f"recall-{number}", NOW + timedelta(minutes=minutes), facts=facts)
+        (shown,) = (table for table in tx.held(STRANGER) if table.table == "agenda")
+        assert len(shown.rows) == 2
         tx.forget(STRANGER, NOW)
         assert {due.subject for due in tx.due.due(NOW + DAY, 9)} == {"recall-1", "recall-2", "recall-3"}, (
             "what they asked for once they were here anew stays, and so does what names others, or nobody"
