@@ -147,7 +147,7 @@ def _another(turn: Turn[NoArgs], tx: Tx) -> Card:
     for other in tx.checkins.of_community(before.community):
         like = (other.card, other.guided, other.size) == (before.card, before.guided, before.size)
         later = other.opens_at <= turn.now and other.closes_at > max(before.closes_at, turn.now + life.NOTICE)
-        if like and later and len(tx.checkins.seats(other.id)) < other.size:
+        if like and later and not checkin_room.is_full(turn, tx, other):
             return Card((text("checkin-is-another", until=other.closes_at),), choices=checkin_room.joining(other))
     if FEATURE in notes.community_of(tx, before.community).off:
         raise Refusal("switched-off")

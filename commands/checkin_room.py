@@ -14,7 +14,7 @@ from bot.contract.card import Card, Choice
 from bot.contract.checkins import Checkin, Seat
 from bot.contract.command import After, Command, Job, NoArgs, Turn
 from bot.contract.effect import Accepted, Invite, Leave, MakeRoom, Refused, Remove, Say, Then
-from bot.contract.facts import Right
+from bot.contract.facts import NAMING_AGE, IsInside, Right, Unreachable
 from bot.contract.intent import Done, Due
 from bot.contract.place import Room
 from bot.contract.ports import Capability
@@ -232,6 +232,27 @@ def seat_of(turn: Turn[Any], tx: Tx, checkin: Checkin) -> Seat | None:
     return next((seat for seat in tx.checkins.seats(checkin.id) if seat.member == turn.asker), None)
 
 
+def is_full(turn: Turn[Any], tx: Tx, checkin: Checkin) -> bool:
+    """Return whether a room is full. The seats of those who left it by the means of their platform are freed before.
+
+    Whoever was asked in and has not come yet keeps theirs. Where the platform does not say, all do.
+    """
+    seats = tx.checkins.seats(checkin.id)
+    if len(seats) < checkin.size or checkin.room is None or tx.outbox.pending(checkin.id):
+        return len(seats) >= checkin.size
+    try:
+        turn.live.expect((IsInside(checkin.room, seat.member) for seat in seats), NAMING_AGE)
+        known = {seat.id: turn.live.inside(checkin.room, seat.member) for seat in seats}
+    except Unreachable:
+        return True
+    left = [id_ for id_, now in known.items() if not (now.here or now.asked)]
+    for id_ in left:
+        tx.checkins.rise(id_)
+    if left:
+        tx.scrub()
+    return not left
+
+
 def _join(turn: Turn[NoArgs], tx: Tx, *, listens: bool) -> Card:
     """Let somebody in. Twice is once; pressing again lets in again whoever went out by themselves."""
     checkin = open_now(turn, tx)
@@ -240,11 +261,11 @@ def _join(turn: Turn[NoArgs], tx: Tx, *, listens: bool) -> Card:
     present(turn, tx, checkin)
     if checkin.room is None:
         return Card((text("checkin-not-yet", at=checkin.opens_at),), choices=joining(checkin))
-    seats, mine = tx.checkins.seats(checkin.id), seat_of(turn, tx, checkin)
-    if mine is None and len(seats) >= checkin.size:
+    mine = seat_of(turn, tx, checkin)
+    if mine is None and is_full(turn, tx, checkin):
         another = Choice("checkin.another", text("choice-checkin-another"), checkin.id)
         return Card((text("checkin-full"),), choices=(another, Choice("checkin.skip", text("choice-checkin-skip"))))
-    seat = mine or Seat(turn.chance.new_id(), checkin.id, turn.asker, turns.last_place(seats))
+    seat = mine or Seat(turn.chance.new_id(), checkin.id, turn.asker, turns.last_place(tx.checkins.seats(checkin.id)))
     tx.checkins.seat(replace(seat, listens=listens))
     then = Then("checkin.entered", (checkin.id,))
     tx.outbox.put(Invite(checkin.room, turn.asker), then=then, subject=checkin.id, urgent=True)

@@ -84,8 +84,7 @@ class Asking:
                 case HowMany(room):
                     return Count(len(await self._joined(self._places.now(room.id))))
                 case IsInside(room, member):
-                    joined = set(await self._joined(self._places.now(room.id)))
-                    return Inside(member.id in joined, len(joined - {member.id}))
+                    return await self._inside(self._places.now(room.id), member.id)
                 case WhatIsMissing(place, acts):
                     return await self._missing(place, acts)
         except Trouble:
@@ -178,6 +177,12 @@ class Asking:
         """Return who is in a room, the bot left out."""
         answer = await self._engine.server.ask("GET", path("rooms", room, "joined_members"))
         return sorted(one for one in mapping(answer.get("joined")) if one != self._engine.state.user)
+
+    async def _inside(self, room: str, user: str) -> Inside:
+        joined = set(await self._joined(room))
+        here = user in joined
+        asked = not here and mapping((await self._membership(room, user)).get("content")).get("membership") == "invite"
+        return Inside(here, len(joined - {user}), asked=asked)
 
     async def _present(self, spaces: tuple[Space, ...]) -> Present:
         found: set[str] = set()

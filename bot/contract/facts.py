@@ -136,11 +136,13 @@ class Inside:
         here: They are in it.
         others: How many people are in it besides them, the bot left out; None where the platform keeps that from bots.
         closed: It is archived: nobody is let in.
+        asked: They are not in it yet, but were asked in, where a platform lets people come when they like.
     """
 
     here: bool
     others: int | None = None
     closed: bool = False
+    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -217,6 +217,9 @@ class AdapterContract:
         assert await bench.adapter.tell(IsInside(room, bench.member)) == Inside(here=False, others=0)
         assert isinstance(await bench.adapter.tell(IsInside(bench.nowhere, bench.member)), Unanswered)
         assert isinstance(await bench.adapter.perform("in-1", "m-1", Invite(room, bench.member), VOICE), Accepted)
+        let_in = await bench.adapter.tell(IsInside(room, bench.member))
+        assert isinstance(let_in, Inside)
+        assert let_in.here != let_in.asked, "they are in it, or were asked in"
         assert isinstance(await bench.adapter.perform("out-0", "m-0", Remove(room, bench.member), VOICE), Accepted)
         for key in ("out-1", "out-2"):
             assert isinstance(await bench.adapter.perform(key, key, Leave(room, close=True), VOICE), Accepted)

@@ -10,7 +10,7 @@ import pytest
 
 from bot.contract.checkins import Checkin
 from bot.contract.effect import Effect, Invite, Leave, MakeRoom, NotSent, Refused, Remove, Result, Say
-from bot.contract.facts import Right
+from bot.contract.facts import Answer, Inside, IsInside, Question, Right, Unanswered
 from bot.contract.place import Room
 from bot.contract.tables import Tx
 from bot.contract.text import Voice
@@ -193,6 +193,65 @@ async def test_a_full_room_offers_a_second_one_and_the_twentieth_finds_it(there:
     await there.wind(hours=2)
     assert "checkin-over" in await there.press("hazel", full, "checkin.another", here=True)
     nothing_left(there)
+
+
+def answering(monkeypatch: pytest.MonkeyPatch, answer: Answer) -> None:
+    """Let the platform say the same of everybody about whom it is asked whether they are in a room."""
+    tell = Platform.tell
+
+    async def tells(self: Platform, question: Question) -> Answer:
+        return answer if isinstance(question, IsInside) else await tell(self, question)
+
+    monkeypatch.setattr(Platform, "tell", tells)
+
+
+async def test_whoever_left_a_full_room_past_the_bot_has_no_seat_in_it_any_more(there: Desk) -> None:
+    room = await opened(there, "alder", "rowan", size="2", minutes="30")
+    there.platform.inside[room.id].discard("alder")
+    assert "checkin-let-in" in await there.press("hazel", card(there), "checkin.join", here=True)
+    assert inside(there) == {"hazel", "rowan"}
+    assert len(there.rows()["seat"]) == 2
+    await there.wind(minutes=1)
+    full = await there.press("alder", card(there), "checkin.join", here=True)
+    assert "checkin-full" in full, "the seat is somebody else's now"
+    assert inside(there) == {"hazel", "rowan"}
+    await there.press("alder", full, "checkin.another", here=True)
+    await joins(there, "alder", "birch")
+    there.platform.inside[rooms(there)[1].id].discard("birch")
+    await there.wind(minutes=1)
+    found = await there.press("linden", full, "checkin.another", here=True)
+    assert "checkin-is-another" in found, "there is a free seat in the second one"
+
+
+@pytest.mark.parametrize("answer", [Inside(here=False, asked=True), Inside(here=True), Unanswered()])
+async def test_a_full_room_stays_full_as_long_as_nobody_is_known_to_have_left(
+    there: Desk, monkeypatch: pytest.MonkeyPatch, answer: Answer
+) -> None:
+    """Whoever was asked in and has not come yet keeps their seat; so does everybody where the platform does not say."""
+    await opened(there, "alder", "rowan", size="2")
+    answering(monkeypatch, answer)
+    before = there.rows()
+    assert "checkin-full" in await there.press("hazel", card(there), "checkin.join", here=True)
+    assert there.rows() == before
+
+
+async def test_whoever_is_just_being_let_in_has_a_seat(there: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    room = await opened(there, "alder", size="2")
+    perform = Platform.perform
+
+    async def away(*_: object) -> Result:
+        return NotSent(60)
+
+    monkeypatch.setattr(Platform, "perform", away)
+    await joins(there, "rowan")
+    there.platform.inside[room.id].discard("alder")
+    before = there.rows()
+    assert "checkin-full" in await there.press("hazel", card(there), "checkin.join", here=True)
+    assert there.rows() == before
+    monkeypatch.setattr(Platform, "perform", perform)
+    await there.wind(minutes=2)
+    assert inside(there) == {"rowan"}
+    assert "checkin-let-in" in await there.press("hazel", card(there), "checkin.join", here=True)
 
 
 async def test_a_second_room_that_cannot_be_opened_says_why(there: Desk) -> None:
