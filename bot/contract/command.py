@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any, Generic, Protocol, TypeVar
 
 from bot.contract.card import Card, Option
-from bot.contract.effect import Accepted, Refused, Relay
+from bot.contract.effect import Accepted, NotSent, Refused, Relay
 from bot.contract.facts import Live, Right
 from bot.contract.intent import Done, Due
 from bot.contract.params import Raw
@@ -71,7 +71,7 @@ class Turn(Generic[A_co]):
         room: The room it was asked in; None in private.
         locale: The language the platform shows the asker.
         right: The asker's right in the community.
-        outcome: How the relay ended, when this turn follows one.
+        outcome: How the relay ended, when this turn follows one; `NotSent` only for one that `Relay.takes_back`.
         said_at: When what was given was shown back, if it was and has been confirmed since. What was typed was meant
             as of then: ``tomorrow`` confirmed after midnight is still the same day.
         worked_out: What a job's `Job.heavy` came to.
@@ -90,7 +90,7 @@ class Turn(Generic[A_co]):
     room: Room | None = None
     locale: str = ""
     right: Right = Right.NONE
-    outcome: Accepted | Refused | None = None
+    outcome: Accepted | Refused | NotSent | None = None
     said_at: datetime | None = None
     worked_out: object = None
 

@@ -108,10 +108,15 @@ class Relay:
     Returned by a handler in the place of a card. Dispatch performs ``effect`` at once, from memory, and only then
     asks the command ``then`` for the reply, with the outcome in ``turn.outcome`` and with the asker's arguments. After
     a crash in between, nothing was stored and nobody was told that anything was sent.
+
+    ``takes_back``: something was kept already, which stands only with what is sent. Where it is known that nothing
+    was, because the platform is away, ``then`` is asked as well, with `NotSent`, and takes it back; the refusal is said
+    in the place of its card.
     """
 
     effect: Say
     then: str
+    takes_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -266,19 +266,26 @@ class Dispatch:
                     break
                 may_wait -= outcome.wait
                 await asyncio.sleep(outcome.wait)
-        if not isinstance(outcome, Accepted | Refused):
-            raise Refusal("relay-unsure") if landed else Refusal("platform-away")
-        then = self._ground.catalogue.commands[relay.then]
-        result: Accepted | Refused = outcome
+        if isinstance(outcome, Accepted | Refused):
+            return await self._after_relay(ask, asked, relay, outcome)
+        if landed:
+            raise Refusal("relay-unsure")
+        if relay.takes_back:
+            await self._after_relay(ask, asked, relay, NotSent())
+        raise Refusal("platform-away")
+
+    async def _after_relay(self, ask: _Ask, asked: _Asked, relay: Relay, outcome: Accepted | Refused | NotSent) -> Card:
+        """Let the handler say how it ended."""
+        intent, then = ask.intent, self._ground.catalogue.commands[relay.then]
 
         def after(tx: WorkTx, live: Live, now: datetime) -> Card | Relay:
             turn = self._turn(intent, asked.stand, asked.args, live, now, "relay")
-            return then.run(replace(turn, outcome=result, said_at=ask.said_at), tx)
+            return then.run(replace(turn, outcome=outcome, said_at=ask.said_at), tx)
 
         try:
             card = await self._ground.with_facts("relay", after, intent.known)
         except Exception as error:
-            if isinstance(outcome, Refused):
+            if not isinstance(outcome, Accepted):
                 raise
             # It is there, whatever happened here: to say that nothing was done would be untrue.
             log.trouble("after_relay_failed", error, command=self._name(relay.then))

@@ -8,7 +8,7 @@ from typing import Any
 from bot.clock import VirtualClock
 from bot.contract.card import Card, Option
 from bot.contract.command import After, Catalogue, Command, Job, NoArgs, Prepared, Turn
-from bot.contract.effect import Refused, Relay, Say, Then
+from bot.contract.effect import NotSent, Refused, Relay, Say, Then
 from bot.contract.facts import NAMING_AGE, Right
 from bot.contract.intent import Done, Due
 from bot.contract.params import Pick, Whole, Words, YesNo, param
@@ -95,6 +95,17 @@ def relayed(turn: Turn[Written], tx: Tx) -> Card:
     return Card((text("refused" if isinstance(turn.outcome, Refused) else "accepted", words=turn.args.words),))
 
 
+def relay_kept(turn: Turn[Written], tx: Tx) -> Relay:
+    tx.agenda.put("later", "kept", turn.now + HOUR, facts=(1,))
+    return Relay(Say(BEN, Card((text("relayed", words=Said(turn.args.words)),))), "relay.kept", takes_back=True)
+
+
+def kept(turn: Turn[Written], tx: Tx) -> Card:
+    if isinstance(turn.outcome, NotSent):
+        tx.agenda.cancel("kept")
+    return Card((text("kept", words=turn.args.words),))
+
+
 def write(turn: Turn[Written], tx: Tx) -> Card:
     tx.outbox.put(Say(HALL, Card((text("written", words=Said(turn.args.words)),))))
     return Card((text("done", words=turn.args.words, lines=len(turn.args.more)),))
@@ -121,6 +132,8 @@ CATALOGUE = Catalogue(
         Command("need", need),
         Command("tell", relay, Written),
         Command("relay.after", relayed, Written),
+        Command("tell on", relay_kept, Written),
+        Command("relay.kept", kept, Written),
         Command("write", write, Written),
         Command("about", about, right=Right.NONE),
         Command("about.unknown", about, right=Right.NONE, community=False),

@@ -277,8 +277,8 @@ async def test_drafts_are_bounded_for_each_member(scene: Scene) -> None:
 # Relays
 
 
-async def _tell(scene: Scene) -> Reply:
-    reply = await scene.runtime.sink.ask(ask("e1", "tell", words="a worry"))
+async def _tell(scene: Scene, command: str = "tell") -> Reply:
+    reply = await scene.runtime.sink.ask(ask("e1", command, words="a worry"))
     assert reply.card is not None
     return await scene.runtime.sink.ask(ask("e2", "draft.use", reply.card.choices[0].subject))
 
@@ -312,6 +312,22 @@ async def test_a_relay_that_may_not_have_arrived_is_not_called_sent(
     assert len(scene.stage.calls) == tries
     assert len({key for key, _, _ in scene.stage.calls}) == 1
     assert await scene.runtime.next_due() is None
+
+
+@pytest.mark.parametrize(
+    ("fault", "told", "stands"),
+    [
+        ("ok", "kept words=a worry", True),
+        ("notsent", "refusal-platform-away", False),
+        ("landed", "refusal-relay-unsure", True),
+    ],
+)
+async def test_what_stands_only_with_what_is_sent_is_taken_back_when_that_is_surely_not(
+    scene: Scene, fault: str, told: str, stands: bool
+) -> None:
+    scene.stage.fault = lambda _: fault
+    assert said(await _tell(scene, "tell on")) == told
+    assert (await scene.runtime.next_due() is not None) is stands
 
 
 async def test_a_relay_that_hangs_does_not_keep_its_writer_waiting(
