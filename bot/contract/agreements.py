@@ -286,6 +286,9 @@ class Agreements(Protocol):
     def concerns(self, agreement: str) -> tuple[OpenConcern, ...]:
         """Return the concerns that are open about an agreement, the oldest first."""
 
+    def concerns_of(self, raiser: Member) -> tuple[OpenConcern, ...]:
+        """Return the concerns that somebody has open, the latest first. For their own eyes."""
+
     def hold(self, concern: OpenConcern) -> None:
         """Store that a concern is open, new or changed."""
 

@@ -140,6 +140,11 @@ _CONCERNS = (
     .where(concern.c.agreement == bindparam("agreement"))
     .order_by(concern.c.raised_at, concern.c.id)
 )
+_CONCERNS_OF = (
+    select(*_columns(concern, _CONCERN))
+    .where(concern.c.raiser == bindparam("raiser"))
+    .order_by(concern.c.raised_at.desc(), concern.c.id)
+)
 _LET_GO = delete(concern).where(concern.c.id == bindparam("id"))
 
 _REMIND, _REMIND_ANEW = insert(reminder), _saving(reminder, _REMINDER)
@@ -302,6 +307,10 @@ class AgreementRows:
     def concerns(self, agreement: str) -> tuple[OpenConcern, ...]:
         """Return the concerns that are open about an agreement, the oldest first."""
         return tuple(_concern(row) for row in self._db.rows(_CONCERNS, agreement=agreement))
+
+    def concerns_of(self, raiser: Member) -> tuple[OpenConcern, ...]:
+        """Return the concerns that somebody has open, the latest first. For their own eyes."""
+        return tuple(_concern(row) for row in self._db.rows(_CONCERNS_OF, raiser=raiser))
 
     def hold(self, concern: OpenConcern) -> None:
         """Store that a concern is open, new or changed."""

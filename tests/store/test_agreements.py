@@ -189,6 +189,8 @@ async def test_of_a_concern_it_is_known_that_it_is_open_and_nothing_else(store: 
         tx.agreements.hold(replace(CONCERN, answerer=BEN))
         assert tx.agreements.concern("c-1") == replace(CONCERN, answerer=BEN)
         assert [one.id for one in tx.agreements.concerns("a-1")] == ["c-1", "c-2"]
+        assert [one.id for one in tx.agreements.concerns_of(STRANGER)] == ["c-2", "c-1"], "the latest first"
+        assert tx.agreements.concerns_of(BEN) == ()
         assert tx.columns()["concern"] == ("id", "agreement", "raised_at", "raiser", "answerer")
         tx.agreements.let_go("c-1")
         assert tx.agreements.concern("c-1") is None
