@@ -38,8 +38,11 @@ class Person(Protocol):
     async def presses(self, action: str, args: Mapping[str, Raw] | None = None) -> str:
         """Press the newest choice with this action that they can see (and fill in its form); return the answer."""
 
-    async def presses_in_room(self, action: str) -> str:
-        """Press the newest choice with this action in the room that all share; return the answer only they see."""
+    async def presses_in_room(self, action: str, args: Mapping[str, Raw] | None = None) -> str:
+        """Press the newest choice with this action in the room that all share (and fill in its form).
+
+        Return the answer only they see.
+        """
 
     async def writes(self, words: str, *, in_room: bool = False) -> str:
         """Write plain talk; return the answer only they see, if any."""

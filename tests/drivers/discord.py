@@ -157,11 +157,11 @@ class DiscordPerson:
                     return await self._go_on(await self.at.click(message, written), args)
         raise AssertionError(f"{self.name} sees no choice {action}; there is {self.choices()}")
 
-    async def presses_in_room(self, action: str) -> str:
+    async def presses_in_room(self, action: str, args: Mapping[str, Raw] | None = None) -> str:
         for message in reversed(self.evening.porch.messages):
             for _, written in message.buttons:
                 if _action(written) == action:
-                    return await self._go_on(await self.at.click(message, written), None)
+                    return await self._go_on(await self.at.click(message, written), args)
         raise AssertionError(f"no choice {action} in the room")
 
     async def writes(self, words: str, *, in_room: bool = False) -> str:

@@ -59,19 +59,19 @@ class LocalPerson:
         return await self.evening.answer(answer)
 
     async def presses(self, action: str, args: Mapping[str, Raw] | None = None) -> str:
-        for message in reversed(self.evening.world.messages(private(self.id))):
+        return await self._presses(private(self.id), action, args)
+
+    async def presses_in_room(self, action: str, args: Mapping[str, Raw] | None = None) -> str:
+        return await self._presses(self.evening.adapter.room.id, action, args)
+
+    async def _presses(self, room: str, action: str, args: Mapping[str, Raw] | None) -> str:
+        for message in reversed(self.evening.world.messages(room)):
             with suppress(KeyError):
                 answer = await self.evening.adapter.press(self.id, message.choice(action))
                 if isinstance(answer, Opened):
                     answer = await self.evening.adapter.submit(self.id, answer, args)
                 return await self.evening.answer(answer)
         raise AssertionError(f"{self.name} sees no choice {action}; there is {self.choices()}")
-
-    async def presses_in_room(self, action: str) -> str:
-        for message in reversed(self.evening.world.messages(self.evening.adapter.room.id)):
-            with suppress(KeyError):
-                return await self.presses_button(message.choice(action))
-        raise AssertionError(f"no choice {action} in the room")
 
     async def writes(self, words: str, *, in_room: bool = False) -> str:
         room = "porch" if in_room else ""

@@ -83,7 +83,7 @@ def read(content: Mapping[str, Any]) -> str:
         lines = lines[: -choices - 1]
     words = re.sub("\u2068([^\u2069]*)\u2069 \\(@[^)]*\\)", r"\1", "\n".join(lines))
     words = re.sub(
-        r"!(?=(?:peer|mine|setup|about|help|elsewhere|who-can-see|round|checkin|plan|tell-moderators)\b)", "/", words
+        r"!(?=(?:peer|mine|setup|about|help|elsewhere|who-can-see|round|checkin|agreement|plan|tell-moderators)\b)", "/", words
     )
     return words.replace("\u2068", "").replace("\u2069", "")
 
@@ -143,11 +143,11 @@ class MatrixPerson:
                     return await self._goes_on(await self._act(self._presses(card, number)), action, args or {})
         raise AssertionError(f"{self.name} sees no choice {action}; there is {self.choices()}")
 
-    async def presses_in_room(self, action: str) -> str:
+    async def presses_in_room(self, action: str, args: Mapping[str, Raw] | None = None) -> str:
         for card in reversed(self.evening.shown(self.evening.porch)):
             if any(_action(written) == action for written in card.ids):
                 await self._act(self.at.reacts(self.evening.porch, card.event, WAVE))
-                return await self.presses(action)
+                return await self.presses(action, args)
         raise AssertionError(f"no choice {action} in the room")
 
     async def presses_in(self, room: str, action: str, args: Mapping[str, Raw] | None = None) -> str:
