@@ -207,6 +207,7 @@ def _let_go(turn: Turn[NoArgs], tx: Tx) -> Card:
     """Let a concern go; whoever raised it can, also once they have left."""
     agreement, version, concern = _open(turn, tx)
     happen(turn, tx, version, a.LET_GO, About(concern=concern))
+    tx.scrub()
     told_let_go(tx, agreement, concern)
     round_ = tx.agreements.round_about(version.id)
     return Card((text("agreement-let-go-yours"),)) if round_ is None else where(turn, tx, agreement, round_)

@@ -78,7 +78,8 @@ def _stand(turn: Turn[NoArgs], tx: Tx, event: str) -> Card:
 
 
 def _take_back(turn: Turn[NoArgs], tx: Tx) -> Card:
-    """Let somebody stand nowhere any more. Also whoever has left meanwhile can do so."""
+    """Let somebody stand nowhere any more, to the byte. Also whoever has left meanwhile can do so."""
+    tx.scrub()
     return _answer(turn, tx, open_round(turn, tx), a.TAKE_BACK, asked=True)
 
 

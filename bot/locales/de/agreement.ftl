@@ -3,7 +3,7 @@
 refusal-agreement-not-now = Das geht mit dieser Fassung an dieser Stelle nicht, also habe ich nichts geändert. Du kannst lesen, wie weit sie ist.
 refusal-agreement-not-author = Das kann, wer dies geschrieben hat. Ich habe nichts geändert. Du kannst stattdessen eine Änderung vorschlagen.
 refusal-agreement-second = Dazu braucht es noch ein anderes Mitglied, also habe ich noch nichts geändert. Alle anderen hier können es tun.
-refusal-agreement-not-asked = Diese Runde ist für andere, also habe ich keine Antwort notiert. Auf der Karte steht, für wen sie ist.
+refusal-agreement-not-asked = Diese Runde ist für alle in dem Raum, in dem ihre Karte steht, also habe ich keine Antwort notiert. Antworten kannst du dort.
 refusal-agreement-not-raiser = Ein Bedenken bleibt offen, bis es loslässt, wer es hat. Ich habe nichts geändert.
 refusal-agreement-raiser-here = Wer dieses Bedenken hat, ist noch hier und kann es selbst loslassen. Ich habe nichts geändert. Ihr könnt miteinander reden, oder du schlägst eine Änderung vor.
 refusal-agreement-concern-open = Du hast in dieser Runde schon ein Bedenken offen, also habe ich kein weiteres eröffnet. Du kannst es zuerst loslassen.

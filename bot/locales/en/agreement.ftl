@@ -3,7 +3,7 @@
 refusal-agreement-not-now = That cannot be done with this version at this point, so I changed nothing. You can read where it stands now.
 refusal-agreement-not-author = Only whoever wrote this can do that, so I changed nothing. You can suggest a change instead.
 refusal-agreement-second = This needs another member besides, so I changed nothing yet. Anyone else here can do it.
-refusal-agreement-not-asked = This round is for others, so I noted no answer. The card says whom it is for.
+refusal-agreement-not-asked = This round is for those in the room where its card stands, so I noted no answer. You can answer there.
 refusal-agreement-not-raiser = A concern stays open until whoever raised it lets it go, so I changed nothing.
 refusal-agreement-raiser-here = Whoever raised this concern is still here, and it is theirs to let go. I changed nothing. You can talk with them, or suggest a change.
 refusal-agreement-concern-open = You have a concern open in this round already, so I opened no other. You can let it go first.
