@@ -83,7 +83,9 @@ def read(content: Mapping[str, Any]) -> str:
         lines = lines[: -choices - 1]
     words = re.sub("\u2068([^\u2069]*)\u2069 \\(@[^)]*\\)", r"\1", "\n".join(lines))
     words = re.sub(
-        r"!(?=(?:peer|mine|setup|about|help|elsewhere|who-can-see|round|checkin|agreement|plan|tell-moderators)\b)", "/", words
+        r"!(?=(?:peer|mine|setup|about|help|elsewhere|who-can-see|round|checkin|agreement|plan|tell-moderators)\b)",
+        "/",
+        words,
     )
     return words.replace("\u2068", "").replace("\u2069", "")
 
