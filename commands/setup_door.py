@@ -31,10 +31,16 @@ class Door:
 
 def door(platform: str, off: Collection[str] = ()) -> Card:
     """Return the card: the same for everyone who comes by. What is switched off (``off``) is not offered on it."""
-    others = (Choice("who-can-see", text("choice-door-see")), Choice("elsewhere", text("choice-door-elsewhere")))
+    rooms = () if "checkins" in off else (Choice("checkin list", text("choice-door-checkins")),)
+    others = (
+        *rooms,
+        Choice("who-can-see", text("choice-door-see")),
+        Choice("elsewhere", text("choice-door-elsewhere")),
+    )
     reach = text(f"door-reach-{platform}")
     if "requests" in off:
-        return Card((text("door-others"), reach), title=text("door-title-others"), choices=others)
+        what = text("door-others-rooms" if rooms else "door-others")
+        return Card((what, reach), title=text("door-title-others"), choices=others)
     asks = Choice("peer ask", text("choice-door-peer"))
     return Card((text("door-what"), reach), title=text("door-title"), choices=(asks, *others))
 

@@ -70,11 +70,26 @@ async def test_a_door_needs_a_room(world: Desk) -> None:
 async def test_everybody_can_press_what_is_on_the_door(world: Desk) -> None:
     await world.ask(MODERATOR, "setup door", here=True)
     (shown,) = (shown for _, shown in world.platform.posts.values() if "door-what" in shown)
-    assert shown.actions == ("peer ask", "who-can-see", "elsewhere")
+    assert shown.actions == ("peer ask", "checkin list", "who-can-see", "elsewhere")
     for name in ("birch", "alder"):
         assert "peer-ready" in await world.press(name, shown, "peer ask", here=True)
         assert "who-can-see" in await world.press(name, shown, "who-can-see", here=True)
     assert world.rows()["member"] == ()
+
+
+async def test_a_check_in_room_is_found_by_the_door_and_only_whoever_pressed_is_told(world: Desk) -> None:
+    await world.ask(MODERATOR, "setup door", here=True)
+    (door,) = (shown for _, shown in world.platform.posts.values() if "door-what" in shown)
+    before = world.rows()
+    assert "checkin-none" in await world.press("birch", door, "checkin list", here=True)
+    assert world.rows() == before
+    await world.ask("alder", "checkin open", when="in 2 hours", here=True)
+    await world.ask("alder", "checkin open", here=True)
+    posted = len(world.platform.said)
+    found = await world.press("birch", door, "checkin list", here=True)
+    assert {"checkin-is-open", "checkin-is-announced"} <= set(found.ids)
+    assert "checkin-let-in" in await world.press("birch", found, "checkin.join", here=True)
+    assert len(world.platform.said) == posted, "nobody else reads any of it"
 
 
 async def test_check_says_what_is_missing_and_who_reads(world: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -153,10 +153,13 @@ async def test_the_door_offers_no_request_while_there_are_none(world: Desk) -> N
     assert "peer ask" in door.actions
     edits = len(world.platform.effects)
     await off(world, "requests")
+    (door,) = standing(world, "door-others-rooms")
+    assert door.actions == ("checkin list", "who-can-see", "elsewhere")
+    await off(world, "checkins")
     (door,) = standing(world, "door-others")
     assert door.actions == ("who-can-see", "elsewhere")
     assert "Knock here" in (await world.ask(MODERATOR, "setup preview", here=True)).words
-    assert len(world.platform.effects) == edits + 1
+    assert len(world.platform.effects) == edits + 2
     await on(world, "requests")
     (door,) = standing(world, "door-what")
     assert "peer ask" in door.actions
@@ -167,9 +170,9 @@ async def test_a_door_on_its_way_says_in_the_end_what_can_be_had(world: Desk) ->
     await world.send(world.intent(MODERATOR, "setup door", {}, here=True), settle=False)
     await world.send(world.intent(MODERATOR, "setup features", {"switch_off": ("requests",)}, here=True), settle=False)
     await world.settle()
-    assert len(standing(world, "door-others")) == 1
+    assert len(standing(world, "door-others-rooms")) == 1
     await world.ask(MODERATOR, "setup door", here=True)
-    assert len(standing(world, "door-others")) == 1
+    assert len(standing(world, "door-others-rooms")) == 1
     assert standing(world, "door-what") == []
 
 

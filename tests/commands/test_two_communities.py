@@ -31,7 +31,7 @@ async def test_the_front_door_and_its_edits(world: Desk) -> None:
     assert [shown.voice for shown in said_in(world)] == [OURS]
     await world.ask(MODERATOR, "setup features", {"switch_off": ("requests",)}, here=True)
     ((_, shown),) = [post for post in world.platform.posts.values() if post[0] == HALL]
-    assert "door-others" in shown
+    assert "door-others-rooms" in shown
     assert shown.voice == OURS
 
 
@@ -40,7 +40,7 @@ async def test_a_door_that_was_switched_while_it_was_on_its_way(world: Desk) -> 
     await world.send(world.intent(MODERATOR, "setup features", {"switch_off": ("requests",)}, here=True), settle=False)
     await world.settle()
     ((_, shown),) = [post for post in world.platform.posts.values() if post[0] == HALL]
-    assert "door-others" in shown
+    assert "door-others-rooms" in shown
     assert shown.voice == OURS
 
 

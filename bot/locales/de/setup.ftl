@@ -126,12 +126,14 @@ check-all-there = Es fehlt nichts.
 door-title = Mit einem Peer sprechen
 door-what = Möchtest du mit jemandem sprechen, der es auch kennt? Ich bringe zwei zusammen, wenn beide ja gesagt haben. Was ich hier antworte, siehst nur du.
 door-title-others = Hier anklopfen
+door-others-rooms = Hier findest du Check-in-Räume, wer diesen Raum lesen kann, und andere Anlaufstellen. Was ich antworte, siehst nur du.
 door-others = Hier siehst du, wer diesen Raum lesen kann, und andere Anlaufstellen. Was ich antworte, siehst nur du.
 door-reach-local = Drück unten etwas, oder schreib mir { COMMAND("help") }.
 door-reach-discord = Drück unten etwas, oder tippe { COMMAND("help") } in einem Raum. Ich lese keine Nachrichten.
 door-reach-matrix = Wink unter dieser Karte, oder schreib mir { COMMAND("help") } in einem privaten, verschlüsselten Raum.
 
 choice-door-peer = Mit einem Peer sprechen
+choice-door-checkins = Einen Check-in-Raum finden
 choice-door-see = Zeigen, wer hier lesen kann
 choice-door-elsewhere = Andere Anlaufstellen zeigen
 choice-setup-features = Teile an- oder abschalten

@@ -126,12 +126,14 @@ check-all-there = Nothing is missing.
 door-title = Talk with a peer
 door-what = Would you like to talk with somebody who knows how it is? I bring two people together once both have said yes. Only you see what I answer here.
 door-title-others = Knock here
+door-others-rooms = Here you find check-in rooms, who can read this room, and other places to turn. Only you see what I answer.
 door-others = Here you can see who can read this room, and other places to turn. Only you see what I answer.
 door-reach-local = Press something below, or write { COMMAND("help") } to me.
 door-reach-discord = Press something below, or type { COMMAND("help") } in any room. I read no messages.
 door-reach-matrix = Wave below this card, or write { COMMAND("help") } to me in a private, encrypted room.
 
 choice-door-peer = Talk with a peer
+choice-door-checkins = Find a check-in room
 choice-door-see = See who can read here
 choice-door-elsewhere = Show other places
 choice-setup-features = Switch parts on or off
