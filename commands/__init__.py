@@ -3,7 +3,23 @@
 from typing import Any, Final
 
 from bot.contract.command import After, Catalogue, Command, Job
-from commands import about, checkin, checkin_words, comfort, mine, notes, peer, plan, rounds, setup, talk, tell
+from commands import (
+    about,
+    agreement,
+    agreement_concern,
+    agreement_round,
+    checkin,
+    checkin_words,
+    comfort,
+    mine,
+    notes,
+    peer,
+    plan,
+    rounds,
+    setup,
+    talk,
+    tell,
+)
 from commands import help as helping
 
 JOBS: Final[tuple[Job, ...]] = (
@@ -14,6 +30,9 @@ JOBS: Final[tuple[Job, ...]] = (
     *tell.JOBS,
     *rounds.JOBS,
     *checkin.JOBS,
+    *agreement.JOBS,
+    *agreement_round.JOBS,
+    *agreement_concern.JOBS,
     *notes.JOBS,
     *mine.JOBS,
     *about.JOBS,
@@ -30,6 +49,9 @@ _OTHERS: Final[tuple[Command[Any], ...]] = (
     *rounds.COMMANDS,
     *checkin.COMMANDS,
     *checkin_words.COMMANDS,
+    *agreement.COMMANDS,
+    *agreement_round.COMMANDS,
+    *agreement_concern.COMMANDS,
     *notes.COMMANDS,
     *mine.commands(JOBS),  # ``mine next`` speaks of all that is planned
     *about.COMMANDS,
@@ -46,6 +68,9 @@ AFTERS: Final[tuple[After, ...]] = (
     *tell.AFTERS,
     *rounds.AFTERS,
     *checkin.AFTERS,
+    *agreement.AFTERS,
+    *agreement_round.AFTERS,
+    *agreement_concern.AFTERS,
     *notes.AFTERS,
     *mine.AFTERS,
     *about.AFTERS,

@@ -29,6 +29,9 @@ PARTS: Final = {
     "peer": _Part(text("help-peer"), text("help-about-peer"), text("choice-help-peer")),
     "round": _Part(text("help-round"), text("help-about-round"), text("choice-help-round"), "rounds"),
     "checkin": _Part(text("help-checkin"), text("help-about-checkin"), text("choice-help-checkin"), "checkins"),
+    "agreement": _Part(
+        text("help-agreement"), text("help-about-agreement"), text("choice-help-agreement"), "agreements"
+    ),
     "plan": _Part(text("help-plan"), text("help-about-plan"), text("choice-help-plan"), "plans"),
     "mine": _Part(text("help-mine"), text("help-about-mine"), text("choice-help-mine")),
     "setup": _Part(text("help-setup"), text("help-about-setup"), text("choice-help-setup")),

@@ -14,8 +14,8 @@ from commands.setup_shared import DOES, back, doing, refused, rooms_of, settings
 _SERVES: Final = {"peers": frozenset({"cards", "rounds"}), "moderators": frozenset({"notes"})}
 """Which features a room is there for: with all of them switched off, none is missing."""
 
-_WITHOUT: Final = frozenset({"checkins"})
-"""What can be had without a room that is for it: invitations then stand in the room where somebody asked."""
+_WITHOUT: Final = frozenset({"checkins", "agreements"})
+"""What can be had without a room that is for it: it then stands in the room where somebody asked."""
 
 
 def _missing(turn: Turn[NoArgs], tx: Tx) -> tuple[Text, ...]:

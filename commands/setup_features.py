@@ -22,6 +22,7 @@ OFF: Final = {
     "cards": text("off-cards"),
     "rounds": text("off-rounds"),
     "checkins": text("off-checkins"),
+    "agreements": text("off-agreements"),
     "plans": text("off-plans"),
     "notes": text("off-notes"),
 }

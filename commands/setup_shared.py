@@ -14,10 +14,10 @@ from bot.contract.text import Literal, Said, Text, text
 from bot.domain.errors import Refusal
 from commands import notes
 
-DOES: Final = ("peers", "checkins", "moderators", "door")
-"""What a room can be for: cards of requests without a name, check-ins, notes to moderators, the front door."""
+DOES: Final = ("peers", "checkins", "agreements", "moderators", "door")
+"""What a room can be for: requests without a name, check-ins, agreements, notes to moderators, the front door."""
 
-NEEDS: Final = dict.fromkeys(("peers", "checkins", "door", "cards", "rounds"), Capability.EDITS)
+NEEDS: Final = dict.fromkeys(("peers", "checkins", "agreements", "door", "cards", "rounds"), Capability.EDITS)
 """What a platform must be able to do for something to be had on it: what is for a while must be taken away again."""
 
 FEATURES: Final = {
@@ -26,6 +26,7 @@ FEATURES: Final = {
     "cards": text("feature-cards"),
     "rounds": text("feature-rounds"),
     "checkins": text("feature-checkins"),
+    "agreements": text("feature-agreements"),
     "plans": text("feature-plans"),
     "notes": text("feature-notes"),
 }
@@ -97,7 +98,7 @@ def possible(turn: Turn[Any], what: str) -> None:
 
 def doing(turn: Turn[Any], does: str, room: Room) -> WhatIsMissing:
     """Return the question what would be refused to the bot in a room that is for something."""
-    pins = does == "door" and Capability.PINS in turn.can[room.platform]
+    pins = does in {"agreements", "door"} and Capability.PINS in turn.can[room.platform]
     return WhatIsMissing(room, frozenset({Act.WRITE, Act.PIN} if pins else {Act.WRITE}))
 
 

@@ -20,6 +20,17 @@ TABLE: dict[str, frozenset[str]] = {
     "about privacy": ANYBODY,
     "about.old-button": ANYBODY,
     "about.unknown": ANYBODY,
+    **{f"agreement {what}": MEMBERS_UP for what in ("amend", "history", "propose", "read", "review")},
+    "agreement bring-in": MODERATORS,
+    "agreement.copy": MEMBERS_UP,
+    # And whom the round is for, and who raised a concern (test_agreement_round.py, test_agreement_concern.py).
+    **{f"agreement.{what}": ANYBODY for what in ("aside", "concern", "concern-sent", "consent", "later", "let-go")},
+    **{f"agreement.{what}": ANYBODY for what in ("answer-for", "answer-second", "take-back")},
+    # They look by themselves who is a member, an author, a moderator (test_agreement.py, test_agreement_making.py).
+    **{f"agreement.{what}": ANYBODY for what in ("allows", "amends", "anew", "draft", "drop", "look", "past", "share")},
+    **{f"agreement.{what}": ANYBODY for what in ("ask", "discuss", "just-wording", "meaning", "open-round", "suggest")},
+    **{f"agreement.{what}": ANYBODY for what in ("share-named", "suggest-end", "take-out", "take-out-yes", "take-up")},
+    **{f"agreement.{what}": ANYBODY for what in ("unsuggest", "version", "withdraw")},
     "checkin list": MEMBERS_UP,
     "checkin open": MEMBERS_UP,
     "checkin plan": MEMBERS_UP,
@@ -98,6 +109,15 @@ TABLE: dict[str, frozenset[str]] = {
 """Who may, by command. Written out, so that a right that changes is changed twice."""
 
 ARGS: dict[str, dict[str, Raw]] = {
+    "agreement bring-in": {"title": "Evenings", "statements": "We are quiet.", "review_day": "9"},
+    "agreement propose": {"title": "Evenings", "statements": "We are quiet."},
+    "agreement.allows": {"allows": "nothing"},
+    "agreement.anew": {"title": "Evenings", "statements": "We are quiet."},
+    "agreement.open-round": {"round_days": "7", "for_whom": "room", "needs": "2", "review_day": "90"},
+    "agreement.concern": {"concern": "It is too late for me", "raised_by": "unnamed"},
+    "agreement.concern-sent": {"concern": "It is too late for me", "raised_by": "unnamed"},
+    "agreement.answer-second": {"round_days": "7", "for_whom": "room", "needs": "2", "review_day": "90"},
+    "agreement.suggest": {"statements": "We are quiet.", "changes": "wording"},
     "checkin plan": {"rhythm": "weekly", "first_day": "3", "wall": "19:00"},
     "checkin.move": {"when": "tomorrow 10:00"},
     "checkin prompts": {"prompts": "What is near?"},

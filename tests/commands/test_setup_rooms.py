@@ -42,7 +42,13 @@ async def test_what_another_room_is_for_is_not_taken_from_there(world: Desk) -> 
 
 async def test_the_form_offers_what_a_room_can_be_for(world: Desk) -> None:
     form = await world.form(MODERATOR, "setup room", here=True)
-    assert [option.value for option in form.fields[0].options] == ["peers", "checkins", "moderators", "door"]
+    assert [option.value for option in form.fields[0].options] == [
+        "peers",
+        "checkins",
+        "agreements",
+        "moderators",
+        "door",
+    ]
 
 
 @pytest.mark.parametrize("space", [None, Space(PLATFORM, "meadow")])

@@ -171,6 +171,12 @@ WHO = {NOBODY: "hazel", MEMBER: "birch", MODERATOR: "linden"}
 MAY: dict[str, set[str]] = {
     "about": ANYBODY,
     "about privacy": ANYBODY,
+    "agreement amend": MEMBERS,
+    "agreement bring-in": {MODERATOR},
+    "agreement history": MEMBERS,
+    "agreement propose": MEMBERS,
+    "agreement read": MEMBERS,
+    "agreement review": MEMBERS,
     "checkin list": MEMBERS,
     "checkin open": MEMBERS,
     "checkin plan": MEMBERS,
@@ -236,6 +242,8 @@ MAY: dict[str, set[str]] = {
 """Who may type what. Written out, so that a right that changes is changed twice."""
 
 GIVEN: dict[str, dict[str, Raw]] = {
+    "agreement bring-in": {"title": "Evenings", "statements": "We are quiet.", "review_day": "9"},
+    "agreement propose": {"title": "Evenings", "statements": "We are quiet."},
     "checkin plan": {"rhythm": "weekly", "first_day": "2", "wall": "19:00"},
     "checkin prompts": {"starters": "yes"},
     "checkin words": {"visible": "no"},
