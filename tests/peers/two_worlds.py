@@ -21,6 +21,7 @@ import pytest
 
 from bot.contract.card import Card
 from bot.contract.command import Turn
+from bot.contract.effect import Relay
 from bot.contract.params import Raw
 from bot.contract.tables import Tx
 from commands import CATALOGUE
@@ -465,7 +466,7 @@ def run(seeds: range, *, stop_early: bool = False, of: Callable[[int], Plan] = p
     return in_a_loop(judge(seeds, stop_early=stop_early, of=of))
 
 
-def replace_command(monkeypatch: pytest.MonkeyPatch, name: str, run: Callable[[Turn[Any], Tx], Card]) -> None:
+def replace_command(monkeypatch: pytest.MonkeyPatch, name: str, run: Callable[[Turn[Any], Tx], Card | Relay]) -> None:
     """Plant another handler in the catalogue that is composed from now on."""
     planted = tuple(
         dataclasses.replace(command, run=run, reads=False) if command.name == name else command
