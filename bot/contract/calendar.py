@@ -1,9 +1,10 @@
 """What stands in a member's calendar: meetings, without a word of who comes or who planned them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 
+from bot.contract.place import Member
 from bot.contract.text import Said
 from bot.domain.rhythm import Series
 
@@ -58,3 +59,36 @@ class Calendars(Protocol):
 
     def address(self, token: str) -> str:
         """Return the address of the feed with a token."""
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """That a member has a calendar feed. Its address is known to them alone.
+
+    Attributes:
+        member: Whose.
+        token_hash: The hash of what its address ends in (`bot.domain.feeds.hash_of`).
+        said_at: When they wished it, or its address was changed last.
+        names: Whether circles stand in it by their names.
+    """
+
+    member: Member
+    token_hash: bytes = field(repr=False)
+    said_at: datetime
+    names: bool = False
+
+
+class Feeds(Protocol):
+    """Calendar feeds."""
+
+    def put(self, feed: Feed) -> None:
+        """Store a member's feed, in the place of the one before, whose address is dead with that."""
+
+    def of_member(self, member: Member) -> Feed | None:
+        """Return the feed of a member."""
+
+    def of_token(self, token_hash: bytes) -> Feed | None:
+        """Return the feed with an address."""
+
+    def remove(self, member: Member) -> None:
+        """Delete the feed of a member."""

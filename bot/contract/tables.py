@@ -20,6 +20,7 @@ from bot.domain.openings import Opening, Question
 if TYPE_CHECKING:
     from bot.contract.agreements import Agreements
     from bot.contract.checkins import Checkins
+    from bot.contract.calendar import Feeds
     from bot.contract.circles import Circles
 
 
@@ -712,6 +713,10 @@ class Tx(Protocol):
     @property
     def agenda(self) -> Agenda:
         """Planned work."""
+    def feeds(self) -> "Feeds":
+        """Calendar feeds."""
+
+    @property
 
     @property
     def outbox(self) -> Outbox:

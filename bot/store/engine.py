@@ -37,6 +37,7 @@ from bot.store.lifetimes import Lifetimes
 from bot.store.migrations import NewerError, StrangeError, head, migrate, version
 from bot.store.schema import (
     agreement_version,
+    calendar_feed,
     checkin,
     circle_answer,
     circle_change,
@@ -433,7 +434,7 @@ _AGREEING = tuple(
         stance.c.member, suggestion.c.author, agreement_version.c.author, concern.c.raiser, concern.c.answerer
     )
 )  # fmt: skip
-_IN_CIRCLES = (circle_answer, circle_regular, circle_role, circle_change)
+_IN_CIRCLES = (circle_answer, circle_regular, circle_role, circle_change, calendar_feed)
 _CIRCLING = tuple(select(table.c.member).distinct() for table in _IN_CIRCLES)
 _WHOM = bindparam("whom", type_=member.c.member.type)
 _SINCE = (

@@ -319,6 +319,16 @@ ENTRIES: Final[tuple[Entry, ...]] = (
     ),
     Entry(_wish, held=_mine(_wish, "member"), forget=(_clear(_wish, "member"),)),
     Entry(
+        schema.calendar_feed,
+        held=select(*schema.calendar_feed.c).where(schema.calendar_feed.c.member == _PLACE),
+        forget=(
+            delete(schema.calendar_feed).where(
+                schema.calendar_feed.c.member == _PLACE, schema.calendar_feed.c.said_at <= _BEFORE
+            ),
+        ),
+        says={"token_hash": "held-hash"},
+    ),
+    Entry(
         _change,
         held=select(*_change.c).where(_change.c.member == _PLACE),
         forget=(delete(_change).where(_change.c.member == _PLACE, _change.c.said_at <= _BEFORE),),
@@ -430,6 +440,7 @@ SHOWN: Final = (
     "circle_wish",
     "circle_role",
     "circle_change",
+    "calendar_feed",
     "plan",
     "willing",
     "agenda",

@@ -598,6 +598,17 @@ circle_wish: Final = Table(
 )
 
 circle_role: Final = Table(
+calendar_feed: Final = Table(
+    "calendar_feed",
+    metadata,
+    Column("member", Sealed, primary_key=True),
+    _needed("token_hash", LargeBinary),
+    _needed("said_at", Instant),
+    _needed("names", Boolean),
+    UniqueConstraint("token_hash"),
+    sqlite_with_rowid=False,
+)
+
     "circle_role",
     metadata,
     Column("circle_meeting", Id, ForeignKey("circle_meeting.id", ondelete="CASCADE"), primary_key=True),

@@ -14,6 +14,7 @@ from bot.store.agreements import AgreementRows
 from bot.store.checkins import CheckinRows
 from bot.store.circles import CircleRows
 from bot.store.communities import CommunityRows
+from bot.store.feeds import FeedRows
 from bot.store.ground import Ground
 from bot.store.known import ApartRows, ComfortRows, MetRows, SeenRows
 from bot.store.members import MemberRows
@@ -51,6 +52,7 @@ class SqlTx:
         self.checkins: Final = CheckinRows(ground)
         self.agreements: Final = AgreementRows(ground)
         self.circles: Final = CircleRows(ground)
+        self.feeds: Final = FeedRows(ground)
         self.agenda: Final = AgendaRows(ground)
         self.outbox: Final = OutboxRows(ground)
         self.leaving: Final = LeavingRows(ground, self._put)

@@ -33,6 +33,7 @@ TITLES = {
     "circle_wish": "Who wishes a note before a circle",
     "circle_role": "Roles lent for one meeting",
     "circle_change": "Changes to circles that wait for a second member",
+    "calendar_feed": "Calendar feeds",
     "agenda": "What is planned",
     "outbox": "Messages on their way",
     "post": "Messages that may still be changed or taken away",

@@ -32,6 +32,7 @@ OUR_BYTES = {
     ("member", "salt"),
     ("met", "pair"),
     ("apart", "hash"),
+    ("calendar_feed", "token_hash"),
     ("waiting", "spot"),
     ("left_out", "hash"),
     ("recall_mark", "hash"),

@@ -677,6 +677,16 @@ def upgrade() -> None:  # noqa: PLR0915 - a statement or more for each table
     )
     op.create_index(op.f("ix_circle_wish_member"), "circle_wish", ["member"], unique=False)
     op.create_table(
+    op.create_table(
+        "calendar_feed",
+        sa.Column("member", sa.LargeBinary(), nullable=False),
+        sa.Column("token_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("said_at", sa.BigInteger(), nullable=False),
+        sa.Column("names", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("member", name=op.f("pk_calendar_feed")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_calendar_feed_token_hash")),
+        sqlite_with_rowid=False,
+    )
         "circle_role",
         sa.Column("circle_meeting", sa.String(32), nullable=False),
         sa.Column("role", sa.String(64), nullable=False),
