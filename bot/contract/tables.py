@@ -19,8 +19,8 @@ from bot.domain.openings import Opening, Question
 
 if TYPE_CHECKING:
     from bot.contract.agreements import Agreements
-    from bot.contract.checkins import Checkins
     from bot.contract.calendar import Feeds
+    from bot.contract.checkins import Checkins
     from bot.contract.circles import Circles
 
 
@@ -713,10 +713,10 @@ class Tx(Protocol):
     @property
     def agenda(self) -> Agenda:
         """Planned work."""
-    def feeds(self) -> "Feeds":
-        """Calendar feeds."""
 
     @property
+    def feeds(self) -> "Feeds":
+        """Calendar feeds."""
 
     @property
     def outbox(self) -> Outbox:

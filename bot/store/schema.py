@@ -597,7 +597,6 @@ circle_wish: Final = Table(
     _needed("lead", Integer),
 )
 
-circle_role: Final = Table(
 calendar_feed: Final = Table(
     "calendar_feed",
     metadata,
@@ -609,6 +608,7 @@ calendar_feed: Final = Table(
     sqlite_with_rowid=False,
 )
 
+circle_role: Final = Table(
     "circle_role",
     metadata,
     Column("circle_meeting", Id, ForeignKey("circle_meeting.id", ondelete="CASCADE"), primary_key=True),

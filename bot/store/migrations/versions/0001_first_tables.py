@@ -677,7 +677,6 @@ def upgrade() -> None:  # noqa: PLR0915 - a statement or more for each table
     )
     op.create_index(op.f("ix_circle_wish_member"), "circle_wish", ["member"], unique=False)
     op.create_table(
-    op.create_table(
         "calendar_feed",
         sa.Column("member", sa.LargeBinary(), nullable=False),
         sa.Column("token_hash", sa.LargeBinary(), nullable=False),
@@ -687,6 +686,7 @@ def upgrade() -> None:  # noqa: PLR0915 - a statement or more for each table
         sa.UniqueConstraint("token_hash", name=op.f("uq_calendar_feed_token_hash")),
         sqlite_with_rowid=False,
     )
+    op.create_table(
         "circle_role",
         sa.Column("circle_meeting", sa.String(32), nullable=False),
         sa.Column("role", sa.String(64), nullable=False),
