@@ -125,6 +125,7 @@ def _post(turn: Turn[Any], tx: Tx, agreement: Agreement, version: Version, sugge
 def _take_back(tx: Tx, suggestion: Suggestion) -> None:
     tx.outbox.recall(suggestion.id)
     tx.agreements.unsuggest(suggestion.id)
+    tx.scrub()
 
 
 def _unsuggest(turn: Turn[NoArgs], tx: Tx) -> Card:

@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 
 from bot.contract.agreements import Agreement, ConsentRound, Home, Version
 from bot.contract.command import Command, Prepared, Turn
-from bot.contract.effect import Say
 from bot.contract.facts import Act, Right
 from bot.contract.params import Pick, Until, Whole, YesNo, param
 from bot.contract.place import Member, Room
@@ -22,11 +21,9 @@ from bot.domain.agreement import Terms
 from bot.domain.errors import Refusal
 from commands import agreement_words as cards
 from commands import introducing, notes
-from commands.agreement_time import tell, zone
+from commands.agreement_time import DOES, tell, zone
 
 FEATURE: Final = "agreements"
-DOES: Final = "agreements"
-"""What the room does in which agreements stand that somebody proposed in private."""
 
 NOON: Final = time(12)
 """When a review date comes: no clock is set at noon."""
@@ -129,13 +126,7 @@ def show_round(tx: Tx, agreement: Agreement, version: Version) -> None:
     assert round_ is not None  # noqa: S101 - whoever calls this has just opened or moved it
     tx.outbox.recall(round_.id)
     card = cards.asks(agreement, version, round_, zone(tx, agreement))
-    for home in tx.agreements.homes(agreement.id):
-        tx.outbox.put(
-            Say(home.room, card, keep=round_.id),
-            subject=round_.id,
-            expires_at=round_.ends_at,
-            community=agreement.community,
-        )
+    tell(tx, agreement, card, keep=round_.id, until=round_.ends_at)
 
 
 # What a round says beforehand

@@ -175,6 +175,8 @@ class _Happening:
                 tx.agreements.let_go(concern.id)
         if came.next == a.REPLACED:
             _unsuggest(tx, version)
+        if came.begins or came.next not in {version.state, a.CONSENT}:
+            tx.scrub()  # who wrote what is over is in no file any more
         return after
 
     def moment(self, tally: Mapping[str, int]) -> Moment:

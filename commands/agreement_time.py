@@ -2,9 +2,10 @@
 
 In each room of an agreement a copy of the version that stands is pinned, and kept in step with it. A copy that somebody
 deleted or that cannot be edited any more is noticed when it is looked at, once a day at the latest, and offered again.
+An agreement whose room is gone moves to the room that moderators chose for agreements, with the next thing to be said.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from bot.contract.agreements import Agreement, Home, Version
@@ -18,6 +19,9 @@ from bot.contract.text import text
 from bot.domain import agreement as a
 from commands import agreement_words as cards
 from commands.agreement_steps import CLOSES, LAPSES, REVIEWS, happen
+
+DOES: Final = "agreements"
+"""What the room does in which agreements stand that were proposed in private, or whose own room is gone."""
 
 CHECKS: Final = "agreement.checks"
 """The daily job that looks whether the copies still stand; its subject is the agreement."""
@@ -35,10 +39,45 @@ def standing(tx: Tx, agreement: Agreement) -> Version | None:
     return next((one for one in tx.agreements.versions(agreement.id) if one.state in a.STANDING), None)
 
 
-def tell(tx: Tx, agreement: Agreement, card: Card, keep: str = "") -> None:
-    """Say something in every room of an agreement; ``keep`` names what it goes with."""
+def tell(tx: Tx, agreement: Agreement, card: Card, keep: str = "", until: datetime | None = None) -> None:
+    """Say something in every room of an agreement; ``keep`` names what it goes with, and ``until`` when it is over."""
     for home in tx.agreements.homes(agreement.id):
-        tx.outbox.put(Say(home.room, card, keep=keep), subject=keep, community=agreement.community)
+        _say(tx, agreement, home, card, keep, until)
+
+
+def _say(tx: Tx, agreement: Agreement, home: Home, card: Card, keep: str = "", until: datetime | None = None) -> None:
+    tx.outbox.put(
+        Say(home.room, card, keep=keep),
+        then=Then("agreement.told", (agreement.id, keep, "" if until is None else until)),
+        subject=keep,
+        expires_at=until,
+        community=agreement.community,
+    )
+
+
+def _moved(tx: Tx, agreement: Agreement, home: Home, done: Done) -> Home | None:
+    """Give an agreement the room that moderators chose where its own is gone; None where there is none to give."""
+    if not isinstance(done.result, Refused) or done.result.reason != "gone":
+        return None
+    room = tx.communities.room(agreement.community, DOES, home.room.platform)
+    if room is None or room == home.room:
+        return None
+    moved = Home(agreement.id, room)
+    tx.agreements.settle(moved)
+    return moved
+
+
+def _told(_: Turn[NoArgs], tx: Tx, done: Done) -> None:
+    """Say it again where the agreement is now, if its room is not there any more."""
+    found = _home(tx, done)
+    if found is None:
+        return
+    agreement, home = found
+    moved = _moved(tx, agreement, home, done)
+    assert isinstance(done.effect, Say)  # noqa: S101 - as `_say` put it
+    keep, until = done.facts[1:]
+    if moved is not None:
+        _say(tx, agreement, moved, done.effect.card, str(keep), until if isinstance(until, datetime) else None)
 
 
 def keep_copies(turn: Turn[Any], tx: Tx, agreement: Agreement) -> None:
@@ -86,27 +125,37 @@ def _edit(tx: Tx, agreement: Agreement, version: Version, home: Home, post: Post
     )
 
 
-def _home(tx: Tx, done: Done) -> tuple[Agreement, Home, int] | None:
-    """Return the agreement and the room that an effect about a copy was for, and the version that it showed."""
+def _home(tx: Tx, done: Done) -> tuple[Agreement, Home] | None:
+    """Return the agreement and the room that an effect was for."""
     agreement = tx.agreements.get(str(done.facts[0]))
     assert isinstance(done.effect, Say | Edit)  # noqa: S101 - nothing else is continued so
     place = done.effect.to if isinstance(done.effect, Say) else done.effect.post.place
     homes = () if agreement is None else tx.agreements.homes(agreement.id)
     home = next((one for one in homes if one.room == place), None)
+    return None if agreement is None or home is None else (agreement, home)
+
+
+def _shown(done: Done) -> int:
+    """Return the number of the version that a copy shows."""
     number = done.facts[1]
     assert isinstance(number, int)  # noqa: S101 - what `_post` and `_edit` gave along
-    return None if agreement is None or home is None else (agreement, home, number)
+    return number
 
 
 def _copied(_: Turn[NoArgs], tx: Tx, done: Done) -> None:
     """Keep where the copy stands, and pin it. Where pinning is not allowed, it stands all the same."""
     found = _home(tx, done)
-    if found is None or not isinstance(done.result, Accepted):
+    if found is None:
         return
-    agreement, home, number = found
-    post = Post(home.room, done.result.id)
-    tx.agreements.settle(Home(agreement.id, home.room, post, number))
-    tx.outbox.put(Pin(post))
+    agreement, home = found
+    if isinstance(done.result, Accepted):
+        post = Post(home.room, done.result.id)
+        tx.agreements.settle(Home(agreement.id, home.room, post, _shown(done)))
+        tx.outbox.put(Pin(post))
+        return
+    moved, version = _moved(tx, agreement, home, done), standing(tx, agreement)
+    if moved is not None and version is not None:
+        _post(tx, agreement, version, moved)
 
 
 def _looked(_: Turn[NoArgs], tx: Tx, done: Done) -> None:
@@ -114,12 +163,12 @@ def _looked(_: Turn[NoArgs], tx: Tx, done: Done) -> None:
     found = _home(tx, done)
     if found is None:
         return
-    agreement, home, number = found
+    agreement, home = found
     if isinstance(done.result, Accepted):
-        tx.agreements.settle(Home(agreement.id, home.room, home.post, number))
+        tx.agreements.settle(Home(agreement.id, home.room, home.post, _shown(done)))
     elif isinstance(done.result, Refused) and done.result.reason == "gone" and home.post is not None:
         tx.agreements.settle(Home(agreement.id, home.room))
-        tx.outbox.put(Say(home.room, cards.copy_gone(agreement)), community=agreement.community)
+        _say(tx, agreement, home, cards.copy_gone(agreement))
 
 
 def _check(turn: Turn[NoArgs], tx: Tx, due: Due) -> None:
@@ -188,4 +237,8 @@ JOBS: Final[tuple[Job, ...]] = (
     Job(LAPSES, _lapses),
     Job(CHECKS, _check),
 )
-AFTERS: Final[tuple[After, ...]] = (After("agreement.copied", _copied), After("agreement.looked", _looked))
+AFTERS: Final[tuple[After, ...]] = (
+    After("agreement.told", _told),
+    After("agreement.copied", _copied),
+    After("agreement.looked", _looked),
+)

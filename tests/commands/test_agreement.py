@@ -1,10 +1,13 @@
 """Agreements at the desk: drafts, what is shared, what is read, what moderators bring in."""
 
+import ast
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
+import commands
 from bot.contract.facts import Act, Right
 from bot.contract.place import Room
 from bot.contract.tables import Tx
@@ -315,3 +318,15 @@ async def test_the_room_for_agreements_is_given_and_taken(world: Desk) -> None:
     assert "setup-room-given" in shown
     community = await world.community()
     assert await world.read(lambda tx: tx.communities.room(community, "agreements", PLATFORM)) == HALL
+
+
+def test_nothing_about_agreements_takes_anybody_out_of_anything() -> None:
+    """Not agreeing never removes access (FEATURES A11): there is no call that could."""
+    found = {
+        name.id
+        for file in (Path(commands.__file__).parent).glob("agreement*.py")
+        for name in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(name, ast.Name)
+    }
+    assert "Say" in found, "the control"
+    assert not found & {"Remove", "Leave", "SetState", "Invite"}

@@ -10,7 +10,7 @@ import pytest
 
 from bot.chance import SecretChance
 from bot.contract.agreements import Home, Version
-from bot.contract.command import Catalogue, NoArgs, Turn
+from bot.contract.command import NoArgs, Turn
 from bot.contract.effect import Delete, Edit, Effect, Pin, Refused, Result
 from bot.contract.facts import Live, Right
 from bot.contract.place import Room
@@ -19,23 +19,20 @@ from bot.contract.text import Voice
 from bot.domain import agreement as a
 from bot.domain.agreement import Terms
 from bot.store.sealed import SealedSubjects
-from commands import CATALOGUE, agreement_time
+from commands import agreement_time
+from commands import agreement_words as cards
+from commands.agreement_rooms import show_round
 from commands.agreement_steps import CLOSES, LAPSES, REVIEWS, About, bring_in, happen, propose
 from commands.agreement_time import CHECKS, keep_copies
 from tests.commands.desk import HALL, PLATFORM, Desk, Shown, desk, member
 
 LINES: Final = ("We ask before giving advice.", "After ten we are quiet.")
-WITH_AGREEMENTS: Final = Catalogue(
-    (*CATALOGUE.all_commands, *agreement_time.COMMANDS),
-    (*CATALOGUE.all_jobs, *agreement_time.JOBS),
-    (*CATALOGUE.all_afters, *agreement_time.AFTERS),
-)
 
 
 @pytest.fixture
 async def world(tmp_path: Path) -> AsyncIterator[Desk]:
     """A desk at which agreements are kept, on a platform that knows which messages are gone."""
-    async with desk(tmp_path, catalogue=WITH_AGREEMENTS) as opened:
+    async with desk(tmp_path) as opened:
         perform = opened.platform.perform
 
         async def strict(key: str, mark: str, effect: Effect, voice: Voice) -> Result:
@@ -253,3 +250,56 @@ async def test_a_copy_that_could_not_be_posted_is_not_there(world: Desk) -> None
     world.platform.refuses[HALL.id] = "forbidden"
     version = await adopted(world)
     assert await home(world, version) == Home(version.agreement, Room(PLATFORM, HALL.id))
+
+
+async def test_an_agreement_whose_room_is_gone_moves_to_the_one_that_moderators_chose(world: Desk) -> None:
+    community, porch = await world.community(), Room(PLATFORM, "porch")
+    version = await asked(world)
+    world.platform.refuses[HALL.id] = "gone"
+    await world.wind(days=7)
+    assert (await home(world, version)).room == HALL, "there is no other"
+    await world.write(lambda tx: tx.communities.set_room(community, "agreements", HALL))
+    await world.write(lambda tx: told(tx, version))
+    await world.settle()
+    assert (await home(world, version)).room == HALL, "that is the one that is gone"
+    await world.write(lambda tx: tx.communities.clear_room(community, "agreements", PLATFORM))
+    await world.write(lambda tx: tx.communities.set_room(community, "agreements", porch))
+    await world.write(lambda tx: told(tx, version))
+    await world.settle()
+    assert (await home(world, version)).room == porch
+    (moved,) = [shown for place, shown in world.platform.posts.values() if place == porch]
+    assert "agreement-rests" in moved
+
+
+async def test_a_round_and_a_copy_move_with_their_agreement(world: Desk) -> None:
+    community, porch = await world.community(), Room(PLATFORM, "porch")
+    await world.write(lambda tx: tx.communities.set_room(community, "agreements", porch))
+    version = await asked(world)
+    world.platform.refuses[HALL.id] = "gone"
+    await world.write(lambda tx: round_shown(tx, version))
+    await world.settle()
+    (round_,) = [shown for place, shown in world.platform.posts.values() if place == porch]
+    assert "agreement-round" in round_
+    await world.wind(days=7)
+    assert not any("agreement-round" in shown for _, shown in world.platform.posts.values()), "it goes with the round"
+    brought = await world.write(
+        lambda tx: bring_in(turn(world, "linden", community), tx, "House", LINES, HALL, terms(world))
+    )
+    await world.write(lambda tx: copies(world, tx, brought))
+    await world.settle()
+    kept = await home(world, brought)
+    assert kept.room == porch
+    assert kept.post is not None
+    assert "brought in by moderators" in world.platform.posts[kept.post.id][1].words
+
+
+def told(tx: WorkTx, version: Version) -> None:
+    agreement = tx.agreements.get(version.agreement)
+    assert agreement is not None
+    agreement_time.tell(tx, agreement, cards.rests(agreement))
+
+
+def round_shown(tx: WorkTx, version: Version) -> None:
+    agreement = tx.agreements.get(version.agreement)
+    assert agreement is not None
+    show_round(tx, agreement, version)

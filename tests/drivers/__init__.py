@@ -125,6 +125,12 @@ class Evening(Protocol):
     def in_the_room(self) -> tuple[str, ...]:
         """Return what stands in the room that all share, oldest first."""
 
+    def pinned(self) -> tuple[str, ...]:
+        """Return what is pinned in the room that all share, as it stands now."""
+
+    def deletes_post(self, words: str) -> None:
+        """Let the newest post with these words in the room that all share be taken away, past the bot."""
+
     @property
     def lists_members(self) -> bool:
         """Whether the platform lets a bot know who is in a community."""
@@ -152,6 +158,9 @@ class Evening(Protocol):
 
     def lets_bot_manage(self) -> None:
         """Let the bot do what it does not ask for: lock rooms, make such as all can look into; where there is that."""
+
+    def lets_bot_pin(self) -> None:
+        """Let the bot pin in the room that all share, which it does not need, and does where it may."""
 
     def widens_room(self) -> None:
         """Let the rooms that are made from now on be readable by more than they are made for."""

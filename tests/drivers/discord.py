@@ -359,6 +359,13 @@ class DiscordEvening(Kept):
     def in_the_room(self) -> tuple[str, ...]:
         return tuple(read(self.there, message) for message in self.porch.messages)
 
+    def pinned(self) -> tuple[str, ...]:
+        return tuple(read(self.there, message) for message in self.porch.messages if message.pinned is not None)
+
+    def deletes_post(self, words: str) -> None:
+        found = [message for message in self.porch.messages if words in read(self.there, message)]
+        self.there.accidents.delete_message(found[-1])
+
     @property
     def lists_members(self) -> bool:
         return False
@@ -396,6 +403,9 @@ class DiscordEvening(Kept):
     def lets_bot_manage(self) -> None:
         more = permissions.MANAGE_THREADS | permissions.CREATE_PUBLIC_THREADS
         self.there.accidents.permit_bot(self.guild, permissions.NEEDED | more)
+
+    def lets_bot_pin(self) -> None:
+        self.there.accidents.permit_bot(self.guild, permissions.NEEDED | permissions.PIN_MESSAGES)
 
     def widens_room(self) -> None:
         everybody = self.guild.roles[self.guild.id]

@@ -217,6 +217,13 @@ class LocalEvening(Kept):
     def in_the_room(self) -> tuple[str, ...]:
         return tuple(message.text for message in self.world.messages(self.adapter.room.id))
 
+    def pinned(self) -> tuple[str, ...]:
+        return tuple(message.text for message in self.world.messages(self.adapter.room.id) if message.pinned)
+
+    def deletes_post(self, words: str) -> None:
+        found = [message for message in self.world.messages(self.adapter.room.id) if words in message.text]
+        self.world.delete(found[-1].id, self.now, "taken-away")
+
     @property
     def lists_members(self) -> bool:
         return True
@@ -245,6 +252,9 @@ class LocalEvening(Kept):
         return self.world.halls[room].open
 
     def lets_bot_manage(self) -> None:
+        """There is nothing that the bot may not do here."""
+
+    def lets_bot_pin(self) -> None:
         """There is nothing that the bot may not do here."""
 
     def widens_room(self) -> None:

@@ -557,15 +557,28 @@ class MatrixEvening(Kept):
         await self.bot.wind(to)
         await self._note()
 
-    def in_the_room(self) -> tuple[str, ...]:
+    def _standing(self) -> dict[str, str]:
+        """Return what stands in the room that all share, by the ids of its events."""
         linden = self.town.people["linden"]
         self.town.do(linden.pump(0))
         gone = {str(event.redacts) for _, event in linden.events if isinstance(event, RedactionEvent)}
-        return tuple(
-            read(event.source["content"])
+        return {
+            event.event_id: read(event.source["content"])
             for room, event in linden.events
             if room == self.porch and event.event_id not in gone and "body" in event.source.get("content", {})
-        )
+        }
+
+    def in_the_room(self) -> tuple[str, ...]:
+        return tuple(self._standing().values())
+
+    def pinned(self) -> tuple[str, ...]:
+        linden, standing = self.town.people["linden"], self._standing()
+        state = self.town.do(linden.ask("GET", f"{_PLACE}{self.porch}/state/m.room.pinned_events"))
+        return tuple(standing[event] for event in state.get("pinned", ()) if event in standing)
+
+    def deletes_post(self, words: str) -> None:
+        event = [event for event, said in self._standing().items() if words in said][-1]
+        self.town.do(self.town.people["linden"].redacts(self.porch, event))
 
     def bot_is_in(self, room: str) -> bool:
         there = self.people_in(room)
@@ -592,6 +605,9 @@ class MatrixEvening(Kept):
 
     def lets_bot_manage(self) -> None:
         """The bot manages the rooms that it makes, and no others."""
+
+    def lets_bot_pin(self) -> None:
+        self.town.do(self.town.people["linden"].levels(self.porch, {self.bot_id: 50}))
 
     def widens_room(self) -> None:
         (self.folder.parent / WIDE).touch()
