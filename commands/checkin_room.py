@@ -328,15 +328,21 @@ def close(turn: Turn[Any], tx: Tx, checkin: Checkin) -> None:
                 urgent=True,
                 community=checkin.community,
             )
-        tx.outbox.put(Leave(checkin.room, close=True), urgent=True)
+        _shut(tx, checkin, checkin.room)
     forget(tx, checkin)
+
+
+def _shut(tx: Tx, checkin: Checkin, room: Room) -> None:
+    """Empty a room, or lock it, or delete it, as the platform has it and the community wishes."""
+    erase = tx.checkins.words(checkin.community).erased
+    tx.outbox.put(Leave(room, close=True, erase=erase), urgent=True)
 
 
 def break_off(tx: Tx, checkin: Checkin, line: Text) -> None:
     """End a check-in that cannot take place, or go on. One line where it was announced says so."""
     tx.outbox.recall(checkin.id)
     if checkin.room is not None:
-        tx.outbox.put(Leave(checkin.room, close=True), urgent=True)
+        _shut(tx, checkin, checkin.room)
     tx.outbox.put(Say(checkin.card, Card((line,))), community=checkin.community)
     forget(tx, checkin)
 

@@ -221,9 +221,9 @@ def _notice(turn: Turn[NoArgs], tx: Tx, due: Due) -> None:
     if checkin is None:
         return
     stay = Choice("checkin.another", text("choice-checkin-stay"), checkin.id)
-    card = Card(
-        (text("checkin-notice", until=checkin.closes_at, kind=kind(checkin)),), choices=(stay, *always(checkin))
-    )
+    erased = (text("checkin-notice-erased"),) if tx.checkins.words(checkin.community).erased else ()
+    notice = (text("checkin-notice", until=checkin.closes_at, kind=kind(checkin)), *erased)
+    card = Card(notice, choices=(stay, *always(checkin)))
     say(tx, checkin, card)
     stage = life.noticed(guided=checkin.guided)
     if checkin.guided:

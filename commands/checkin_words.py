@@ -41,11 +41,12 @@ class Prompts:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """What a room opens and closes with, and what kind of room it is. What is not given stays."""
+    """What a room opens and closes with, what kind of room it is, and what becomes of it. What is not given stays."""
 
     opening: str = param(Words(LONGEST_WORDS), default="")
     closing: str = param(Words(LONGEST_WORDS), default="")
     visible: bool | None = param(YesNo(), default=None)
+    delete_rooms: bool | None = param(YesNo(), default=None)
 
 
 def prompt_for(tx: Tx, checkin: Checkin) -> Text | None:
@@ -124,6 +125,7 @@ def _words(turn: Turn[Wording], tx: Tx) -> Card:
         opening=given.opening or now.opening,
         closing=given.closing or now.closing,
         visible=now.visible if given.visible is None else given.visible,
+        erased=now.erased if given.delete_rooms is None else given.delete_rooms,
     )
     tx.checkins.set_words(turn.community, changed)
     return words_card(turn, tx)
@@ -138,6 +140,7 @@ def words_card(turn: Turn[Any], tx: Tx) -> Card:
             text("checkin-opens-with", words=_opening(words)),
             text("checkin-closes-with", words=_closing(words)),
             text("checkin-visible", visible=words.visible),
+            text("checkin-erased", erased=words.erased),
         ),
         choices=_ways(turn.community),
     )
@@ -146,7 +149,12 @@ def words_card(turn: Turn[Any], tx: Tx) -> Card:
 def _words_now(turn: Turn[NoArgs], tx: Tx) -> Prepared:
     words = tx.checkins.words(turn.community)
     return Prepared(
-        {"opening": words.opening, "closing": words.closing, "visible": "yes" if words.visible else "no"},
+        {
+            "opening": words.opening,
+            "closing": words.closing,
+            "visible": "yes" if words.visible else "no",
+            "delete_rooms": "yes" if words.erased else "no",
+        },
     )
 
 

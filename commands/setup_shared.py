@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from bot.contract.card import Card, Choice
+from bot.contract.checkins import Words as CheckinWords
 from bot.contract.command import Command, Turn
 from bot.contract.facts import Act, Right, Unreachable, WhatIsMissing
 from bot.contract.place import Room
@@ -171,7 +172,13 @@ def lines(settings: Settings, rooms: tuple[tuple[str, Room], ...], platform: str
         text("setup-is-words", words=words) if words else text("setup-no-words"),
         text("setup-is-elsewhere", count=len(settings.elsewhere)),
         *(room_lines(rooms, platform) or (text("setup-no-rooms"),)),
+        *_checkins(settings.checkins),
     )
+
+
+def _checkins(words: CheckinWords) -> tuple[Text, ...]:
+    own = bool(words.opening or words.closing)
+    return (text("setup-is-checkins", prompts=len(words.prompts), words=own),) if own or words.prompts else ()
 
 
 def present(turn: Turn[Any], tx: Tx, community: Community, *first: Text) -> Card:

@@ -111,8 +111,8 @@ class Effects:
                 return await self._invite(room, member)
             case Remove(room, member):
                 return await self._remove(room, member)
-            case Leave(room, close):
-                return await self._leave(room, close=close)
+            case Leave(room, close, erase):
+                return await self._leave(room, close=close, erase=erase)
             case SetState(room, what, value):
                 return await self._set(room, what, self._render.words(value, voice, now))
 
@@ -296,14 +296,17 @@ class Effects:
                 raise
         return Accepted(room.id)
 
-    async def _leave(self, room: Room, *, close: bool) -> Accepted:
+    async def _leave(self, room: Room, *, close: bool, erase: bool) -> Accepted:
         """Close a thread that nobody is in, or that is to be closed; leave one that has people, which is theirs.
 
-        Who is in it can open it again by writing there, unless the bot may lock it, for which it does not ask.
+        Who is in it can open it again by writing there, unless the bot may lock it, for which it does not ask. Where it
+        may, it also deletes one that is to be erased.
         """
         try:
             thread = await self._call("GET", "", room)
-            if close and is_archived(thread) and (_is(thread, "locked") or not self._manages(thread)):
+            if erase and self._manages(thread):
+                await self._call("DELETE", "", room)
+            elif close and is_archived(thread) and (_is(thread, "locked") or not self._manages(thread)):
                 pass
             elif close or thread.get("member_count", 0) <= 1:
                 lock = {"locked": True} if close and self._manages(thread) else {}
@@ -311,7 +314,8 @@ class Effects:
             else:
                 await self._call("DELETE", "/thread-members/@me", room)
         except Failed as failed:
-            if failed.result != Refused("forbidden"):
+            over = {"forbidden", "gone"} if erase else {"forbidden"}
+            if not isinstance(failed.result, Refused) or failed.result.reason not in over:
                 raise
             # Who has left a private thread does not see it any more.
         return Accepted(room.id)

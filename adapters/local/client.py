@@ -483,8 +483,10 @@ class LocalAdapter:
                 self.world.invite(room.id, member.id, now, key, mark)
             case Remove(_, member):
                 self.world.remove(room.id, member.id, now, key, mark)
-            case Leave(_, close):
+            case Leave(_, close, erase):
                 self.world.leave(room.id, now, key, mark, close=close)
+                if erase:
+                    self.world.take_down(room.id, now)
             case SetState(_, name, value_of):
                 if name not in {"name", "topic"}:
                     return Refused("impossible")

@@ -7,11 +7,13 @@ is never stored: whoever did holds a choice that knows the room.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from bot.contract.place import Member, Room
-from bot.contract.tables import Entry
 from bot.domain.turns import WAITING
+
+if TYPE_CHECKING:  # settings, which are there, have these words among them
+    from bot.contract.tables import Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,7 @@ class Words:
         closing: Said when it closes.
         starters: Whether the prompts that come with the bot are used as well.
         visible: Whether rooms are such as everybody in the community can look into, where a platform has them.
+        erased: Whether a room is deleted with its closing, where a platform keeps rooms and lets the bot do so.
         prompts: The community's own prompts, in order.
     """
 
@@ -127,7 +130,8 @@ class Words:
     closing: str = field(default="", repr=False)
     starters: bool = True
     visible: bool = False
-    prompts: tuple[Entry, ...] = ()
+    erased: bool = False
+    prompts: "tuple[Entry, ...]" = ()
 
 
 class Checkins(Protocol):
@@ -184,5 +188,5 @@ class Checkins(Protocol):
     def set_words(self, community: str, words: Words) -> None:
         """Replace them, the prompts left out."""
 
-    def set_prompts(self, community: str, prompts: Iterable[Entry]) -> None:
+    def set_prompts(self, community: str, prompts: "Iterable[Entry]") -> None:
         """Replace a community's own prompts."""

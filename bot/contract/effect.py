@@ -75,10 +75,14 @@ class Leave:
     ``close``: it is over for those who are still in it, too, and nobody is let in any more. Where rooms can be
     archived, that is done with them in it; where they cannot, the bot takes everybody out, also who was asked in and
     has not come, before it leaves.
+
+    ``erase``: where rooms can be archived, it is deleted instead, with all that was written in it, if the platform lets
+    the bot do so. It goes with ``close``.
     """
 
     room: Room
     close: bool = False
+    erase: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Protocol
 
+from bot.contract.checkins import Words
 from bot.contract.effect import Effect, Then
 from bot.contract.facts import Right, Standing
 from bot.contract.intent import Due
@@ -131,7 +132,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """All that a moderator can set and take back: the community, its lists, and what its rooms are for.
+    """All that a moderator can set and take back: the community, its lists, what its rooms are for, and its check-ins.
 
     What stands in a room (the front door) is not among it: that is taken away where it was put.
     """
@@ -140,6 +141,7 @@ class Settings:
     words: tuple[Entry, ...] = ()
     elsewhere: tuple[Entry, ...] = ()
     rooms: tuple[tuple[str, Room], ...] = ()
+    checkins: Words = field(default_factory=Words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -711,12 +713,12 @@ class Tx(Protocol):
         """Circles."""
 
     @property
-    def agenda(self) -> Agenda:
-        """Planned work."""
-
-    @property
     def feeds(self) -> "Feeds":
         """Calendar feeds."""
+
+    @property
+    def agenda(self) -> Agenda:
+        """Planned work."""
 
     @property
     def outbox(self) -> Outbox:

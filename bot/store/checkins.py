@@ -68,9 +68,9 @@ _NO_NOTE = delete(standing_note).where(
     standing_note.c.standing == bindparam("standing"), standing_note.c.member == bindparam("member")
 )
 
-_SAYS = select(
-    checkin_words.c.opens_with, checkin_words.c.closes_with, checkin_words.c.starters, checkin_words.c.visible
-).where(checkin_words.c.community == bindparam("community"))
+_SAYS = select(*_columns(checkin_words, ("opens_with", "closes_with", "starters", "visible", "erased"))).where(
+    checkin_words.c.community == bindparam("community")
+)
 _SAY = insert(checkin_words)
 _SAY_NO_MORE = delete(checkin_words).where(checkin_words.c.community == bindparam("community"))
 _PROMPTS = ListOf(prompt)
@@ -181,6 +181,7 @@ class CheckinRows:
             closes_with=words.closing,
             starters=words.starters,
             visible=words.visible,
+            erased=words.erased,
         )
 
     def set_prompts(self, community: str, prompts: Iterable[Entry]) -> None:

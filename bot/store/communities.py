@@ -7,8 +7,10 @@ from typing import Any, Final
 
 from sqlalchemy import bindparam, delete, func, insert, select, update
 
+from bot.contract.checkins import Words
 from bot.contract.place import Post, Room, Space
 from bot.contract.tables import Before, Community, Entry, Settings
+from bot.store.checkins import CheckinRows
 from bot.store.ground import Ground
 from bot.store.lists import ListOf
 from bot.store.schema import (
@@ -102,7 +104,7 @@ _DOOR: Final = "door"
 
 def _packed(settings: Settings) -> dict[str, Any]:
     """Return settings as a contract value, to be sealed."""
-    community = settings.community
+    community, checkins = settings.community, settings.checkins
     return {
         "created_at": community.created_at,
         "language": community.language,
@@ -114,13 +116,16 @@ def _packed(settings: Settings) -> dict[str, Any]:
         "words": tuple((one.id, one.words) for one in settings.words),
         "elsewhere": tuple((one.id, one.words) for one in settings.elsewhere),
         "rooms": settings.rooms,
+        "prompts": tuple((one.id, one.words) for one in checkins.prompts),
+        "checkins": (checkins.opening, checkins.closing, checkins.starters, checkins.visible, checkins.erased),
     }
 
 
 def _opened(id_: str, packed: dict[str, Any]) -> Settings:
-    lists = {name: tuple(Entry(*one) for one in packed[name]) for name in ("words", "elsewhere")}
-    own = {name: value for name, value in packed.items() if name not in {"words", "elsewhere", "rooms"}}
-    return Settings(Community(id_, **own), lists["words"], lists["elsewhere"], packed["rooms"])
+    lists = {name: tuple(Entry(*one) for one in packed[name]) for name in ("words", "elsewhere", "prompts")}
+    own = {name: value for name, value in packed.items() if name not in {*lists, "rooms", "checkins"}}
+    checkins = replace(Words(*packed["checkins"]), prompts=lists["prompts"])
+    return Settings(Community(id_, **own), lists["words"], lists["elsewhere"], packed["rooms"], checkins)
 
 
 _WORDS = ListOf(word)
@@ -136,6 +141,7 @@ class CommunityRows:
         self._db = ground.db
         self._new_id = ground.new_id
         self._lives = ground.lifetimes
+        self._checkins = CheckinRows(ground)
 
     def _one(self, row: tuple[Any, ...] | None) -> Community | None:
         return None if row is None else Community(*row)
@@ -229,7 +235,8 @@ class CommunityRows:
         if community is None:
             return None
         rooms = tuple((does, room) for does, rooms in self.rooms(id).items() if does != _DOOR for room in rooms)
-        return Settings(replace(community, step=""), self.words(id), self.elsewhere(id), rooms)
+        checkins = self._checkins.words(id)
+        return Settings(replace(community, step=""), self.words(id), self.elsewhere(id), rooms, checkins)
 
     def restore(self, settings: Settings) -> None:
         """Put all that back as it was."""
@@ -243,6 +250,9 @@ class CommunityRows:
                 self.clear_room(community.id, does, room.platform)
         for does, room in settings.rooms:
             self.set_room(community.id, does, room)
+        if now is not None:
+            self._checkins.set_words(community.id, settings.checkins)
+            self._checkins.set_prompts(community.id, settings.checkins.prompts)
 
     def before(self, id: str, now: datetime) -> Before | None:  # noqa: A002 - the column's name
         """Return the settings of a community before the latest change, as long as they are kept."""

@@ -415,6 +415,7 @@ checkin_words: Final = Table(
     _needed("closes_with", Words),
     _needed("starters", Boolean),
     _needed("visible", Boolean),
+    _needed("erased", Boolean),
 )
 
 prompt: Final = Table(

@@ -104,6 +104,22 @@ async def test_who_can_read_is_said_before_and_a_full_room_offers_a_second_one(e
     assert not evening.is_over(second)
 
 
+@every_platform("K9")
+async def test_a_room_is_deleted_with_its_closing_where_the_community_wishes_it_and_the_bot_may(
+    evening: Evening,
+) -> None:
+    evening.lets_bot_manage()
+    assert "I delete each" in await evening.person("linden").asks("checkin words", {"delete_rooms": "yes"})
+    room = await opened(evening, "alder", minutes="20", kind="open")
+    alder = evening.person("alder")
+    assert room in alder.rooms()
+    await evening.wind(minutes=11)
+    assert "I delete the room then" in alder.sees_in(room)[-1], "said before"
+    await evening.wind(minutes=10)
+    assert room not in alder.rooms()
+    assert kept(evening) == set()
+
+
 @every_platform("K11")
 async def test_a_room_that_is_taken_away_or_shut_to_the_bot_is_over_and_forgotten(evening: Evening) -> None:
     before = at_rest(evening)

@@ -282,6 +282,20 @@ async def test_whoever_presses_before_the_room_was_looked_at_presses_again(
     assert "checkin-let-in" in await there.press("hazel", early, "checkin.join", here=True)
 
 
+@pytest.mark.parametrize("wished", ["yes", "no"])
+async def test_a_room_is_deleted_with_its_closing_where_the_community_wishes_that_and_says_so_before(
+    there: Desk, wished: str
+) -> None:
+    await there.ask(MODERATOR, "checkin words", here=True, delete_rooms=wished)
+    room = await opened(there, "alder", minutes="30", kind="open")
+    await there.wind(minutes=21)
+    assert ("checkin-notice-erased" in said(there)[-1]) == (wished == "yes")
+    await there.wind(minutes=10)
+    (left,) = (effect for effect in there.platform.effects if isinstance(effect, Leave))
+    assert left == Leave(room, close=True, erase=wished == "yes")
+    nothing_left(there)
+
+
 # What goes wrong
 
 

@@ -91,13 +91,13 @@ async def test_the_forms_show_what_there_is(world: Desk) -> None:
     form = await world.form(MODERATOR, "checkin prompts", here=True)
     assert [field.value for field in form.fields] == ["", "yes"]
     form = await world.form(MODERATOR, "checkin words", here=True)
-    assert [field.value for field in form.fields] == ["", "", "no"]
+    assert [field.value for field in form.fields] == ["", "", "no", "no"]
     await world.ask(MODERATOR, "checkin prompts", here=True, prompts="\n".join(OWN), starters="no")
     await world.ask(MODERATOR, "checkin words", here=True, opening="Sit down", closing="Go gently", visible="yes")
     form = await world.form(MODERATOR, "checkin prompts", here=True)
     assert [field.value for field in form.fields] == ["\n".join(OWN), "no"]
     form = await world.form(MODERATOR, "checkin words", here=True)
-    assert [field.value for field in form.fields] == ["Sit down", "Go gently", "yes"]
+    assert [field.value for field in form.fields] == ["Sit down", "Go gently", "yes", "no"]
 
 
 async def test_a_room_opens_and_closes_with_the_words_of_its_community(world: Desk) -> None:
@@ -123,6 +123,18 @@ async def test_who_can_look_in_is_the_communitys_choice(world: Desk) -> None:
     shown = await world.ask(MODERATOR, "checkin words", here=True, visible="no")
     assert "Only those who come in" in shown.words
     assert not (await words_of(world)).visible
+    assert await words_of(world) == Words("Sit down", "Go gently")
+
+
+async def test_what_becomes_of_a_closed_room_is_the_communitys_choice(world: Desk) -> None:
+    shown = await world.ask(MODERATOR, "checkin words", here=True, closing="Go gently")
+    assert "Rooms that are over stay" in shown.words
+    assert not (await words_of(world)).erased
+    shown = await world.ask(MODERATOR, "checkin words", here=True, delete_rooms="yes")
+    assert "I delete each" in shown.words
+    await world.ask(MODERATOR, "checkin words", here=True, opening="Sit down")
+    assert await words_of(world) == Words("Sit down", "Go gently", erased=True), "what is not given stays"
+    await world.ask(MODERATOR, "checkin words", here=True, delete_rooms="no")
     assert await words_of(world) == Words("Sit down", "Go gently")
 
 

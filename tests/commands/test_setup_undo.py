@@ -43,6 +43,21 @@ async def test_words_come_back_with_their_ids(world: Desk) -> None:
     assert await world.read(lambda tx: tx.communities.words(community)) == before
 
 
+async def test_what_is_said_in_check_in_rooms_comes_back_as_well(world: Desk) -> None:
+    await world.ask(MODERATOR, "checkin prompts", here=True, prompts="What is near?", starters="no")
+    await world.ask(MODERATOR, "checkin words", here=True, opening="Sit down", visible="yes", delete_rooms="yes")
+    community = await world.community()
+    before = await world.read(lambda tx: tx.checkins.words(community))
+    assert before.erased
+    await world.ask(MODERATOR, "setup clear", here=True, which="prompts")
+    asked = await world.ask(MODERATOR, "setup undo", here=True)
+    assert "command-setup-clear" in asked
+    assert "one prompt" in asked.words
+    assert not (await world.read(lambda tx: tx.checkins.words(community))).prompts
+    await world.press(MODERATOR, asked, "setup.undo-yes")
+    assert await world.read(lambda tx: tx.checkins.words(community)) == before
+
+
 async def test_what_changed_nothing_is_no_step(world: Desk) -> None:
     await world.ask(MODERATOR, "setup limits", here=True, wait_days="3")
     assert "setup-undo-nothing" in await world.ask(MODERATOR, "setup undo", here=True)

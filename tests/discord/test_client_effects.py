@@ -576,6 +576,22 @@ async def test_a_room_that_was_archived_before_is_locked_as_well_where_the_bot_m
         assert (archived(made), made.thread.locked) == (True, True)
 
 
+@pytest.mark.parametrize("manages", [False, True])
+async def test_a_room_is_deleted_where_that_is_wished_and_the_bot_may_else_archived(
+    there: StandIn, adapter: DiscordAdapter, porch: Guild, manages: bool
+) -> None:
+    made, birch = await opened(there, adapter, porch), there.person("birch", porch)
+    await do(adapter, Invite(room(made), member(birch)))
+    if manages:
+        there.accidents.permit_bot(porch, permissions.NEEDED | permissions.MANAGE_THREADS)
+        await there.until(lambda: any(frame.name == "GUILD_ROLE_UPDATE" for frame in there.frames))
+        await say(adapter, room(made))  # what the gateway told before is known once this is answered
+    for key in ("key-1", "key-2"):
+        assert isinstance(await do(adapter, Leave(room(made), close=True, erase=True), key), Accepted)
+    assert (made.id in there.world.channels) is not manages
+    assert archived(made) is not manages
+
+
 async def test_who_left_the_server_cannot_be_let_in(there: StandIn, adapter: DiscordAdapter, porch: Guild) -> None:
     made, birch = await opened(there, adapter, porch), there.person("birch", porch)
     birch.leave(porch)

@@ -113,7 +113,7 @@ async def test_standing_ones_and_wishes_for_a_note(store: SqlStore) -> None:
 
 
 async def test_a_communitys_words_and_prompts_are_replaced_each_by_themselves(store: SqlStore) -> None:
-    said = Words("Welcome in.", "Go well.", starters=False, visible=True)
+    said = Words("Welcome in.", "Go well.", starters=False, visible=True, erased=True)
     prompts = (Entry("p-1", "What was good today?"), Entry("p-2", "What is on the table?"))
 
     def work(tx: WorkTx) -> None:

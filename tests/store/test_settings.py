@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.contract.checkins import Words
 from bot.contract.facts import Right, Standing
 from bot.contract.place import Post, Room, Space
 from bot.contract.queues import WorkTx
@@ -12,6 +13,7 @@ from tests.store.scene import NOW
 
 PLACE = Community("community-9", NOW, "de", "Europe/Berlin", 5, ("adults",), ("keepers",), ("lights",))
 HALL, ATTIC = Room("local", "hall-9"), Room("local", "attic-9")
+SAID = Words("Come in", "Go well", starters=False, visible=True, erased=True, prompts=(Entry("p-1", "What is near?"),))
 WORDS = (Entry("word-1", "night shifts"), Entry("word-2", "new in town"))
 
 
@@ -26,8 +28,12 @@ def _fill(tx: WorkTx) -> None:
 async def test_settings_are_put_back_as_they_were(store: SqlStore) -> None:
     def work(tx: WorkTx) -> None:
         _fill(tx)
+        tx.checkins.set_words(PLACE.id, SAID)
+        tx.checkins.set_prompts(PLACE.id, SAID.prompts)
         before = tx.communities.settings(PLACE.id)
-        assert before == Settings(PLACE, WORDS, (Entry("line-1", "Night line"),), (("peers", HALL),))
+        assert before == Settings(PLACE, WORDS, (Entry("line-1", "Night line"),), (("peers", HALL),), SAID)
+        tx.checkins.set_words(PLACE.id, Words())
+        tx.checkins.set_prompts(PLACE.id, ())
         tx.communities.save(replace(PLACE, language="en", moderators=(), off=(), groups=(), step="words"))
         tx.communities.set_words(PLACE.id, (Entry("word-3", "grief"),))
         tx.communities.set_elsewhere(PLACE.id, ())

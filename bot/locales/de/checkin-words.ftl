@@ -12,6 +12,9 @@ param-closing = Womit ein Raum schließt
 param-visible = Wer in einen Raum hineinsehen kann
 option-visible-yes = Alle in dieser Gemeinschaft
 option-visible-no = Nur wer hereinkommt
+param-delete_rooms = Was mit einem Raum wird, der schließt
+option-delete_rooms-yes = Er wird gelöscht, wo ich darf
+option-delete_rooms-no = Er bleibt, archiviert
 
 checkin-prompt = { $prompt }
 checkin-own-words = { $words }
@@ -36,6 +39,10 @@ checkin-visible = { $visible ->
     [yes] Alle in dieser Gemeinschaft können in einen Raum hineinsehen, wo eine Plattform solche Räume hat. Sonst kann es nur, wer hereinkommt.
    *[no] In einen Raum hineinsehen kann nur, wer hereinkommt, und wen die Plattform lässt.
 } Wer ihn lesen kann, sage ich vor dem Hineingehen. { COMMAND("setup clear") } nimmt eure Worte weg; dann sage ich meine.
+checkin-erased = { $erased ->
+    [yes] Ich lösche jeden Raum, wenn er vorbei ist, mit allem, was darin steht. Auf Discord kann ich das, wo ich Threads verwalten darf.
+   *[no] Räume, die vorbei sind, bleiben so, wie die Plattform sie behält, archiviert.
+}
 
 choice-checkin-prompts = Anregungen für Check-ins schreiben
 choice-checkin-words = Worte für Check-ins wählen

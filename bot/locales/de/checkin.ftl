@@ -67,6 +67,7 @@ checkin-notice =
         [guided] Dieser Raum schließt { $until }. Jetzt beginnt eine letzte Runde. Wer länger bleiben mag, kann einen zweiten Raum öffnen.
        *[open] Dieser Raum schließt { $until }. Wer länger bleiben mag, kann einen zweiten Raum öffnen.
     }
+checkin-notice-erased = Wo ich darf, lösche ich den Raum dann, mit allem, was darin steht.
 checkin-role =
     { $role ->
         [host] { $who } wäre diesmal gern Gastgeber oder Gastgeberin hier.
@@ -86,7 +87,6 @@ refusal-checkin-nowhere = Ich weiß nicht, wo ich es ankündigen soll, darum ist
 refusal-checkin-many = Es sind schon { $limit } Check-in-Räume offen oder angekündigt, darum habe ich keinen weiteren geöffnet. Du kannst in einen davon gehen oder warten, bis einer vorbei ist.
 refusal-checkin-cannot-here = Auf dieser Plattform kann ich keine Räume einrichten, darum ist nichts geöffnet.
 refusal-checkin-timed-out = Du kannst in der Gemeinschaft gerade nicht schreiben, darum habe ich dich nicht hineingelassen. Wenn das vorbei ist, geht es.
-
 choice-checkin-join = Dazukommen
 choice-checkin-listen = Nur zuhören
 choice-checkin-skip = Heute nicht

@@ -136,6 +136,7 @@ column-opens_with = Worte zum Anfang
 column-closes_with = Worte zum Schluss
 column-starters = auch meine Impulse
 column-visible = alle dürfen hineinsehen
+column-erased = Räume werden mit dem Schließen gelöscht
 column-agreement = Vereinbarung
 column-allows = was sie am Vereinbaren ändert
 column-answerer = wer als Erstes ein Bedenken mit beantwortet (versiegelt)

@@ -43,6 +43,14 @@ setup-is-elsewhere = { $count ->
 }
 setup-no-rooms = Räume: noch keiner hat eine Aufgabe
 setup-is-room = { $does }: { $room }
+setup-is-checkins = In Check-in-Räumen: { $prompts ->
+    [0] keine eigenen Anregungen
+    [one] eine eigene Anregung
+   *[other] { $prompts } eigene Anregungen
+} und { $words ->
+    [yes] eigene Worte
+   *[no] keine eigenen Worte
+}
 setup-room-given = Gespeichert. { $room } ist jetzt dafür da: { $does }.
 setup-room-taken = Gespeichert. { $room } ist dafür nicht mehr da: { $does }.
 setup-room-not = { $room } war nicht dafür da, darum hat sich nichts geändert: { $does }.

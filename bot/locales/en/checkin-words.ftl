@@ -12,6 +12,9 @@ param-closing = What a room closes with
 param-visible = Who can look into a room
 option-visible-yes = Everybody in this community
 option-visible-no = Only those who come in
+param-delete_rooms = What becomes of a room that closes
+option-delete_rooms-yes = It is deleted, where I may
+option-delete_rooms-no = It stays, archived
 
 checkin-prompt = { $prompt }
 checkin-own-words = { $words }
@@ -36,6 +39,10 @@ checkin-visible = { $visible ->
     [yes] Everybody in this community can look into a room, where a platform has such rooms. Elsewhere only those who come in can.
    *[no] Only those who come in can look into a room, and whom the platform lets.
 } Who can read it is said before anybody goes in. { COMMAND("setup clear") } takes your words away; then mine are said.
+checkin-erased = { $erased ->
+    [yes] I delete each room when it is over, with all that was written in it. On Discord I can do so where I may manage threads.
+   *[no] Rooms that are over stay as the platform keeps them, archived.
+}
 
 choice-checkin-prompts = Write prompts for check-ins
 choice-checkin-words = Choose words for check-ins

@@ -67,6 +67,7 @@ checkin-notice =
         [guided] This room closes { $until }. A last round begins now. Whoever would like to stay longer can open a second room.
        *[open] This room closes { $until }. Whoever would like to stay longer can open a second room.
     }
+checkin-notice-erased = Where I may, I delete the room then, with all that was written in it.
 checkin-role =
     { $role ->
         [host] { $who } would like to be the host here, this time.
@@ -86,7 +87,6 @@ refusal-checkin-nowhere = I do not know where to announce it, so nothing was ope
 refusal-checkin-many = { $limit } check-in rooms are open or announced already, so I opened no other. You can join one of them, or wait until one is over.
 refusal-checkin-cannot-here = This platform does not let me make rooms, so nothing was opened.
 refusal-checkin-timed-out = You cannot speak in the community at the moment, so I did not let you in. It will work when that is over.
-
 choice-checkin-join = Join
 choice-checkin-listen = Just listen
 choice-checkin-skip = Not today

@@ -136,6 +136,7 @@ column-opens_with = opening words
 column-closes_with = closing words
 column-starters = my prompts as well
 column-visible = everybody may look in
+column-erased = rooms are deleted when they close
 column-agreement = agreement
 column-allows = what it changes about making agreements
 column-answerer = first of two who answer a concern (sealed)

@@ -43,6 +43,14 @@ setup-is-elsewhere = { $count ->
 }
 setup-no-rooms = Rooms: none has something to do yet
 setup-is-room = { $does }: { $room }
+setup-is-checkins = In check-in rooms: { $prompts ->
+    [0] no prompts
+    [one] one prompt
+   *[other] { $prompts } prompts
+} and { $words ->
+    [yes] words
+   *[no] no words
+} of your own
 setup-room-given = Saved. { $room } is for this now: { $does }.
 setup-room-taken = Saved. { $room } is for this no more: { $does }.
 setup-room-not = { $room } was not for this, so nothing changed: { $does }.

@@ -252,6 +252,17 @@ async def test_a_room_that_was_opened_to_all_is_wider_unless_it_was_made_for_tha
     assert await adapter.tell(WhoReads(room, visible)) == Readers(all_of_them, wider=not visible)
 
 
+async def test_a_room_that_is_erased_is_not_there_any_more_for_anybody(adapter: LocalAdapter) -> None:
+    made = await adapter.perform("k1", "m1", MakeRoom(adapter.space, text("two")), VOICE)
+    assert isinstance(made, Accepted)
+    room = Room("local", made.id)
+    await adapter.perform("k2", "m2", Invite(room, adapter.member("birch")), VOICE)
+    for _ in range(2):
+        assert await adapter.perform("k3", "m3", Leave(room, close=True, erase=True), VOICE) == Accepted(room.id)
+    assert room.id not in adapter.world.halls
+    assert adapter.world.messages(room.id) == ()
+
+
 async def test_a_room_that_was_taken_away_is_gone(adapter: LocalAdapter) -> None:
     made = await adapter.perform("k1", "m1", MakeRoom(adapter.space, text("two")), VOICE)
     assert isinstance(made, Accepted)

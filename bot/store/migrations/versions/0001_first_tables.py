@@ -436,6 +436,7 @@ def upgrade() -> None:  # noqa: PLR0915 - a statement or more for each table
         sa.Column("closes_with", sa.Text(), nullable=False),
         sa.Column("starters", sa.Boolean(), nullable=False),
         sa.Column("visible", sa.Boolean(), nullable=False),
+        sa.Column("erased", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["community"], ["community.id"], name=op.f("fk_checkin_words_community"), ondelete="CASCADE"
         ),
