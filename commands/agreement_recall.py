@@ -8,6 +8,7 @@ of the room. Whoever asks hears the same words, named or not. Anybody may ask th
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from hashlib import sha256
 from typing import Any, Final
 
 from bot.contract.agreements import Agreement, Recalled, Version
@@ -146,8 +147,10 @@ def _recall(turn: Turn[Recall], tx: Tx) -> Card:
     at = next_recall(turn.now, before.last_at, before.quiet_until)
     tx.agreements.keep_recalled(replace(before, last_at=at, expires_at=at + ROOM_EVERY))
     who = (turn.asker,) if turn.args.asked_by == "named" else ()
+    # What names it comes of the room and the time alone, and of nothing that the asker did.
+    subject = sha256(turn.sealer.seal(f"{room.platform} {room.id}", at).encode()).hexdigest()[:32]
     facts = (room, version.id, place, *who)
-    tx.agenda.put(RECALLS, turn.chance.new_id(), at, community=turn.community, facts=facts)
+    tx.agenda.put(RECALLS, subject, at, community=turn.community, facts=facts)
     return Card((text("recall-taken", room=room, length=WITHIN),))
 
 

@@ -24,6 +24,7 @@ from bot.domain import checkin as life
 from bot.domain import turns
 from bot.domain.errors import Refusal
 from commands import checkin_words, introducing
+from commands.agreement_reminders import opening_lines
 
 FEATURE: Final = "checkins"
 DOES: Final = "checkins"
@@ -166,6 +167,9 @@ def _made(turn: Turn[NoArgs], tx: Tx, done: Done) -> None:
     if checkin.guided:
         tx.agenda.put(BEGINS, checkin.id, life.begins_at(turn.now), community=checkin.community)
     say(tx, checkin, _opening(tx, checkin, readers.lines))
+    agreed = opening_lines(tx, checkin.community, checkin.card, counts=True)
+    if agreed:
+        say(tx, checkin, Card(agreed))
     invitation = Card(
         (text("checkin-card", until=checkin.closes_at, kind=kind(checkin)), *readers.lines), choices=joining(checkin)
     )
@@ -273,7 +277,8 @@ def _join(turn: Turn[NoArgs], tx: Tx, *, listens: bool) -> Card:
     if Capability.READS_BACK in turn.can.get(checkin.room.platform, frozenset()):
         return Card((let_in,), choices=(Choice("checkin.leave", LEAVE, checkin.id),))
     # What was said in it stays closed to whoever comes later, so they have it here.
-    return Card((let_in, *_how(tx, checkin)), choices=_ways(checkin))
+    agreed = opening_lines(tx, checkin.community, checkin.card)
+    return Card((let_in, *_how(tx, checkin), *agreed), choices=_ways(checkin))
 
 
 def _entered(turn: Turn[NoArgs], tx: Tx, done: Done) -> None:  # noqa: ARG001 - the shape of what follows an effect

@@ -20,7 +20,10 @@ TABLE: dict[str, frozenset[str]] = {
     "about privacy": ANYBODY,
     "about.old-button": ANYBODY,
     "about.unknown": ANYBODY,
-    **{f"agreement {what}": MEMBERS_UP for what in ("amend", "history", "propose", "read", "review")},
+    **{
+        f"agreement {what}": MEMBERS_UP
+        for what in ("amend", "history", "propose", "read", "recall", "remind", "review")
+    },
     "agreement bring-in": MODERATORS,
     "agreement.copy": MEMBERS_UP,
     # And whom the round is for, and who raised a concern (test_agreement_round.py, test_agreement_concern.py).
@@ -31,6 +34,8 @@ TABLE: dict[str, frozenset[str]] = {
     **{f"agreement.{what}": ANYBODY for what in ("ask", "discuss", "just-wording", "meaning", "open-round", "suggest")},
     **{f"agreement.{what}": ANYBODY for what in ("share-named", "suggest-end", "take-out", "take-out-yes", "take-up")},
     **{f"agreement.{what}": ANYBODY for what in ("unsuggest", "version", "withdraw")},
+    # They look by themselves who is a member (test_agreement_recall.py, test_agreement_reminders.py).
+    **{f"agreement.{what}": ANYBODY for what in ("no-reminders", "quiet")},
     "checkin list": MEMBERS_UP,
     "checkin open": MEMBERS_UP,
     "checkin plan": MEMBERS_UP,
@@ -111,6 +116,8 @@ TABLE: dict[str, frozenset[str]] = {
 ARGS: dict[str, dict[str, Raw]] = {
     "agreement bring-in": {"title": "Evenings", "statements": "We are quiet.", "review_day": "9"},
     "agreement propose": {"title": "Evenings", "statements": "We are quiet."},
+    "agreement recall": {"statement": "We are quiet.", "asked_by": "unnamed"},
+    "agreement remind": {"often": "weekly", "brings": "whole", "wall": "19:00"},
     "agreement.allows": {"allows": "nothing"},
     "agreement.anew": {"title": "Evenings", "statements": "We are quiet."},
     "agreement.open-round": {"round_days": "7", "for_whom": "room", "needs": "2", "review_day": "90"},

@@ -176,6 +176,8 @@ MAY: dict[str, set[str]] = {
     "agreement history": MEMBERS,
     "agreement propose": MEMBERS,
     "agreement read": MEMBERS,
+    "agreement recall": MEMBERS,
+    "agreement remind": MEMBERS,
     "agreement review": MEMBERS,
     "checkin list": MEMBERS,
     "checkin open": MEMBERS,
@@ -244,6 +246,8 @@ MAY: dict[str, set[str]] = {
 GIVEN: dict[str, dict[str, Raw]] = {
     "agreement bring-in": {"title": "Evenings", "statements": "We are quiet.", "review_day": "9"},
     "agreement propose": {"title": "Evenings", "statements": "We are quiet."},
+    "agreement recall": {"statement": "We are quiet.", "asked_by": "unnamed"},
+    "agreement remind": {"often": "weekly", "brings": "whole", "wall": "19:00"},
     "checkin plan": {"rhythm": "weekly", "first_day": "2", "wall": "19:00"},
     "checkin prompts": {"starters": "yes"},
     "checkin words": {"visible": "no"},
