@@ -6,9 +6,9 @@ from bot.contract.command import After, Catalogue, Command, Job
 from commands import (
     about,
     agreement,
+    agreement_concern,
     agreement_recall,
     agreement_reminders,
-    agreement_concern,
     agreement_round,
     checkin,
     checkin_words,
