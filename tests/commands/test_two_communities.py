@@ -53,6 +53,22 @@ async def test_the_card_of_a_round(world: Desk) -> None:
     assert "19:00" in card.words, "by the community's clock"
 
 
+async def test_a_check_in_room_and_what_is_pressed_about_it_in_private(world: Desk) -> None:
+    """Who has no profile, on a platform that tells nobody's language, hears the language of the room's community."""
+    card = await world.send(world.intent("birch", "checkin open", {}, here=True, locale=""))
+    assert card.voice == OURS
+    (shown,) = (shown for _, _, shown in world.platform.said if "checkin-card" in shown)
+    assert {one.voice for one in said_in(world)} == {OURS}
+    joined = await world.ask("alder", "checkin.join", subject=shown.choice("checkin.join").subject, locale="")
+    assert "checkin-let-in" in joined
+    assert joined.voice == OURS
+    left = await world.ask("alder", "checkin.leave", subject=joined.choice("checkin.leave").subject, locale="")
+    assert left.voice == OURS
+    assert "Du bist gegangen" in left.words
+    lost = await world.ask("alder", "checkin.leave", subject="forgotten", locale="")
+    assert lost.voice == Voice()
+
+
 async def test_a_card_without_a_name(world: Desk) -> None:
     await world.ask(MODERATOR, "setup room", here=True, room_for="peers")
     ready = await world.ask("birch", "peer ask", here=True)
