@@ -11,7 +11,7 @@ What a platform shows in its own way (names, commands, times, words that a perso
 import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -151,6 +151,12 @@ class _Language:
         return tuple(parts)
 
 
+@cache
+def _language(code: str, folder: Path) -> _Language:
+    """Return a language. Reading its sentences takes most of a second, and they are the same as long as we run."""
+    return _Language(code, folder)
+
+
 class Fluent:
     """Finds the words of a `Text` (a `bot.contract.ports.Speaker`)."""
 
@@ -158,7 +164,7 @@ class Fluent:
         """Load every language below ``folder``, and every deck in ``decks``."""
         codes = sorted(path.name for path in folder.iterdir() if path.is_dir() and any(path.glob("*.ftl")))
         codes.sort(key=lambda code: code != FIRST)
-        self._languages = {code: _Language(code, folder / code) for code in codes}
+        self._languages = {code: _language(code, folder / code) for code in codes}
         self._decks = load(decks)
         self._chosen: dict[str, tuple[_Language, ...]] = {}
 

@@ -136,6 +136,13 @@ def test_starters_of_a_draw_come_each_once_in_the_language_of_the_room(fluent: F
         assert said[len(deck) :] == said[: len(deck)], "then they come again"
 
 
+def test_the_sentences_of_a_language_are_read_once(fluent: Fluent, tmp_path: Path) -> None:
+    for file in tmp_path.glob("*/own.ftl"):
+        file.write_text("one = Another.", encoding="utf-8")
+    said = say(Fluent(tmp_path), text("one", it=7)), say(fluent, text("one", it=7))
+    assert said == ("It is 7.", "It is 7.")
+
+
 def test_a_language_without_a_deck_speaks_those_of_english(tmp_path: Path) -> None:
     (tmp_path / "en.toml").write_text('in = ["What is near?"]\nout = ["What is next?"]\n', encoding="utf-8")
     (tmp_path / "de").mkdir()
