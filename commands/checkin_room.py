@@ -14,7 +14,7 @@ from bot.contract.card import Card, Choice
 from bot.contract.checkins import Checkin, Seat
 from bot.contract.command import After, Command, Job, NoArgs, Turn
 from bot.contract.effect import Accepted, Invite, Leave, MakeRoom, Refused, Remove, Say, Then
-from bot.contract.facts import NAMING_AGE, IsInside, Right, Unreachable
+from bot.contract.facts import NAMING_AGE, Act, IsInside, Right, Unreachable
 from bot.contract.intent import Done, Due
 from bot.contract.place import Room
 from bot.contract.ports import Capability
@@ -309,8 +309,21 @@ def _leave(turn: Turn[NoArgs], tx: Tx) -> Card:
     if mine is not None:
         tx.checkins.rise(mine.id)
         tx.scrub()
+    by_themselves = _not_taken_out(turn, tx, checkin, checkin.room)
+    if by_themselves:
+        return Card((text("checkin-left-seat"), *by_themselves))
     tx.outbox.put(Remove(checkin.room, turn.asker), urgent=True)
     return Card((text("checkin-left"),))
+
+
+def _not_taken_out(turn: Turn[NoArgs], tx: Tx, checkin: Checkin, room: Room) -> tuple[Text, ...]:
+    """Return how somebody leaves a room by themselves, where everybody can look in and the bot cannot take them out."""
+    if not tx.checkins.words(checkin.community).visible:
+        return ()
+    try:
+        return turn.live.missing(room, frozenset({Act.TAKE_OUT}))
+    except Unreachable:
+        return ()
 
 
 # Closing

@@ -7,7 +7,16 @@ Discord's own settings name it.
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from adapters.discord.readers import ADMINISTRATOR, ALL, MANAGE_THREADS, THREADS, VIEW_CHANNEL, bits, overwrites
+from adapters.discord.readers import (
+    ADMINISTRATOR,
+    ALL,
+    MANAGE_THREADS,
+    PUBLIC_THREAD,
+    THREADS,
+    VIEW_CHANNEL,
+    bits,
+    overwrites,
+)
 from bot.contract.facts import Act
 from bot.contract.place import Room
 from bot.contract.text import Text, text
@@ -59,6 +68,7 @@ def missing(room: Room, channel: Mapping[str, Any], may: int, acts: frozenset[st
     if not may & VIEW_CHANNEL:
         return (text("missing-discord-view", place=room),)
     thread = channel.get("type") in THREADS
+    public = channel.get("type") == PUBLIC_THREAD
     about = channel.get("thread_metadata")
     locked = isinstance(about, Mapping) and about.get("locked") is True and not may & MANAGE_THREADS
     write = SEND_MESSAGES_IN_THREADS if thread else SEND_MESSAGES
@@ -67,5 +77,6 @@ def missing(room: Room, channel: Mapping[str, Any], may: int, acts: frozenset[st
         (Act.WRITE, locked, "missing-discord-locked"),
         (Act.WRITE, not may & READ_MESSAGE_HISTORY, "missing-discord-history"),
         (Act.PIN, not may & PIN_MESSAGES, "missing-discord-pin"),
+        (Act.TAKE_OUT, public and not may & MANAGE_THREADS, "missing-discord-take-out"),
     )
     return tuple(text(id_, place=room) for act, lacks, id_ in found if act in acts and lacks)

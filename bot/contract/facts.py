@@ -179,6 +179,8 @@ class Act:
     """Make private rooms in a space."""
     VISIBLE = "visible"
     """Make rooms in a space into which its members may look, where a platform has such."""
+    TAKE_OUT = "take out"
+    """Take somebody out of a room that the bot made, on their own wish. What is missing says how they leave without."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,7 @@ def _without(tx: Tx, live: Live, intent: Intent, command: Command[object]) -> St
 
 
 def _of_checkin(tx: Tx, subject: str) -> str:
-    """Return the community of the check-in that is pressed in private, which is spoken of in its language; else none."""
+    """Return the community of the check-in that is pressed in private, so that its language is spoken; else none."""
     id_ = subject.partition("-")[0]
     found = (tx.checkins.get(id_) or tx.checkins.planned(id_)) if id_ else None
     return found.community if found is not None else ""

@@ -10,7 +10,7 @@ import pytest
 
 from bot.contract.checkins import Checkin
 from bot.contract.effect import Effect, Invite, Leave, MakeRoom, NotSent, Refused, Remove, Result, Say
-from bot.contract.facts import Answer, Inside, IsInside, Question, Right, Unanswered
+from bot.contract.facts import Act, Answer, Inside, IsInside, Question, Right, Unanswered, WhatIsMissing
 from bot.contract.place import Room
 from bot.contract.tables import Tx
 from bot.contract.text import Voice
@@ -145,6 +145,31 @@ async def test_one_leaves_privately_by_the_answer_to_joining(there: Desk) -> Non
     assert inside(there) == set()
     await there.wind(hours=2)
     assert "checkin-over" in await there.press("alder", answer, "checkin.leave", here=True)
+
+
+async def test_whoever_cannot_be_taken_out_of_a_room_that_all_can_look_into_is_told_how_to_leave(
+    there: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await there.ask(MODERATOR, "checkin words", here=True, visible="yes")
+    await opened(there, "alder", "rowan", "hazel")
+    there.platform.lacks = {Act.TAKE_OUT}
+    left = await presses(there, "alder", "checkin.leave")
+    assert {"checkin-left-seat", "missing-local"} <= set(left.ids)
+    assert not any(isinstance(effect, Remove) for effect in there.platform.effects)
+    assert len(there.rows()["seat"]) == 2, "nothing is kept of them all the same"
+    tell = Platform.tell
+
+    async def away(self: Platform, question: Question) -> Answer:
+        return Unanswered() if isinstance(question, WhatIsMissing) else await tell(self, question)
+
+    monkeypatch.setattr(Platform, "tell", away)
+    await there.wind(minutes=1)
+    assert "checkin-left" in await presses(there, "rowan", "checkin.leave"), "it is tried"
+    monkeypatch.setattr(Platform, "tell", tell)
+    there.platform.lacks = set()
+    await there.wind(minutes=1)
+    assert "checkin-left" in await presses(there, "hazel", "checkin.leave")
+    assert inside(there) == {"alder"}
 
 
 async def test_whoever_came_in_by_themselves_leaves_as_quietly(there: Desk) -> None:

@@ -88,6 +88,15 @@ def test_threads_have_a_permission_of_their_own_and_can_be_locked(kind: int) -> 
     assert lacks(over(BOT, allow=may.MANAGE_THREADS), type=kind, thread_metadata={"locked": True}) == []
 
 
+@pytest.mark.parametrize(("kind", "expected"), [(11, ["take-out"]), (12, []), (0, [])])
+def test_nobody_is_taken_out_of_a_thread_that_all_can_look_into_but_by_whoever_manages_threads(
+    kind: int, expected: list[str]
+) -> None:
+    asked = frozenset({Act.TAKE_OUT})
+    assert lacks(acts=asked, type=kind) == expected
+    assert lacks(over(BOT, allow=may.MANAGE_THREADS), acts=asked, type=kind) == []
+
+
 def test_only_what_is_asked_about_is_told() -> None:
     everything = over(BOT, deny=may.SEND_MESSAGES | may.PIN_MESSAGES)
     assert lacks(everything, acts=frozenset({Act.WRITE})) == ["send"]

@@ -43,6 +43,7 @@ checkin-skipped = Das ist in Ordnung. Ich merke mir nichts davon, und die Karte 
 checkin-full = Dieser Raum ist voll. Du kannst mit einem Druck einen zweiten wie diesen öffnen.
 checkin-is-another = Es gibt einen zweiten Raum wie diesen, offen bis { $until }.
 checkin-left = Du bist gegangen. Es steht nichts davon im Raum, und ich merke mir nichts. Über die Karte kommst du wieder hinein.
+checkin-left-seat = Es steht nichts davon im Raum, und ich merke mir nichts über dich darin. Über die Karte kommst du wieder hinein.
 checkin-over = Dieser Check-in ist vorbei, oder du bist nicht in seinem Raum. Darum war nichts zu tun.
 
 checkin-opening =

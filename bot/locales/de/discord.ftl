@@ -47,5 +47,6 @@ missing-discord-threads = Ich darf in { $place } nicht schreiben, also käme nic
 missing-discord-locked = { $place } ist gesperrt, also käme nichts an, was dorthin soll. Entsperre ihn, oder wähle einen anderen Raum.
 missing-discord-history = Ich kann in { $place } nicht nach meinen eigenen Karten sehen, also könnte nach einer Störung eine doppelt kommen. Erlaube meiner Rolle dort in den Einstellungen unter Berechtigungen „Nachrichtenverlauf anzeigen“.
 missing-discord-pin = In { $place } darf ich nichts anpinnen, also bliebe nicht zu sehen, was zu sehen bleiben soll. Erlaube meiner Rolle dort in den Einstellungen unter Berechtigungen „Nachrichten anpinnen“.
+missing-discord-take-out = Aus { $place } darf ich dich nicht herausnehmen, weil alle hineinsehen können. Du gehst über das Menü des Threads, mit „Thread verlassen“.
 missing-discord-rooms = Ich sehe keinen Kanal, unter dem ich private Räume machen könnte. Alle müssen ihn sehen; erlaube dort meiner Rolle „Kanal ansehen“, „Nachrichten senden“, „Nachrichten in Threads senden“ und „Private Threads erstellen“.
 missing-discord-visible = Ich sehe keinen Kanal, unter dem ich Check-in-Räume machen könnte, in die alle hineinsehen können. Alle müssen ihn sehen; erlaube dort meiner Rolle „Kanal ansehen“, „Nachrichten senden“, „Nachrichten in Threads senden“ und „Öffentliche Threads erstellen“.

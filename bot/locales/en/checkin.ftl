@@ -43,6 +43,7 @@ checkin-skipped = That is fine. I keep nothing about it, and the card stays ther
 checkin-full = This room is full. You can open a second one like it with one tap.
 checkin-is-another = There is a second room like it, open until { $until }.
 checkin-left = You have left. Nothing was posted, and I keep nothing about it. The card lets you in again.
+checkin-left-seat = Nothing was posted, and I keep nothing about you there. The card lets you in again.
 checkin-over = This check-in is over, or you are not in its room. So there was nothing to do.
 
 checkin-opening =

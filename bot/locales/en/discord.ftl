@@ -47,5 +47,6 @@ missing-discord-threads = I cannot write in { $place }, so what is meant for the
 missing-discord-locked = { $place } is locked, so what is meant for there would not come. Unlock it, or choose another room.
 missing-discord-history = I cannot look for my own cards in { $place }, so after a fault one might come twice. In its settings, under Permissions, allow my role “Read Message History”.
 missing-discord-pin = In { $place } I cannot pin, so what should stay in sight would not. In its settings, under Permissions, allow my role “Pin Messages”.
+missing-discord-take-out = I may not take you out of { $place }, since everybody can look into it. You leave it by its own menu, with “Leave Thread”.
 missing-discord-rooms = I see no channel below which I could make private rooms. It must be seen by everybody; there, allow my role “View Channel”, “Send Messages”, “Send Messages in Threads” and “Create Private Threads”.
 missing-discord-visible = I see no channel below which I could make check-in rooms that everybody can look into. It must be seen by everybody; there, allow my role “View Channel”, “Send Messages”, “Send Messages in Threads” and “Create Public Threads”.
