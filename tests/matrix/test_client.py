@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,11 @@ from bot.contract.facts import (
     Missing,
     Readers,
     Right,
+    Spoken,
     Standing,
     WhatIsKept,
     WhatIsMissing,
+    WhenSpoken,
     WhoIs,
     WhoReads,
 )
@@ -382,6 +385,24 @@ async def test_an_upgraded_space_is_followed_if_it_is_proven(bench: Bench) -> No
     standing = await bench.adapter.tell(WhoIs(bench.member, (bench.space,)))
     assert isinstance(standing, Standing)
     assert standing.right == Right.MEMBER
+
+
+@pytest.mark.promise("A7", platform="matrix")
+async def test_when_somebody_last_wrote_is_told_of_encrypted_rooms_alone_and_without_their_words(bench: Bench) -> None:
+    there = seen(bench)
+    linden, room = there.town.people["linden"], bench.room
+    assert await bench.adapter.tell(WhenSpoken(room)) == Spoken(None)
+    event = await there.town.wait(linden.types(room.id, "good evening"))
+    stored = await there.town.wait(linden.ask("GET", f"/_matrix/client/v3/rooms/{room.id}/event/{event}"))
+    written = datetime.fromtimestamp(stored["origin_server_ts"] / 1000, UTC)
+    assert await bench.adapter.tell(WhenSpoken(room)) == Spoken(written)
+    await bench.adapter.perform("k1", "m1", Say(room, card("one")), VOICE)
+    assert await bench.adapter.tell(WhenSpoken(room)) == Spoken(written), "what the bot says is no talk"
+    clear = await there.town.wait(there.town.found(linden, "in clear"))
+    await there.town.wait(linden.asks_in(clear, there.bot))
+    await there.town.wait(there.town.until_in(linden, clear, there.bot))
+    await there.town.wait(linden.types(clear, "good evening"))
+    assert await bench.adapter.tell(WhenSpoken(Room("matrix", clear))) == Spoken(None), "there the words would come"
 
 
 @pytest.mark.promise("M6", platform="matrix")

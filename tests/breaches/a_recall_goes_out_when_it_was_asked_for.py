@@ -1,0 +1,20 @@
+"""Breach: a recall goes out at the moment when somebody asked for it."""
+
+from datetime import datetime
+
+import pytest
+
+from commands import agreement_recall
+
+ID = "a_recall_goes_out_when_it_was_asked_for"
+BREAKS = "A8"
+
+
+def apply(monkeypatch: pytest.MonkeyPatch) -> None:
+    usual = agreement_recall.next_recall
+
+    def next_recall(now: datetime, last: datetime | None, quiet_until: datetime | None) -> datetime:
+        usual(now, last, quiet_until)
+        return now
+
+    monkeypatch.setattr(agreement_recall, "next_recall", next_recall)
