@@ -24,7 +24,7 @@ from tests.promises import drove
 
 SEEDS = 10_000
 CHUNKS = 20
-IN_THE_ORDINARY_SUITE = 4
+IN_THE_ORDINARY_SUITE = 2
 """Chunks that every run of the tests plays; `make soak` plays the others."""
 
 
