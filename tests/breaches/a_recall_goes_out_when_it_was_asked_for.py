@@ -4,6 +4,7 @@ from datetime import datetime
 
 import pytest
 
+from bot.domain import recalling
 from commands import agreement_recall
 
 ID = "a_recall_goes_out_when_it_was_asked_for"
@@ -11,7 +12,7 @@ BREAKS = "A8"
 
 
 def apply(monkeypatch: pytest.MonkeyPatch) -> None:
-    usual = agreement_recall.next_recall
+    usual = recalling.next_recall
 
     def next_recall(now: datetime, last: datetime | None, quiet_until: datetime | None) -> datetime:
         usual(now, last, quiet_until)

@@ -7,7 +7,7 @@ import pytest
 
 from bot.contract.command import Turn
 from bot.contract.tables import Tx
-from commands import agreement_recall
+from commands import agreement_recall, agreement_rooms
 from commands.agreement_recall import Recall
 
 ID = "a_recall_names_who_asked"
@@ -15,7 +15,7 @@ BREAKS = "A8"
 
 
 def apply(monkeypatch: pytest.MonkeyPatch) -> None:
-    usual = agreement_recall.member_of
+    usual = agreement_rooms.member_of
 
     def member_of(turn: Turn[Any], tx: Tx, community: str, *, posts: bool = False) -> Turn[Any]:
         args = Recall(turn.args.statement, "named") if isinstance(turn.args, Recall) else turn.args
