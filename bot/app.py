@@ -5,14 +5,17 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
+from adapters.calendar import Feeds
 from adapters.local import LocalAdapter, World
 from adapters.local.world import Message
 from bot.chance import SecretChance
 from bot.clock import VirtualClock
+from bot.config import Calendar as CalendarSettings
 from bot.config import Settings
 from bot.contract.button import Buttons
+from bot.contract.calendar import Calendar, Calendars
 from bot.contract.command import Chance
-from bot.contract.ports import Adapter, Clock, Failpoint
+from bot.contract.ports import Adapter, Clock, Failpoint, Speaker
 from bot.i18n import Fluent
 from bot.runtime import Runtime
 from bot.runtime.failpoints import nothing
@@ -20,6 +23,7 @@ from bot.store.engine import SqlStore
 from bot.store.lifetimes import Lifetimes
 from bot.store.sealed import Keys, SealedSubjects
 from commands import CATALOGUE
+from commands.circle_feed import calendar_of
 
 DATABASE: Final = "porchlight.db"
 KEY: Final = "porchlight.key"
@@ -34,9 +38,31 @@ def compose(
     *,
     chance: Callable[[str], Chance] = lambda _: SecretChance(),
     failpoint: Failpoint = nothing,
+    calendars: Calendars | None = None,
 ) -> Runtime:
     """Return the runtime over a store and some adapters."""
-    return Runtime(store, clock, CATALOGUE, adapters, chance, SealedSubjects(keys), keys.relay, failpoint=failpoint)
+    return Runtime(
+        store,
+        clock,
+        CATALOGUE,
+        adapters,
+        chance,
+        SealedSubjects(keys),
+        keys.relay,
+        failpoint=failpoint,
+        calendars=calendars,
+    )
+
+
+def calendars(store: SqlStore, speaker: Speaker, clock: Clock, given: CalendarSettings | None = None) -> Feeds:
+    """Return what writes calendars over a store, and serves feeds of them where the settings switch that on."""
+
+    async def read(token: str) -> Calendar | None:
+        return await store.read(lambda tx: calendar_of(tx, token))
+
+    if given is None or not given.enabled:
+        return Feeds(speaker, clock, read, "", 0, "")
+    return Feeds(speaker, clock, read, given.host, given.port, given.public_url)
 
 
 class Service:
@@ -45,6 +71,8 @@ class Service:
     Attributes:
         adapters: The platforms by name.
         runtime: The bot.
+        feeds: Calendars, and feeds of them.
+        store: Its database.
     """
 
     def __init__(self, settings: Settings, clock: Clock) -> None:
@@ -56,14 +84,14 @@ class Service:
         self._settings = settings
         self._clock = clock
         self._world: World | None = None
-        self.adapters: Mapping[str, Adapter] = dict(self._compose())
-        self._store = SqlStore(
-            settings.database, self._keys, clock, lifetimes=Lifetimes(**settings.lifetimes.lengths())
-        )
-        self.runtime = compose(self._store, self._keys, clock, self.adapters)
+        speaker = Fluent(own=settings.bot.decks)
+        self.adapters: Mapping[str, Adapter] = dict(self._compose(speaker))
+        self.store = SqlStore(settings.database, self._keys, clock, lifetimes=Lifetimes(**settings.lifetimes.lengths()))
+        self.feeds = calendars(self.store, speaker, clock, settings.calendar)
+        self.runtime = compose(self.store, self._keys, clock, self.adapters, calendars=self.feeds)
 
-    def _compose(self) -> Iterator[tuple[str, Adapter]]:
-        settings, speaker, buttons = self._settings, Fluent(), Buttons(self._keys.buttons)
+    def _compose(self, speaker: Speaker) -> Iterator[tuple[str, Adapter]]:
+        settings, buttons = self._settings, Buttons(self._keys.buttons)
         if settings.discord.enabled:
             from adapters.discord import DiscordAdapter  # noqa: PLC0415 - its library is loaded only where it is used
 
@@ -102,8 +130,12 @@ class Service:
     async def serve(self, announce: Callable[[str], None]) -> None:
         """Serve until cancelled; ``announce`` is given the address of the local page, where there is one."""
         try:
-            async with self._store.session(), asyncio.TaskGroup() as tasks:
+            async with self.store.session(), asyncio.TaskGroup() as tasks:
                 running = tasks.create_task(self.runtime.run())
+                if self.feeds.served:
+                    listening = asyncio.Event()
+                    tasks.create_task(self.feeds.serve(listening.set))
+                    await listening.wait()
                 local = self.adapters.get("local")
                 if isinstance(local, LocalAdapter):
                     await set_up(local, local.moderator)
@@ -153,8 +185,16 @@ class Playground:
         self.clock = clock
         self._port = port
         self.store = SqlStore(folder / DATABASE, keys, clock, lifetimes=lifetimes)
-        self.adapter = LocalAdapter(self.world, Fluent(), Buttons(keys.buttons), clock, port=port)
-        self.runtime = compose(self.store, keys, clock, {self.adapter.platform: self.adapter}, failpoint=failpoint)
+        speaker = Fluent()
+        self.adapter = LocalAdapter(self.world, speaker, Buttons(keys.buttons), clock, port=port)
+        self.runtime = compose(
+            self.store,
+            keys,
+            clock,
+            {self.adapter.platform: self.adapter},
+            failpoint=failpoint,
+            calendars=calendars(self.store, speaker, clock),
+        )
         if isinstance(clock, VirtualClock):
             self.adapter.winder = self.runtime
 

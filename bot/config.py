@@ -8,8 +8,9 @@ import os
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
@@ -19,6 +20,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from bot.contract.text import Fact, Text, text
 from bot.contract.text import Literal as Copied
+from bot.decks import wrong
 
 PREFIX: Final = "PORCHLIGHT_"
 _SAYS: Final = {
@@ -29,6 +31,7 @@ _SAYS: Final = {
     "address": "config-address",
     "matrix_id": "config-matrix-id",
     "matrix_allowed": "config-matrix-allowed",
+    "host": "config-host",
 }
 """The sentence of each kind of mistake that is found here."""
 
@@ -102,6 +105,14 @@ def _homeserver(value: object) -> object:
     return words
 
 
+def _host(value: object) -> object:
+    words = value.strip() if isinstance(value, str) else ""
+    try:
+        return str(ip_address(words))
+    except ValueError:
+        raise PydanticCustomError("host", "an IP address") from None
+
+
 def _matrix_user(value: object) -> object:
     words = value.strip() if isinstance(value, str) else "?"
     if words and not re.fullmatch(r"@[!-9;-~]+:[A-Za-z0-9.\-\[\]:]+", words, re.ASCII):
@@ -129,12 +140,14 @@ class Bot(_Section):
         key_file: The key that seals who is who; empty: ``porchlight.key`` in ``data_dir``. Made if it is not there.
         key: The same key, as 64 hexadecimal digits; from the environment alone.
         language: In which command line and start speak.
+        decks: A folder with prompts of one's own for check-in rooms, in the place of those that come with the bot.
     """
 
     data_dir: _Path = Path("data")
     key_file: _OptionalPath = None
     key: Annotated[SecretStr, BeforeValidator(_key)] = SecretStr("")
     language: Annotated[str, BeforeValidator(_language)] = "en"
+    decks: _OptionalPath = None
 
 
 class Log(_Section):
@@ -218,6 +231,22 @@ class Matrix(_Section):
     commands_in_rooms: bool = False
 
 
+class Calendar(_Section):
+    """Calendar feeds: what a member's calendar program reads by an address of their own.
+
+    Attributes:
+        enabled: Whether feeds are served.
+        host: The address of this machine at which they are; that of the machine itself: nobody else reaches them.
+        port: The port.
+        public_url: Where the world finds that, by way of a web server that speaks https; empty: nowhere but here.
+    """
+
+    enabled: bool = False
+    host: Annotated[str, BeforeValidator(_host)] = "127.0.0.1"
+    port: Annotated[int, Field(ge=1, le=65535)] = 8770
+    public_url: Annotated[str, BeforeValidator(_homeserver)] = ""
+
+
 class Settings(BaseSettings):
     """All settings, checked."""
 
@@ -231,6 +260,7 @@ class Settings(BaseSettings):
     local: Local = Local()
     discord: Discord = Discord()
     matrix: Matrix = Matrix()
+    calendar: Calendar = Calendar()
 
     @classmethod
     def settings_customise_sources(
@@ -307,6 +337,7 @@ def load(file: Path | None) -> Settings:
     if settings is not None:
         settings = _placed(settings, file.absolute().parent if file is not None else Path.cwd())
         mistakes += _paths(settings)
+        mistakes += _decks(settings.bot.decks)
         settings, found = _with_secrets(settings)
         mistakes += found
         mistakes += _needs(settings)
@@ -392,7 +423,11 @@ def _placed(settings: Settings, folder: Path) -> Settings:
     """Return settings whose relative paths start at ``folder``: where one stood when starting does not matter."""
     bot = settings.bot
     changed = bot.model_copy(
-        update={"data_dir": folder / bot.data_dir, "key_file": bot.key_file and folder / bot.key_file}
+        update={
+            "data_dir": folder / bot.data_dir,
+            "key_file": bot.key_file and folder / bot.key_file,
+            "decks": bot.decks and folder / bot.decks,
+        }
     )
     placed = {"bot": changed}
     for section, names in {"discord": ("token_file",), "matrix": ("password_file", "token_file")}.items():
@@ -436,8 +471,12 @@ def _with_secrets(settings: Settings) -> tuple[Settings, list[Mistake]]:
 
 
 def _needs(settings: Settings) -> Iterator[Mistake]:
-    """Find what a platform that is switched on cannot do without."""
-    discord, matrix = settings.discord, settings.matrix
+    """Find what a platform, or the calendar, cannot do without when it is switched on."""
+    discord, matrix, calendar = settings.discord, settings.matrix, settings.calendar
+    if calendar.enabled and not calendar.public_url and not ip_address(calendar.host).is_loopback:
+        yield _mistake("calendar.public_url", "config-needs")
+    if calendar.enabled and re.match(r"http://(?!(127\.[0-9.]+|localhost|\[::1\])(:|/|$))", calendar.public_url):
+        yield _mistake("calendar.public_url", "config-https")
     if discord.enabled and not (discord.token.get_secret_value() or discord.token_file):
         yield _mistake("discord.token", "config-needs-secret", variable=Copied(f"{PREFIX}DISCORD__TOKEN"))
     if not matrix.enabled:
@@ -451,6 +490,27 @@ def _needs(settings: Settings) -> Iterator[Mistake]:
     logged_in = settings.matrix_state.is_file()
     if not token and not logged_in and not (matrix.password.get_secret_value() or matrix.password_file):
         yield _mistake("matrix.password", "config-needs-secret", variable=Copied(f"{PREFIX}MATRIX__PASSWORD"))
+
+
+def _decks(folder: Path | None) -> Iterator[Mistake]:
+    """Find what is not right with prompts of the operator's own, in every file at once."""
+    if folder is None:
+        return
+    if not folder.is_dir():
+        yield _mistake("bot.decks", "config-not-a-folder")
+        return
+    for file in sorted(folder.glob("*.toml")):
+        path = ("bot", "decks", file.stem)
+        if file.stem not in _LANGUAGES:
+            yield _mistake(_path(path), "config-one-of", options=", ".join(_LANGUAGES))
+            continue
+        try:
+            lists = _read(file)
+        except ConfigError as error:
+            yield from (replace(mistake, path=_path(path)) for mistake in error.mistakes)
+            continue
+        for kind, code, facts in wrong(lists):
+            yield _mistake(_path((*path, kind)), code, **facts)
 
 
 def _paths(settings: Settings) -> Iterator[Mistake]:

@@ -324,3 +324,39 @@ def test_a_password_may_hold_spaces_and_is_read_as_it_is(monkeypatch: pytest.Mon
 def test_a_section_in_one_variable_that_is_no_json(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PORCHLIGHT_LOG", "{" + CANARY)
     assert "environment variable" in mistakes(None)[0]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ('host = "localhost"', "calendar.host: This needs an IP address of this machine"),
+        ('host = "{canary}"', "calendar.host: This needs an IP address of this machine"),
+        ("host = 3", "calendar.host: This needs an IP address of this machine"),
+        ("port = 0", "calendar.port: This needs 1 or more"),
+        ("port = 65536", "calendar.port: This needs 65,535 or less"),
+        ('public_url = "{canary}"', "calendar.public_url: This needs an address"),
+        ('enabled = true\nhost = "0.0.0.0"', "calendar.public_url: This is needed"),
+        ('enabled = true\npublic_url = "http://example.org"', "calendar.public_url: This needs to begin with https://"),
+        ('enabled = true\npublic_url = "http://localhost.example.org"', "calendar.public_url: This needs to begin"),
+        ('enabled = true\npublic_url = "http://127.0.0.1.example.org"', "calendar.public_url: This needs to begin"),
+        ('token = "{canary}"', "calendar.token:"),
+    ],
+)
+def test_every_mistake_about_the_calendar_is_told_with_its_key(tmp_path: Path, words: str, said: str) -> None:
+    (told,) = mistakes(write(tmp_path, "[calendar]\n" + words.replace("{canary}", CANARY)))
+    assert told.startswith(said)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "enabled = true",
+        'enabled = true\nhost = "::1"',
+        'enabled = true\npublic_url = "http://localhost:8770"',
+        'enabled = true\npublic_url = "http://127.0.0.1:8770/"',
+        'enabled = true\nhost = "0.0.0.0"\npublic_url = "https://example.org/porch/"',
+        'host = "0.0.0.0"',
+    ],
+)
+def test_a_calendar_that_is_reached_from_here_or_by_https_is_fine(tmp_path: Path, words: str) -> None:
+    assert not load(write(tmp_path, "[calendar]\n" + words)).calendar.public_url.endswith("/")

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any, Generic, Protocol, TypeVar
 
+from bot.contract.calendar import Calendars
 from bot.contract.card import Card, Option
 from bot.contract.effect import Accepted, NotSent, Refused, Relay
 from bot.contract.facts import Live, Right
@@ -75,6 +76,7 @@ class Turn(Generic[A_co]):
         said_at: When what was given was shown back, if it was and has been confirmed since. What was typed was meant
             as of then: ``tomorrow`` confirmed after midnight is still the same day.
         worked_out: What a job's `Job.heavy` came to.
+        calendars: Writes calendars; None only where a test needs none.
     """
 
     now: datetime
@@ -93,6 +95,7 @@ class Turn(Generic[A_co]):
     outcome: Accepted | Refused | NotSent | None = None
     said_at: datetime | None = None
     worked_out: object = None
+    calendars: Calendars | None = None
 
     @property
     def asker(self) -> Member:

@@ -189,6 +189,7 @@ class Dispatch:
             chance=self._ground.chance(f"{stage} {intent.member.platform} {intent.key}"),
             sealer=self._ground.sealer,
             can=self._ground.can,
+            calendars=self._ground.calendars,
             member=intent.member,
             community=stand.community,
             subject=intent.subject,
@@ -440,6 +441,7 @@ class Dispatch:
             chance=self._ground.chance(event),
             sealer=self._ground.sealer,
             can=self._ground.can,
+            calendars=self._ground.calendars,
         )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, TypeVar
 
+from bot.contract.calendar import Calendars
 from bot.contract.command import Catalogue, Chance, Sealer
 from bot.contract.facts import Known, Live, Unreachable, Wanting
 from bot.contract.ports import Adapter, Clock, Failpoint, Store
@@ -32,6 +33,7 @@ class Ground:
         failpoint: Called before and after every durable write and network call.
         facts: Live facts.
         ring: Wakes scheduler and delivery after a commit.
+        calendars: Writes calendars.
     """
 
     store: Store
@@ -44,6 +46,7 @@ class Ground:
     failpoint: Failpoint
     facts: Facts
     ring: Callable[[], None]
+    calendars: Calendars | None
 
     @property
     def can(self) -> Mapping[str, frozenset[str]]:

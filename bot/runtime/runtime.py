@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from bot.clock import VirtualClock
+from bot.contract.calendar import Calendars
 from bot.contract.card import Form
 from bot.contract.command import Catalogue, Chance, Sealer
 from bot.contract.intent import Intent, Reply
@@ -59,6 +60,7 @@ class Runtime:
         sealer: Sealer,
         relay_key: bytes,
         failpoint: Failpoint = nothing,
+        calendars: Calendars | None = None,
     ) -> None:
         """Put the parts together; starts nothing.
 
@@ -71,10 +73,11 @@ class Runtime:
             sealer: Seals values into subjects.
             relay_key: 32 secret bytes from which the keys of relays are made.
             failpoint: Called by name (`bot.runtime.failpoints`) before and after durable writes and network calls.
+            calendars: Writes calendars.
         """
         facts = Facts(adapters, clock)
         self._ground = Ground(
-            store, clock, catalogue, adapters, chance, sealer, relay_key, failpoint, facts, self._ring
+            store, clock, catalogue, adapters, chance, sealer, relay_key, failpoint, facts, self._ring, calendars
         )
         self._dispatch = Dispatch(self._ground)
         self._scheduler = Scheduler(self._ground, self._dispatch)

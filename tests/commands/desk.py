@@ -17,8 +17,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final, TypeVar
 
+from bot.app import calendars
 from bot.chance import SeededChance
 from bot.clock import VirtualClock
+from bot.config import Calendar as CalendarSettings
 from bot.contract.card import Card, Choice, Form
 from bot.contract.command import Catalogue
 from bot.contract.effect import (
@@ -83,6 +85,7 @@ MODERATOR: Final = "linden"
 STRANGER: Final = "stranger"
 
 SPEAKER: Final = Fluent()
+FEEDS: Final = CalendarSettings(enabled=True, public_url="https://example.org")
 
 
 def member(name: str) -> Member:
@@ -281,6 +284,8 @@ class Desk:
         start: datetime = START,
         seed: int = 1,
         lifetimes: Lifetimes | None = None,
+        *,
+        feeds: bool = True,
     ) -> None:
         """Put it together; `desk` opens it."""
         self.path = folder / "porchlight.db"
@@ -291,6 +296,7 @@ class Desk:
             self.platform.standings[name] = Standing(right, joined_at=start - timedelta(days=100))
         self.keys = Keys.load_or_make(folder / "porchlight.key")
         self.store = SqlStore(self.path, self.keys, self.clock, lifetimes=lifetimes or Lifetimes())
+        self.calendars = calendars(self.store, SPEAKER, self.clock, FEEDS if feeds else None)
         self.runtime = Runtime(
             self.store,
             self.clock,
@@ -299,6 +305,7 @@ class Desk:
             lambda key: SeededChance(f"{seed} {key}"),
             SealedSubjects(self.keys),
             self.keys.relay,
+            calendars=self.calendars,
         )
         self._events = itertools.count(1)
 

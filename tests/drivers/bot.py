@@ -28,7 +28,7 @@ from adapters.matrix.heard import Heard
 from adapters.matrix.keys import SealedFile
 from adapters.matrix.server import Server
 from bot import logs
-from bot.app import DATABASE, KEY, compose
+from bot.app import DATABASE, KEY, calendars, compose
 from bot.chance import SecretChance, SeededChance
 from bot.clock import SystemClock, VirtualClock
 from bot.contract.button import Buttons
@@ -235,7 +235,15 @@ async def serve(spec: Spec) -> None:
     lines = asyncio.StreamReader()
     await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(lines), sys.stdin)
     async with store.session():
-        runtime = compose(store, keys, clock, {adapter.platform: adapter}, chance=SeededChance, failpoint=failpoint)
+        runtime = compose(
+            store,
+            keys,
+            clock,
+            {adapter.platform: adapter},
+            chance=SeededChance,
+            failpoint=failpoint,
+            calendars=calendars(store, SPEAKER, clock),
+        )
         running = asyncio.create_task(adapter.run(runtime.sink))
         if isinstance(adapter, Dated):
             listening = asyncio.create_task(adapter.ready())

@@ -11,7 +11,7 @@ from typing import Any, Self
 from adapters.local import LocalAdapter, World
 from adapters.local.client import Opened, Outcome
 from adapters.local.world import Message, private
-from bot.app import compose, set_up
+from bot.app import calendars, compose, set_up
 from bot.chance import SeededChance
 from bot.clock import VirtualClock
 from bot.contract.button import Buttons
@@ -175,7 +175,13 @@ class LocalEvening(Kept):
         """Put bot and adapter together over store, world and clock."""
         self.adapter = LocalAdapter(self.world, SPEAKER, Buttons(self.keys.buttons), self.clock)
         self.runtime: Runtime = compose(
-            self.store, self.keys, self.clock, {"local": self.adapter}, chance=SeededChance, failpoint=self._failpoint
+            self.store,
+            self.keys,
+            self.clock,
+            {"local": self.adapter},
+            chance=SeededChance,
+            failpoint=self._failpoint,
+            calendars=calendars(self.store, SPEAKER, self.clock),
         )
         self._listening = asyncio.create_task(self.adapter.run(self.runtime.sink))
 
@@ -223,6 +229,10 @@ class LocalEvening(Kept):
     def deletes_post(self, words: str) -> None:
         found = [message for message in self.world.messages(self.adapter.room.id) if words in message.text]
         self.world.delete(found[-1].id, self.now, "taken-away")
+
+    @property
+    def hears_deletions(self) -> bool:
+        return False
 
     @property
     def lists_members(self) -> bool:
