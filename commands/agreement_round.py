@@ -38,11 +38,14 @@ def open_round(turn: Turn[Any], tx: Tx) -> tuple[Agreement, Version, ConsentRoun
 def is_for(turn: Turn[Any], tx: Tx, round_: ConsentRound) -> bool:
     """Return whether a round is for the asker, a member: for everybody, or for whoever is in a room where it stands.
 
-    Its card can be pressed by those alone who are in the room, on every platform.
+    Its card can be pressed by those alone who are in the room, on every platform. Whoever has answered can do so anew
+    from anywhere.
     """
+    if round_.whom != "room" or tx.agreements.stance(round_.id, turn.asker):
+        return True
     version = tx.agreements.version(round_.version)
     homes = () if version is None else tx.agreements.homes(version.agreement)
-    return round_.whom != "room" or any(home.room == turn.room for home in homes)
+    return any(home.room == turn.room for home in homes)
 
 
 def own_concern(tx: Tx, agreement: str, raiser: Member) -> OpenConcern | None:
@@ -51,15 +54,18 @@ def own_concern(tx: Tx, agreement: str, raiser: Member) -> OpenConcern | None:
 
 
 def where(turn: Turn[Any], tx: Tx, agreement: Agreement, round_: ConsentRound) -> Card:
-    """Say to the asker alone where they stand, and how they take that back."""
+    """Say to the asker alone where they stand, and how they change that or take it back."""
     concern = own_concern(tx, agreement.id, turn.asker)
-    stance = "concern" if concern is not None else tx.agreements.stance(round_.id, turn.asker)
-    choices: tuple[Choice, ...] = ()
     if concern is not None:
-        choices = (Choice("agreement.let-go", text("choice-agreement-let-go"), concern.id),)
-    elif stance:
-        choices = (Choice("agreement.take-back", text("choice-agreement-take-back"), round_.id),)
-    return Card((text("agreement-you", stance=stance or "none", until=round_.ends_at),), choices=choices)
+        let_go = Choice("agreement.let-go", text("choice-agreement-let-go"), concern.id)
+        return Card((text("agreement-you", stance="concern", until=round_.ends_at),), choices=(let_go,))
+    stance = tx.agreements.stance(round_.id, turn.asker)
+    others = tuple(one for one in cards.round_choices(round_) if one.action != f"agreement.{stance}")
+    back = Choice("agreement.take-back", text("choice-agreement-take-back"), round_.id)
+    return Card(
+        (text("agreement-you", stance=stance or "none", until=round_.ends_at),),
+        choices=(*(others if is_for(turn, tx, round_) else ()), *((back,) if stance else ())),
+    )
 
 
 def told_let_go(tx: Tx, agreement: Agreement, concern: OpenConcern) -> None:

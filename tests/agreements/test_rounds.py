@@ -1,26 +1,18 @@
 """Consent rounds on every platform: stances are private, concerns go to the group, numbers come at the end."""
 
+from tests.agreements.scene import ASKING, drafts, opens, shares
 from tests.checkins.scene import at_rest
 from tests.drivers import Evening, every_platform
 
-TITLE = "Quiet evenings"
-LINES = ("We ask before giving advice.", "After ten we are quiet.")
 WORDS = "After ten is too late for those who work early"
-ASKING = {"round_days": "7", "for_whom": "room", "needs": "2", "review_day": "90"}
 EVERYBODY = ("birch", "alder", "rowan", "hazel", "linden")
 
 
-async def asks_group(evening: Evening, **more: str) -> None:
-    """Let birch propose something, and alder open a round about it."""
-    birch, alder = evening.person("birch"), evening.person("alder")
-    await birch.asks("agreement propose", {"title": TITLE, "statements": "\n".join(LINES)}, in_room=True)
-    await birch.presses("draft.use")
-    await birch.presses("agreement.share")
-    await evening.settle()
-    await alder.presses_in_room("agreement.open-round", {**ASKING, **more})
-    await alder.presses("draft.use")
-    await evening.settle()
-    assert "Where do you stand?" in evening.in_the_room()[-1]
+async def asks_group(evening: Evening) -> str:
+    """Let birch propose something, and alder open a round about it; return its card."""
+    await drafts(evening)
+    await shares(evening)
+    return await opens(evening)
 
 
 async def stands(evening: Evening, name: str, stance: str) -> str:
@@ -76,8 +68,7 @@ async def test_a_stance_is_private_can_be_changed_and_taken_back_and_a_concern_g
 @every_platform("A4")
 async def test_nothing_is_adopted_over_a_concern_and_two_answer_for_who_has_left(evening: Evening) -> None:
     rowan, alder, birch = (evening.person(name) for name in ("rowan", "alder", "birch"))
-    await asks_group(evening)
-    said = evening.in_the_room()[-1]
+    said = await asks_group(evening)
     assert "for those in this room" in said
     assert "It needs 2 consents" in said
     assert "Silence is not a yes" in said

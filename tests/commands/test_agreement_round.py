@@ -31,8 +31,13 @@ async def test_a_stance_is_answered_privately_and_can_be_taken_back(world: Desk,
     version = await asked(world)
     shown = await stands(world, "rowan", where)
     assert shown.texts[0].facts["stance"] == where
-    assert shown.actions == ("agreement.take-back",)
+    others = [one for one in ("consent", "concern", "aside", "later") if one != where]
+    assert shown.actions == (*(f"agreement.{one}" for one in others), "agreement.take-back")
     assert await stance(world, version, "rowan") == where
+    # From there it can be changed as well, in private.
+    other = next(one for one in others if one != "concern")
+    assert (await world.press("rowan", shown, f"agreement.{other}")).texts[0].facts["stance"] == other
+    assert await stance(world, version, "rowan") == other
     back = await world.press("rowan", shown, "agreement.take-back")
     assert "You stand nowhere in this round" in back.words
     assert back.actions == ()
@@ -108,7 +113,10 @@ async def test_a_round_for_a_room_is_for_those_who_are_in_it(world: Desk) -> Non
 async def test_a_round_for_everybody_is_for_members_wherever_they_press_and_for_nobody_else(world: Desk) -> None:
     version = await asked(world, "everyone")
     subject = card(world).choice("agreement.consent").subject
-    assert "agreement-you" in await world.ask("rowan", "agreement.consent", subject=subject, here=YARD)
+    shown = await world.ask("rowan", "agreement.consent", subject=subject, here=YARD)
+    back = await world.press("rowan", shown, "agreement.take-back")
+    assert back.actions == ("agreement.consent", "agreement.concern", "agreement.aside", "agreement.later")
+    assert "agreement-you" in await world.press("rowan", back, "agreement.consent")
     before = world.rows()
     assert "refusal-right-member" in await stands(world, "stranger", "consent")
     assert world.rows() == before
