@@ -32,6 +32,7 @@ PARTS: Final = {
     "agreement": _Part(
         text("help-agreement"), text("help-about-agreement"), text("choice-help-agreement"), "agreements"
     ),
+    "circle": _Part(text("help-circle"), text("help-about-circle"), text("choice-help-circle"), "circles"),
     "plan": _Part(text("help-plan"), text("help-about-plan"), text("choice-help-plan"), "plans"),
     "mine": _Part(text("help-mine"), text("help-about-mine"), text("choice-help-mine")),
     "setup": _Part(text("help-setup"), text("help-about-setup"), text("choice-help-setup")),

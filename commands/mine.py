@@ -20,7 +20,7 @@ from bot.contract.text import Fact, Literal, Said, Text, text
 from bot.domain.errors import Refusal
 from bot.domain.languages import SPOKEN, TALKED
 from bot.domain.openings import MARKS, PLACES, SPANS, WAYS
-from commands import checkin_standing, introducing, plan, tell
+from commands import checkin_standing, circle_notes, circle_steps, introducing, plan, tell
 from commands.notes import profile_of, profile_or_new
 
 RESETS: Final = ("language", "zone", "quiet", "called", "limits", "usual", "wishes", "community")
@@ -161,6 +161,7 @@ def _stop_all(turn: Turn[Any], tx: Tx, profile: Profile) -> bool:
     for reminder in tx.plans.of_member(profile.id):
         plan.drop(tx, reminder)
     checkin_standing.no_notes(tx, profile)
+    circle_notes.no_notes(tx, profile)
     tx.agenda.stop(profile.id)
     tx.outbox.recall(profile.id)
     return tell.take_back(tx, profile)
@@ -191,6 +192,7 @@ def _forget(turn: Turn[NoArgs], tx: Tx) -> Card:
 def _forget_yes(turn: Turn[NoArgs], tx: Tx) -> Card:
     """Forget the asker, also if nothing is left here: their platform's adapter may have died before it forgot them."""
     profile = tx.members.find(turn.asker)
+    circle_steps.leave_all(turn, tx, turn.asker)
     if profile is not None:
         _stop_all(turn, tx, profile)
         introducing.forget(tx, profile, turn.now)

@@ -14,7 +14,7 @@ from commands.setup_shared import DOES, back, doing, refused, rooms_of, settings
 _SERVES: Final = {"peers": frozenset({"cards", "rounds"}), "moderators": frozenset({"notes"})}
 """Which features a room is there for: with all of them switched off, none is missing."""
 
-_WITHOUT: Final = frozenset({"checkins", "agreements"})
+_WITHOUT: Final = frozenset({"checkins", "agreements", "circles"})
 """What can be had without a room that is for it: it then stands in the room where somebody asked."""
 
 

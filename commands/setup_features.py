@@ -23,6 +23,7 @@ OFF: Final = {
     "rounds": text("off-rounds"),
     "checkins": text("off-checkins"),
     "agreements": text("off-agreements"),
+    "circles": text("off-circles"),
     "plans": text("off-plans"),
     "notes": text("off-notes"),
 }

@@ -15,10 +15,12 @@ from bot.contract.text import Literal, Said, Text, text
 from bot.domain.errors import Refusal
 from commands import notes
 
-DOES: Final = ("peers", "checkins", "agreements", "moderators", "door")
-"""What a room can be for: requests without a name, check-ins, agreements, notes to moderators, the front door."""
+DOES: Final = ("peers", "checkins", "agreements", "circles", "moderators", "door")
+"""What a room can be for: requests without a name, check-ins, agreements, circles, notes to moderators, the door."""
 
-NEEDS: Final = dict.fromkeys(("peers", "checkins", "agreements", "door", "cards", "rounds"), Capability.EDITS)
+NEEDS: Final = dict.fromkeys(
+    ("peers", "checkins", "agreements", "circles", "door", "cards", "rounds"), Capability.EDITS
+)
 """What a platform must be able to do for something to be had on it: what is for a while must be taken away again."""
 
 FEATURES: Final = {
@@ -28,6 +30,7 @@ FEATURES: Final = {
     "rounds": text("feature-rounds"),
     "checkins": text("feature-checkins"),
     "agreements": text("feature-agreements"),
+    "circles": text("feature-circles"),
     "plans": text("feature-plans"),
     "notes": text("feature-notes"),
 }

@@ -116,6 +116,7 @@ class DiscordAdapter:
                 Capability.FORMS,
                 Capability.PINS,
                 Capability.READS_BACK,
+                Capability.STAMPS,
             }
         )
 

@@ -23,6 +23,7 @@ from zoneinfo import available_timezones
 from bot.contract.place import Member, Room
 from bot.domain import times
 from bot.domain.errors import Refusal
+from bot.domain.rhythm_words import read_rhythm
 
 Raw = Union[str, Member, Room, "tuple[Raw, ...]"]
 """What an adapter hands over: words, a member, a room, or several of them. Empty words mean *not given*."""
@@ -259,6 +260,20 @@ class When:
         if not isinstance(raw, str):
             raise Refusal("when-unknown")
         return times.read(raw)
+
+
+@dataclass(frozen=True, slots=True)
+class Meets(When):
+    """When something meets, once or again and again (`bot.domain.rhythm_words`): ``every other Tuesday 19:30``.
+
+    To an adapter it is a time like any other: words that people type.
+    """
+
+    def parse(self, raw: Raw) -> Any:
+        """Return the rule, None for once, and the moment; the handler knows now and the zone, and plans it."""
+        if not isinstance(raw, str):
+            raise Refusal("when-unknown")
+        return read_rhythm(raw)
 
 
 Kind = Pick | Picks | Whole | YesNo | Someone | Roles | Words | Zone | OfDay | Days | Until | When

@@ -25,15 +25,15 @@ TABLE: dict[str, frozenset[str]] = {
         for what in ("amend", "history", "propose", "read", "recall", "remind", "review")
     },
     "agreement bring-in": MODERATORS,
-    "agreement.copy": MEMBERS_UP,
     # And whom the round is for, and who raised a concern (test_agreement_round.py, test_agreement_concern.py).
     **{f"agreement.{what}": ANYBODY for what in ("aside", "concern", "concern-sent", "consent", "later", "let-go")},
     **{f"agreement.{what}": ANYBODY for what in ("answer-for", "answer-second", "take-back")},
+    "agreement.copy": MEMBERS_UP,
     # They look by themselves who is a member, an author, a moderator (test_agreement.py, test_agreement_making.py).
     **{f"agreement.{what}": ANYBODY for what in ("allows", "amends", "anew", "draft", "drop", "look", "past", "share")},
     **{f"agreement.{what}": ANYBODY for what in ("ask", "discuss", "just-wording", "meaning", "open-round", "suggest")},
     **{f"agreement.{what}": ANYBODY for what in ("share-named", "suggest-end", "take-out", "take-out-yes", "take-up")},
-    **{f"agreement.{what}": ANYBODY for what in ("unsuggest", "version", "withdraw")},
+    **{f"agreement.{what}": ANYBODY for what in ("look-again", "unsuggest", "version", "withdraw")},
     # They look by themselves who is a member (test_agreement_recall.py, test_agreement_reminders.py).
     **{f"agreement.{what}": ANYBODY for what in ("no-reminders", "quiet")},
     "checkin list": MEMBERS_UP,
@@ -46,6 +46,12 @@ TABLE: dict[str, frozenset[str]] = {
     **{f"checkin.{what}": ANYBODY for what in ("listen", "no-prompts", "pass", "pause", "resume", "skip")},
     # And who planned a standing one, or moderates (test_checkin_standing.py).
     **{f"checkin.{what}": ANYBODY for what in ("look", "move", "no-note", "note-me", "noted", "skip-next", "stop")},
+    "circle list": MEMBERS_UP,
+    "circle plan": MEMBERS_UP,
+    # They look by themselves who is a member, who comes and who is the host (test_circle_answers.py, _change, _notes).
+    **{f"circle.{what}": ANYBODY for what in ("agree", "come", "end", "every", "guardian", "host", "lead", "leave")},
+    **{f"circle.{what}": ANYBODY for what in ("maybe", "more", "move-one", "no-notes", "not-every", "remind")},
+    **{f"circle.{what}": ANYBODY for what in ("reminded", "scribe", "shift", "skip", "skip-one")},
     "elsewhere": ANYBODY,
     "who-can-see": ANYBODY,
     "help": ANYBODY,
@@ -126,6 +132,10 @@ ARGS: dict[str, dict[str, Raw]] = {
     "agreement.answer-second": {"round_days": "7", "for_whom": "room", "needs": "2", "review_day": "90"},
     "agreement.suggest": {"statements": "We are quiet.", "changes": "wording"},
     "checkin plan": {"rhythm": "weekly", "first_day": "3", "wall": "19:00"},
+    "circle plan": {"title": "Books", "meets": "every tuesday 19:30"},
+    "circle.lead": {"lead": "30"},
+    "circle.move-one": {"when": "tomorrow 10:00"},
+    "circle.shift": {"meets": "every tuesday 19:30"},
     "checkin.move": {"when": "tomorrow 10:00"},
     "checkin prompts": {"prompts": "What is near?"},
     "checkin words": {"opening": "Sit down"},

@@ -46,6 +46,7 @@ async def test_the_form_offers_what_a_room_can_be_for(world: Desk) -> None:
         "peers",
         "checkins",
         "agreements",
+        "circles",
         "moderators",
         "door",
     ]

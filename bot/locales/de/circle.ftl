@@ -1,0 +1,212 @@
+## Kreise: im Chat geplant, treu zur Uhr an der Wand, und wer kommt, bleibt privat.
+
+command-circle-plan = Einen Kreis planen, einmal oder immer wieder
+command-circle-list = Sehen, welche Kreise es gibt, und antworten
+command-circle-lead = Wie lange vor jedem Treffen du eine Nachricht möchtest
+command-circle-move-one = Dieses Treffen verlegen, nur dieses Mal
+command-circle-shift = Für alle Treffen eine andere Zeit wünschen
+
+param-meets = Wann er sich trifft, etwa jeden zweiten Dienstag im Monat 19:30
+param-length = Wie viele Minuten lang
+param-seats = Wie viele Plätze, falls es eine Zahl gibt
+param-fewest = Wie viele genug sind, falls das wichtig ist
+param-shows = Was Mitglieder davon sehen, wer kommt
+param-speaks = Worte zum Anfang und zum Schluss sagen
+option-shows-state = Offen, fast voll oder voll
+option-shows-names = Namen
+option-speaks-yes = Ja
+option-speaks-no = Nein
+
+feature-circles = Kreise
+off-circles = Kreise sind abgeschaltet. Geplante gehen weiter, und man kann antworten und sie beenden. Neue plant niemand, bis ihr sie anschaltet.
+option-room_for-circles = Kreise
+help-circle = Kreise
+help-about-circle = { COMMAND("circle") } – Gruppen, die sich immer wieder treffen
+choice-help-circle = Kreise zeigen
+option-feature-circle = Kreise
+
+circle-day =
+    { $weekday ->
+        [mon] Montag, { $day }
+        [tue] Dienstag, { $day }
+        [wed] Mittwoch, { $day }
+        [thu] Donnerstag, { $day }
+        [fri] Freitag, { $day }
+        [sat] Samstag, { $day }
+       *[sun] Sonntag, { $day }
+    }
+circle-when = { $day }, { $wall }, { $zone }
+circle-for-you = Nach deiner eigenen Uhr: { $at }
+circle-utc = { $day }, { $wall } UTC
+circle-rhythm =
+    { $kind ->
+        [daily] Jeden Tag. Dann: { $days }
+        [weekly] Jede Woche. Dann: { $days }
+        [fortnightly] Alle zwei Wochen. Dann: { $days }
+       *[other] Dann: { $days }
+    }
+circle-shift =
+    { $shift ->
+        [gap] Die Uhr wird dann vorgestellt und überspringt { $wall }; es beginnt gleich danach.
+       *[twice] Die Uhr wird dann zurückgestellt und zeigt { $wall } zweimal; es ist das erste Mal.
+    }
+circle-clocks = Am { $day } wird die Uhr umgestellt. Der Kreis bleibt bei seiner Zeit, { $wall }.
+
+circle-understood = Ich würde einen Kreis planen, { $title }, und ihn in { $room } ankündigen.
+circle-understood-when =
+    { $days ->
+        [0] { $when }, heute, { $minutes } Minuten lang
+        [1] { $when }, morgen, { $minutes } Minuten lang
+       *[other] { $when }, in { $days } Tagen, { $minutes } Minuten lang
+    }
+circle-understood-seats =
+    { $names ->
+        [yes] Mitglieder sehen, wer kommt.
+       *[no] Wer kommt, wird nicht gezeigt.
+    } { $seats ->
+        [0] Für alle ist ein Platz da.
+       *[other] Es gibt { $seats } Plätze.
+    }
+circle-planned = Geplant und in { $room } angekündigt. Er gehört euch allen: Dass du ihn geplant hast, bewahre ich nicht auf. Auf Dauer ändern ihn zwei.
+circle-cannot = Dort kann ich noch nicht schreiben, darum wurde nichts geplant.
+
+circle-title = { $title }
+circle-state =
+    { $state ->
+        [open] Offen.
+        [nearly] Fast voll.
+       *[full] Voll; du kannst auf einen Platz warten.
+    } { $names ->
+        [yes] Wer kommt, wird hier gezeigt.
+       *[no] Wer kommt, wird nicht gezeigt.
+    }
+circle-state-names =
+    { $state ->
+        [open] Offen.
+        [nearly] Fast voll.
+       *[full] Voll; du kannst auf einen Platz warten.
+    } Es kommen: { $who }
+circle-host-free = Begleitung: frei, falls jemand mag.
+circle-role-lent =
+    { $role ->
+        [host] Begleitung: { $who }
+        [guardian] Gibt acht: { $who }
+       *[scribe] Schreibt mit: { $who }
+    }
+circle-asks = Änderungen sage ich einmal; Nachrichten davor kommen nur, wenn du das möchtest. Kommst du?
+circle-begun = { $title } beginnt jetzt und geht bis { $until }.
+circle-opening = Rede, hör zu oder gib weiter, und geh, wann du magst. Um eine Pause bitten dürfen alle. Eine Runde zum Anfang: Wie bist du hier? Mitgeschrieben wird nur, wenn jemand das übernommen hat.
+circle-closing = { $title } kommt zum Ende. Wer mag, sagt ein Wort zum Abschied. Wer da war, steht nirgends.
+
+circle-comes =
+    { $every ->
+        [yes] Du kommst jedes Mal zu { $title }, als Nächstes { $at }. Änderungen sage ich einmal. Nachrichten davor kommen nur, wenn du darum bittest.
+       *[no] Du kommst zu { $title }, { $at }. Änderungen sage ich einmal. Nachrichten davor kommen nur, wenn du darum bittest.
+    }
+circle-names-shown = Mitglieder können sehen, dass du kommst: Dieser Kreis zeigt es.
+circle-enough =
+    { $enough ->
+        [yes] Ihr seid genug, um euch zu treffen.
+       *[no] Nach der eigenen Zahl des Kreises seid ihr noch nicht genug.
+    }
+circle-waits = { $title } ist voll. Du hast einen Platz in der Reihe; wird einer frei, biete ich ihn dir an, mit Zeit zum Antworten.
+circle-maybe = Vielleicht also: { $title }, { $at }. Das belegt keinen Platz. Änderungen sage ich einmal.
+circle-skipped = Das ist gut so. Ich bewahre nichts davon auf, und bis zum Beginn kannst du es dir anders überlegen.
+circle-not-every = Du kommst nicht mehr jedes Mal. Deine Antwort zu diesem Treffen bleibt, wie sie ist.
+circle-you =
+    { $answer ->
+        [come] Zu diesem kommst du.
+        [maybe] Zu diesem kommst du vielleicht.
+        [wait] Du wartest auf einen Platz.
+       *[none] Du hast nicht geantwortet oder lässt dieses aus; ich weiß nicht, welches von beiden.
+    } { $every ->
+        [yes] Du kommst jedes Mal.
+       *[no] { "" }
+    }
+circle-more = Das alles siehst nur du. Ein Treffen ändert, wer es begleitet; begleitet es niemand, dann wer kommt. Alle Treffen ändern zwei.
+
+circle-noted = Ich schreibe dir { $length } vor jedem Treffen, ohne den Kreis zu nennen. Das heißt nicht, dass du kommst.
+circle-not-noted = Ich konnte dir nicht privat schreiben, darum kommt nichts, und ich bewahre nichts auf. Du kannst die Zeit in deinen eigenen Kalender eintragen.
+circle-no-notes = Davor bekommst du keine Nachrichten.
+circle-note = Die Nachricht, um die du gebeten hast: { $at }. Ob du kommst, ist dir überlassen.
+circle-note-late =
+    { $begun ->
+        [yes] Die Nachricht, um die du gebeten hast, verspätet, weil ich nicht lief: Es hat { $at } begonnen. Ob du kommst, ist dir überlassen.
+       *[no] Die Nachricht, um die du gebeten hast, verspätet, weil ich nicht lief: { $at }. Ob du kommst, ist dir überlassen.
+    }
+circle-clocks-you = Bald wird die Uhr umgestellt. Wozu du nach deiner Uhr um { $was } kommst, ist ab { $day } um { $now }. Dort, wo es stattfindet, bleibt die Zeit gleich.
+coming-circle-note = { $at }: eine Nachricht vor einem Kreis, wie gewünscht
+coming-circle-clocks = { $at }: was sich für dich ändert, wenn die Uhr umgestellt wird
+
+circle-offer = Ein Platz ist frei, auf den du gewartet hast. Er ist deiner, wenn du ihn bis { $until } nimmst. Wenn nicht, geht er an jemand anderen weiter, und das ist gut so.
+circle-stop = Ich schreibe dir, weil du kommen wolltest, sicher oder vielleicht. { COMMAND("circle list") } nimmt das zurück.
+circle-told-skipped = Wozu du vielleicht gekommen wärst, { $at }, findet diesmal nicht statt.
+circle-told-moved = Wozu du vielleicht kommst, ist verlegt: Es war { $was }, jetzt ist es { $at }. Deine Antwort bleibt, wenn du sie nicht änderst.
+circle-told-ended = Wozu du vielleicht gekommen wärst, ist beendet, von zweien, die kommen. Es gibt keine Treffen mehr.
+circle-told-shifted = Wozu du vielleicht kommst, ist von nun an zu einer anderen Zeit, zuerst { $at }. Es ist neu angekündigt; Antworten beginnen von vorn.
+
+circle-list = Kreise hier:
+circle-none = Hier ist kein Kreis geplant. Planen dürfen ihn alle: { COMMAND("circle plan") }.
+circle-entry = { $number }. { $title }: { $when }, in { $room }
+
+circle-skipped-here = { $title } trifft sich diesmal nicht: { $when }
+circle-done-skipped = Es findet nicht statt. Wer vielleicht gekommen wäre, erfährt es, einmal.
+circle-move-understood = Dieses Treffen wäre { $when }. Die danach bleiben, wie sie sind.
+circle-done-moved = Es ist jetzt { $when }. Wer vielleicht kommt, erfährt es, einmal.
+circle-shift-understood = Von nun an wäre es { $when }. Dazu gehört ein zweites Mitglied, das kommt; ich frage in seinem Raum, ohne deinen Namen.
+circle-wish-shift = Jemand wünscht für diesen Kreis eine andere Zeit, auf Dauer: zuerst { $when }
+circle-wish-end = Jemand wünscht, diesen Kreis zu beenden, mit allen Treffen.
+circle-second = Dazu gehört noch jemand, der kommt. Sonst bleibt alles, wie es ist.
+circle-wished = Ich habe in { $room } nach einem zweiten Mitglied gefragt, ohne deinen Namen. Nach { $days } Tagen verfällt es, und alles bleibt, wie es ist.
+circle-done-shifted = Geändert, von zweien. Das nächste ist { $when }. Wer vielleicht kommt, erfährt es, einmal.
+circle-done-ended = Beendet, von zweien. Wer vielleicht gekommen wäre, erfährt es, einmal.
+circle-ended-here = { $title } ist beendet, von zweien, die kommen. Es gibt keine Treffen mehr.
+circle-left-so = Das ist gut so. Es ändert sich nichts, wenn nicht jemand anderes zustimmt.
+circle-taken-back = Zurückgenommen. Alles bleibt, wie es ist.
+
+circle-role-yours =
+    { $role ->
+        [host] Du begleitest dieses Treffen, und das steht in der Ankündigung. Noch einmal drücken gibt es zurück.
+        [guardian] Du gibst auf dieses Treffen acht, und das steht in der Ankündigung. Noch einmal drücken gibt es zurück.
+       *[scribe] Du schreibst bei diesem Treffen mit, und das steht in der Ankündigung. Noch einmal drücken gibt es zurück.
+    }
+circle-role-back = Zurückgegeben. Das Treffen findet trotzdem statt.
+circle-role-taken =
+    { $role ->
+        [host] Dieses Treffen begleitet schon jemand. Das nächste beginnt ohne.
+        [guardian] Auf dieses Treffen gibt schon jemand acht. Das nächste beginnt ohne.
+       *[scribe] Bei diesem Treffen schreibt schon jemand mit. Das nächste beginnt ohne.
+    }
+
+refusal-circle-nowhere = Ich weiß nicht, wo ich ihn ankündigen soll, darum wurde nichts geplant. Bitte frag in einem Raum der Gemeinschaft, oder die Moderation wählt einen: { COMMAND("setup room") }.
+refusal-circle-many = Hier sind schon { $limit } Kreise geplant, darum habe ich keinen weiteren geplant. Einer davon kann zuerst enden: { COMMAND("circle list") }.
+refusal-circle-two-rhythms = Du hast einen Rhythmus geschrieben und einen anderen gewählt, darum wurde nichts geplant. Bitte gib einen von beiden an.
+refusal-circle-over = Dieses Treffen hat begonnen, ist vorbei oder wurde geändert, darum gab es nichts zu tun. Was es gibt: { COMMAND("circle list") }.
+refusal-circle-not-host = Dieses Treffen ändert, wer es begleitet; begleitet es niemand, dann wer kommt. Ich habe nichts geändert. Du kannst zuerst sagen, dass du kommst.
+refusal-circle-not-coming = Was auf Dauer gilt, ändern zwei, die kommen. Darum habe ich niemanden gefragt. Du kannst zuerst sagen, dass du kommst.
+refusal-circle-second = Dazu gehört ein zweites Mitglied, das kommt und es nicht selbst gewünscht hat. Ich habe nichts geändert.
+refusal-circle-change-gone = Dieser Wunsch ist zurückgenommen, entschieden oder verfallen, darum habe ich nichts geändert. Was es gibt: { COMMAND("circle list") }.
+refusal-circle-moved-far = Das danach ist { $at }, darum habe ich nichts verlegt. Eine Zeit davor geht.
+
+choice-circle-come = Kommen
+choice-circle-maybe = Vielleicht kommen
+choice-circle-skip = Diesmal auslassen
+choice-circle-every = Jedes Mal kommen
+choice-circle-not-every = Nicht jedes Mal kommen
+choice-circle-more = Mehr sehen
+choice-circle-look = Nummer { $number } ansehen
+choice-circle-take = Platz nehmen
+choice-circle-pass = Weitergehen lassen
+choice-circle-remind = Mir davor schreiben
+choice-circle-no-notes = Diese Nachrichten abstellen
+choice-circle-lead = Ändern, wie lange davor
+choice-circle-host = Das Treffen begleiten
+choice-circle-guardian = Auf das Treffen achtgeben
+choice-circle-scribe = Mitschreiben
+choice-circle-hand-back = Rolle zurückgeben
+choice-circle-skip-one = Dieses ausfallen lassen
+choice-circle-move-one = Dieses verlegen
+choice-circle-shift = Andere Zeit für alle wünschen
+choice-circle-end = Ende wünschen
+choice-circle-agree = Zustimmen
+choice-circle-leave = So lassen, wie es ist

@@ -1,0 +1,212 @@
+## Circles: planned in chat, true to the clock on the wall, private about who comes.
+
+command-circle-plan = Plan a circle, once or again and again
+command-circle-list = See what circles there are, and answer
+command-circle-lead = How long before each meeting you like a note
+command-circle-move-one = Move this meeting, this once
+command-circle-shift = Wish another time for all meetings
+
+param-meets = When it meets, such as every other Tuesday 19:30
+param-length = For how many minutes
+param-seats = How many seats, if there is a number
+param-fewest = How many are enough to meet, if that matters
+param-shows = What members see of who comes
+param-speaks = Say words when it opens and closes
+option-shows-state = Open, nearly full or full
+option-shows-names = Names
+option-speaks-yes = Yes
+option-speaks-no = No
+
+feature-circles = circles
+off-circles = Circles are switched off. Those that are planned go on, and can be answered and ended. Nobody plans another one until you switch them on.
+option-room_for-circles = Circles
+help-circle = Circles
+help-about-circle = { COMMAND("circle") } – groups that meet again and again
+choice-help-circle = Show circles
+option-feature-circle = Circles
+
+circle-day =
+    { $weekday ->
+        [mon] Monday, { $day }
+        [tue] Tuesday, { $day }
+        [wed] Wednesday, { $day }
+        [thu] Thursday, { $day }
+        [fri] Friday, { $day }
+        [sat] Saturday, { $day }
+       *[sun] Sunday, { $day }
+    }
+circle-when = { $day }, { $wall }, { $zone }
+circle-for-you = On your own clock: { $at }
+circle-utc = { $day }, { $wall } UTC
+circle-rhythm =
+    { $kind ->
+        [daily] Every day. Then: { $days }
+        [weekly] Every week. Then: { $days }
+        [fortnightly] Every two weeks. Then: { $days }
+       *[other] Then: { $days }
+    }
+circle-shift =
+    { $shift ->
+        [gap] Clocks go forward then and skip { $wall }; it starts right after.
+       *[twice] Clocks go back then and show { $wall } twice; it is the first.
+    }
+circle-clocks = Clocks are set on { $day }. The circle keeps to its own time, { $wall }.
+
+circle-understood = I would plan a circle, { $title }, and post it in { $room }.
+circle-understood-when =
+    { $days ->
+        [0] { $when }, today, for { $minutes } minutes
+        [1] { $when }, tomorrow, for { $minutes } minutes
+       *[other] { $when }, in { $days } days, for { $minutes } minutes
+    }
+circle-understood-seats =
+    { $names ->
+        [yes] Members see who comes.
+       *[no] Who comes is not shown.
+    } { $seats ->
+        [0] There is a seat for everybody.
+       *[other] There are { $seats } seats.
+    }
+circle-planned = Planned, and posted in { $room }. It belongs to all of you: I do not keep that you planned it. Changing it for good takes two.
+circle-cannot = I cannot post there yet, so nothing was planned.
+
+circle-title = { $title }
+circle-state =
+    { $state ->
+        [open] Open.
+        [nearly] Nearly full.
+       *[full] Full; you can wait for a seat.
+    } { $names ->
+        [yes] Who comes is shown here.
+       *[no] Who comes is not shown.
+    }
+circle-state-names =
+    { $state ->
+        [open] Open.
+        [nearly] Nearly full.
+       *[full] Full; you can wait for a seat.
+    } Coming: { $who }
+circle-host-free = Host: free, if someone would like it.
+circle-role-lent =
+    { $role ->
+        [host] Host: { $who }
+        [guardian] Guardian: { $who }
+       *[scribe] Scribe, who takes a note: { $who }
+    }
+circle-asks = Changes are told once; notes before it come only if you choose. Will you come?
+circle-begun = { $title } begins now, and goes on until { $until }.
+circle-opening = Talk, listen or pass, and leave whenever you like. Anyone may ask for a pause. A round to begin with: how are you here? A note is taken only if there is a scribe.
+circle-closing = { $title } comes to its end. Whoever likes says a word to check out. Who came is kept nowhere.
+
+circle-comes =
+    { $every ->
+        [yes] You come to { $title } every time, next { $at }. Changes are told once. Notes before it come only if you ask for them.
+       *[no] You come to { $title }, { $at }. Changes are told once. Notes before it come only if you ask for them.
+    }
+circle-names-shown = Members can see that you come: this circle shows it.
+circle-enough =
+    { $enough ->
+        [yes] You are enough to meet.
+       *[no] You are not yet enough to meet, by the circle's own number.
+    }
+circle-waits = { $title } is full. You have a place in the line; if a seat becomes free, I offer it to you with time to answer.
+circle-maybe = Perhaps, then: { $title }, { $at }. That takes no seat. Changes are told once.
+circle-skipped = That is fine. I keep nothing about it, and you can change your mind until it starts.
+circle-not-every = You do not come every time any more. Your answer to this one stays as it is.
+circle-you =
+    { $answer ->
+        [come] You come to this one.
+        [maybe] Perhaps you come to this one.
+        [wait] You wait for a seat.
+       *[none] You have not answered, or skip this one; I cannot tell which.
+    } { $every ->
+        [yes] You come to every one.
+       *[no] { "" }
+    }
+circle-more = All of this is yours alone to see. One meeting is changed by its host or, without one, by whoever comes. All meetings are changed by two.
+
+circle-noted = I will write to you { $length } before each meeting, without naming the circle. It does not say that you come.
+circle-not-noted = I could not write to you privately, so you get no notes and I keep nothing about it. You can put the time into a calendar of your own.
+circle-no-notes = You get no notes before it.
+circle-note = A note you asked for: { $at }. Coming or not is up to you.
+circle-note-late =
+    { $begun ->
+        [yes] A note you asked for, late because I was not running: it began { $at }. Coming or not is up to you.
+       *[no] A note you asked for, late because I was not running: { $at }. Coming or not is up to you.
+    }
+circle-clocks-you = Clocks are set soon. What you come to at { $was } by your own clock is at { $now } from { $day } on. Where it meets, its time stays the same.
+coming-circle-note = { $at }: a note before a circle, as you asked
+coming-circle-clocks = { $at }: what changes for you when clocks are set
+
+circle-offer = A seat is free that you waited for. It is yours if you take it by { $until }. If not, it passes on to somebody else, and that is fine.
+circle-stop = I write because you answered to come, or perhaps. { COMMAND("circle list") } takes that back.
+circle-told-skipped = What you said you may come to, { $at }, does not take place this time.
+circle-told-moved = What you said you may come to has moved: it was { $was }, it is { $at } now. Your answer stays unless you change it.
+circle-told-ended = What you said you may come to has been ended, by two who come. There are no more meetings.
+circle-told-shifted = What you said you may come to meets at another time from now on, first { $at }. It is posted anew; answers begin afresh.
+
+circle-list = Circles here:
+circle-none = No circle is planned here. Anybody can plan one: { COMMAND("circle plan") }.
+circle-entry = { $number }. { $title }: { $when }, in { $room }
+
+circle-skipped-here = { $title } does not meet this time: { $when }
+circle-done-skipped = It does not take place. Those who said that they may come are told, once.
+circle-move-understood = This meeting would be { $when }. Those after it stay as they are.
+circle-done-moved = It is { $when } now. Those who said that they may come are told, once.
+circle-shift-understood = From now on it would meet { $when }. That takes a second one who comes; I ask in its room, without your name.
+circle-wish-shift = Somebody wishes another time for this circle, for good: first { $when }
+circle-wish-end = Somebody wishes to end this circle, with all its meetings.
+circle-second = It takes one more who comes. Without that, all stays as it is.
+circle-wished = I asked in { $room } for a second one, without your name. After { $days } days it lapses, and all stays as it is.
+circle-done-shifted = Changed, by two. It meets { $when } next. Those who said that they may come are told, once.
+circle-done-ended = Ended, by two. Those who said that they may come are told, once.
+circle-ended-here = { $title } has been ended, by two who come. There are no more meetings.
+circle-left-so = That is fine. Nothing changes unless somebody else agrees.
+circle-taken-back = Taken back. All stays as it is.
+
+circle-role-yours =
+    { $role ->
+        [host] You are the host of this meeting, and the post says so. Press again to hand it back.
+        [guardian] You are the guardian of this meeting, and the post says so. Press again to hand it back.
+       *[scribe] You are the scribe of this meeting, and the post says so. Press again to hand it back.
+    }
+circle-role-back = Handed back. The meeting takes place all the same.
+circle-role-taken =
+    { $role ->
+        [host] Somebody is the host of this meeting already. The next one begins without any.
+        [guardian] Somebody is the guardian of this meeting already. The next one begins without any.
+       *[scribe] Somebody is the scribe of this meeting already. The next one begins without any.
+    }
+
+refusal-circle-nowhere = I do not know where to post it, so nothing was planned. Please ask in a room of the community, or let moderators choose one: { COMMAND("setup room") }.
+refusal-circle-many = { $limit } circles are planned here already, so I planned no other. One of them can be ended first: { COMMAND("circle list") }.
+refusal-circle-two-rhythms = You wrote one rhythm and chose another, so nothing was planned. Please give one of the two.
+refusal-circle-over = That meeting has begun, is over or was changed, so there was nothing to do. What there is: { COMMAND("circle list") }.
+refusal-circle-not-host = This meeting is changed by its host or, without one, by whoever comes. I changed nothing. You can say that you come first.
+refusal-circle-not-coming = What is for good is changed by two who come, so I asked nobody. You can say that you come first.
+refusal-circle-second = It takes a second one, who comes and did not wish it first. I changed nothing.
+refusal-circle-change-gone = That wish was taken back, decided or has lapsed, so I changed nothing. What there is: { COMMAND("circle list") }.
+refusal-circle-moved-far = The one after it is { $at }, so I moved nothing. A time before that works.
+
+choice-circle-come = Come
+choice-circle-maybe = Maybe
+choice-circle-skip = Skip this one
+choice-circle-every = Come every time
+choice-circle-not-every = Do not come every time
+choice-circle-more = See more
+choice-circle-look = See number { $number }
+choice-circle-take = Take the seat
+choice-circle-pass = Let it pass on
+choice-circle-remind = Write to me before it
+choice-circle-no-notes = Stop these notes
+choice-circle-lead = Change how long before
+choice-circle-host = Be the host
+choice-circle-guardian = Be the guardian
+choice-circle-scribe = Be the scribe
+choice-circle-hand-back = Hand the role back
+choice-circle-skip-one = Let this one not take place
+choice-circle-move-one = Move this one
+choice-circle-shift = Wish another time for all
+choice-circle-end = Wish to end it
+choice-circle-agree = Agree to it
+choice-circle-leave = Leave it as it is

@@ -1,0 +1,351 @@
+"""How a circle goes on: its next meeting is posted, starts, is over; its line of those who wait moves up.
+
+Of a circle one post stands at a time. When a meeting is over, who came to it is forgotten at once, and the next one is
+posted: it asks anew, but for those who said that they come to every one. Whatever a power cut left undone and is over
+by then is passed over in silence.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from bot.contract.card import Card, Choice
+from bot.contract.circles import Answer, Circle, Meeting
+from bot.contract.command import After, Command, Job, NoArgs, Turn
+from bot.contract.effect import Edit, Refused, Say, Then
+from bot.contract.facts import USUAL_AGE, Right, WhoIs
+from bot.contract.intent import Done, Due
+from bot.contract.place import Member
+from bot.contract.tables import Tx
+from bot.contract.text import Text, text
+from bot.domain import circle as life
+from bot.domain.errors import Refusal
+from bot.domain.quiet import is_quiet, quiet_ends
+from bot.domain.rhythm import next_meeting
+from commands import circle_words as words
+from commands import introducing, notes
+
+FEATURE: Final = "circles"
+DOES: Final = "circles"
+"""What the room does in which circles are posted that are planned in private."""
+
+STARTS: Final = "circle.starts"
+OVER: Final = "circle.over"
+OFFERS: Final = "circle.offers"
+NOTE: Final = "circle.note"
+"""Agenda kinds. Of `OVER` the subject is the circle, of a note the meeting and whose it is, else the meeting."""
+
+LATEST: Final = timedelta(minutes=15)
+"""How late it is still said that a meeting starts."""
+
+
+def present(turn: Turn[Any], tx: Tx, circle: Circle) -> None:
+    """Let pass whoever is a member where the circle is.
+
+    Raises:
+        Refusal: ``right-member``.
+    """
+    if introducing.standing(turn, tx, turn.asker, circle.community).right < Right.MEMBER:
+        raise Refusal("right-member")
+
+
+def pressed_meeting(turn: Turn[Any], tx: Tx) -> tuple[Circle, Meeting]:
+    """Return the meeting that was pressed, before it starts, and its circle.
+
+    Raises:
+        Refusal: ``circle-over``, or as `present`.
+    """
+    meeting = tx.circles.meeting(turn.subject)
+    circle = tx.circles.get(meeting.circle) if meeting is not None else None
+    if meeting is None or circle is None or meeting.state != life.PLANNED or meeting.starts_at <= turn.now:
+        raise Refusal("circle-over")
+    present(turn, tx, circle)
+    return circle, meeting
+
+
+def current(tx: Tx, circle: Circle) -> Meeting | None:
+    """Return the meeting that is posted or going on."""
+    held = (one for one in tx.circles.meetings(circle.id) if one.state == life.PLANNED)
+    return min(held, key=lambda one: one.starts_at, default=None)
+
+
+# Going on
+
+
+def go_on(turn: Turn[Any], tx: Tx, circle: Circle) -> Meeting | None:
+    """Post the next meeting, and return it; where there is none any more, the circle is over."""
+    following = next_meeting(words.planned_series(circle, tx), turn.now)
+    if following is None:
+        finish(turn, tx, circle)
+        return None
+    held = next((one for one in tx.circles.meetings(circle.id) if one.day == following.day), None)
+    ends_at = following.at + circle.length
+    meeting = Meeting(turn.chance.new_id(), circle.id, following.day, following.at, ends_at, sequence=circle.sequence)
+    if held is not None:
+        meeting = replace(held, starts_at=following.at, ends_at=ends_at, state=life.PLANNED)
+    tx.circles.hold(meeting)
+    schedule(tx, circle, meeting)
+    for member in tx.circles.regulars(circle.id):
+        seat(turn, tx, circle, meeting, member)
+    for id_, lead in tx.circles.wishes(circle.id):
+        plan_note(turn, tx, circle, meeting, id_, lead)
+    _post(turn, tx, circle, meeting)
+    return meeting
+
+
+def schedule(tx: Tx, circle: Circle, meeting: Meeting) -> None:
+    """Plan the start and the end of a meeting."""
+    tx.agenda.put(STARTS, meeting.id, meeting.starts_at, community=circle.community)
+    tx.agenda.put(OVER, circle.id, meeting.ends_at, community=circle.community)
+
+
+def _post(turn: Turn[Any], tx: Tx, circle: Circle, meeting: Meeting) -> None:
+    tx.outbox.put(
+        Say(circle.room, words.post(turn, tx, circle, meeting), keep=meeting.id),
+        then=Then("circle.posted", (meeting.id, words.state(tx, circle, meeting))),
+        subject=meeting.id,
+        expires_at=meeting.starts_at,
+        community=circle.community,
+    )
+
+
+def _posted(turn: Turn[NoArgs], tx: Tx, done: Done) -> None:
+    """Let a post that was on its way while something changed say so."""
+    meeting = tx.circles.meeting(str(done.facts[0]))
+    circle = tx.circles.get(meeting.circle) if meeting is not None else None
+    if meeting is not None and circle is not None and words.state(tx, circle, meeting) != str(done.facts[1]):
+        show(turn, tx, circle, meeting)
+
+
+def show(turn: Turn[Any], tx: Tx, circle: Circle, meeting: Meeting) -> None:
+    """Let the post say how it is now, in its place."""
+    subject = f"look-{meeting.id}"
+    tx.outbox.recall(subject)
+    for one in tx.outbox.posts(meeting.id):
+        tx.outbox.put(
+            Edit(one, words.post(turn, tx, circle, meeting)),
+            subject=subject,
+            expires_at=meeting.starts_at,
+            community=circle.community,
+        )
+
+
+def say(tx: Tx, circle: Circle, card: Card, until: datetime) -> None:
+    """Say something in the circle's room."""
+    tx.outbox.put(Say(circle.room, card), expires_at=until, community=circle.community)
+
+
+def _starts(turn: Turn[NoArgs], tx: Tx, due: Due) -> None:
+    """Take the invitation away and let the meeting begin."""
+    meeting = tx.circles.meeting(due.subject)
+    circle = tx.circles.get(meeting.circle) if meeting is not None else None
+    if meeting is None or circle is None or meeting.state != life.PLANNED:
+        return
+    take_down(tx, meeting)
+    if turn.now - due.due_at <= LATEST:
+        say(tx, circle, words.begun(tx, circle, meeting), meeting.ends_at)
+
+
+def take_down(tx: Tx, meeting: Meeting) -> None:
+    """Take a post away, and what is planned until the start."""
+    tx.outbox.recall(meeting.id)
+    tx.outbox.recall(f"look-{meeting.id}")
+    tx.agenda.cancel(meeting.id)
+
+
+def _over(turn: Turn[NoArgs], tx: Tx, due: Due) -> None:
+    """Close a meeting, forget who came, and go on to the next."""
+    circle = tx.circles.get(due.subject)
+    if circle is None or circle.ended_at is not None:
+        return
+    meeting = current(tx, circle)
+    if meeting is not None:
+        if circle.speaks and turn.now - due.due_at <= LATEST:
+            say(tx, circle, words.closed(circle), turn.now + LATEST)
+        clear(tx, meeting, life.OVER)
+    go_on(turn, tx, circle)
+
+
+def clear(tx: Tx, meeting: Meeting, state: str, sequence: int | None = None) -> None:
+    """Let a meeting be over, or skipped: nothing is planned about it, and nobody's answer is kept."""
+    take_down(tx, meeting)
+    for id_, _ in tx.circles.wishes(meeting.circle):
+        tx.agenda.cancel(note_subject(meeting.id, id_))
+    tx.circles.finish(meeting.id)
+    tx.circles.hold(replace(meeting, state=state, sequence=meeting.sequence if sequence is None else sequence))
+    tx.scrub()
+
+
+def finish(turn: Turn[Any], tx: Tx, circle: Circle) -> None:
+    """End a circle: nobody comes any more, and nobody is written to. It stays a while, so that calendars hear of it."""
+    meeting = current(tx, circle)
+    if meeting is not None:
+        clear(tx, meeting, life.SKIPPED, circle.sequence)
+    for member in tx.circles.regulars(circle.id):
+        tx.circles.come_no_more(circle.id, member)
+    for id_, _ in tx.circles.wishes(circle.id):
+        tx.circles.unwish(circle.id, id_)
+        tx.agenda.cancel(clocks_subject(circle.id, id_))
+    proposal = tx.circles.proposal_about(circle.id)
+    if proposal is not None:
+        tx.outbox.recall(proposal.id)
+        tx.agenda.cancel(proposal.id)
+        tx.circles.unpropose(proposal.id)
+    tx.agenda.cancel(circle.id)
+    tx.circles.put(replace(circle, ended_at=turn.now))
+    tx.scrub()
+
+
+# Telling those who come
+
+
+def note_subject(meeting: str, member: str) -> str:
+    """Return what a note before a meeting is planned under."""
+    return f"{meeting}-{member}"
+
+
+def clocks_subject(circle: str, member: str) -> str:
+    """Return what a note before clocks are set is planned under."""
+    return f"clocks-{circle}-{member}"
+
+
+def tell(
+    turn: Turn[Any], tx: Tx, circle: Circle, whom: Iterable[Member], line: Text, choices: tuple[Choice, ...] = ()
+) -> None:
+    """Tell people once what changed, privately. Who is not there any more is told nothing."""
+    people = [one for one in whom if one != turn.member]
+    spaces = tx.communities.spaces(circle.community)
+    here = {one: tuple(space for space in spaces if space.platform == one.platform) for one in people}
+    turn.live.expect((WhoIs(one, where) for one, where in here.items()), USUAL_AGE)
+    for one in people:
+        if turn.live.standing(one, here[one]).right < Right.MEMBER:
+            continue
+        profile = tx.members.find(one)
+        if profile is not None:
+            notes.note(turn, tx, profile, line, choices=choices, community=circle.community)
+        else:
+            tx.outbox.put(Say(one, Card((line, text("circle-stop")), choices=choices)), community=circle.community)
+
+
+def plan_note(turn: Turn[Any], tx: Tx, circle: Circle, meeting: Meeting, member: str, lead: int) -> None:
+    """Plan somebody's note before a meeting, unless it is too near for one."""
+    subject, at = note_subject(meeting.id, member), meeting.starts_at - timedelta(minutes=lead)
+    tx.agenda.cancel(subject)
+    if at > turn.now:
+        tx.agenda.put(NOTE, subject, at, member=member, community=circle.community, facts=(meeting.id, member))
+
+
+# Seats and the line
+
+
+def seat(turn: Turn[Any], tx: Tx, circle: Circle, meeting: Meeting, member: Member) -> str:
+    """Give somebody a seat, or the last place in the line, and return which (`life.COME` or `life.WAIT`)."""
+    answers = tx.circles.answers(meeting.id)
+    mine = next((one for one in answers if one.member == member), None)
+    if mine is not None and mine.answer == life.WAIT and mine.offered_until is None:
+        return life.WAIT
+    offered = mine is not None and mine.offered_until is not None
+    if offered or (mine is not None and mine.answer == life.COME) or life.free(circle.seats, answers) != 0:
+        tx.circles.answer(Answer(meeting.id, member, life.COME, turn.now))
+        return life.COME
+    tx.circles.answer(Answer(meeting.id, member, life.WAIT, turn.now))
+    return life.WAIT
+
+
+def move_up(turn: Turn[Any], tx: Tx, circle: Circle, meeting: Meeting) -> None:
+    """Offer free seats to those who wait, who came first in the line at the front.
+
+    Whoever has quiet hours is not asked in them, and keeps their place.
+    """
+    lapsed = [one for one in tx.circles.answers(meeting.id) if one.offered_until and one.offered_until <= turn.now]
+    for one in lapsed:
+        tx.circles.unanswer(meeting.id, one.member)
+    until = life.answer_by(turn.now, meeting.starts_at)
+    answers = tx.circles.answers(meeting.id)
+    left = life.free(circle.seats, answers) or 0
+    later: list[datetime] = [one.offered_until for one in answers if one.offered_until is not None]
+    for one in answers:
+        if one.answer != life.WAIT or one.offered_until is not None or not left or until is None:
+            continue
+        profile = tx.members.find(one.member)
+        quiet = (None, None) if profile is None else (profile.quiet_from, profile.quiet_to)
+        zone = "UTC" if profile is None else notes.zone_of(tx, profile, circle.community)
+        if is_quiet(turn.now, zone, *quiet):
+            later.append(quiet_ends(turn.now, zone, *quiet))
+            continue
+        left -= 1
+        later.append(until)
+        _offer(tx, circle, replace(one, offered_until=until))
+    tx.agenda.cancel(meeting.id, OFFERS)
+    soon = min(later, default=meeting.starts_at)
+    if soon < meeting.starts_at:
+        tx.agenda.put(OFFERS, meeting.id, soon, community=circle.community)
+
+
+def _offer(tx: Tx, circle: Circle, answer: Answer) -> None:
+    assert answer.offered_until is not None  # noqa: S101 - `move_up` sets it
+    tx.circles.answer(answer)
+    card = Card(
+        (text("circle-offer", until=answer.offered_until),),
+        choices=(
+            Choice("circle.come", text("choice-circle-take"), answer.meeting),
+            Choice("circle.skip", text("choice-circle-pass"), answer.meeting),
+        ),
+    )
+    tx.outbox.put(
+        Say(answer.member, card),
+        then=Then("circle.offered", (answer.meeting, answer.member)),
+        expires_at=answer.offered_until,
+        urgent=True,
+        community=circle.community,
+    )
+
+
+def _offered(turn: Turn[NoArgs], tx: Tx, done: Done) -> None:
+    """Pass a seat on at once that could not be offered."""
+    meeting = tx.circles.meeting(str(done.facts[0]))
+    circle = tx.circles.get(meeting.circle) if meeting is not None else None
+    member = done.facts[1]
+    assert isinstance(member, Member)  # noqa: S101 - as `_offer` put it
+    if meeting is not None and circle is not None and isinstance(done.result, Refused):
+        tx.circles.unanswer(meeting.id, member)
+        move_up(turn, tx, circle, meeting)
+
+
+def _offers(turn: Turn[NoArgs], tx: Tx, due: Due) -> None:
+    """Pass on what was offered and not answered."""
+    meeting = tx.circles.meeting(due.subject)
+    circle = tx.circles.get(meeting.circle) if meeting is not None else None
+    if meeting is not None and circle is not None and meeting.state == life.PLANNED:
+        changing(turn, tx, circle, meeting)
+
+
+def changing(turn: Turn[Any], tx: Tx, circle: Circle, meeting: Meeting, before: str = "") -> None:
+    """Let the line move up, and the post say what it says now; ``before`` is what it said."""
+    move_up(turn, tx, circle, meeting)
+    if words.state(tx, circle, meeting) != before:
+        show(turn, tx, circle, meeting)
+
+
+def leave_all(turn: Turn[Any], tx: Tx, member: Member) -> None:
+    """Take somebody out of every meeting and every role, so that others can have their seats."""
+    for id_ in tx.circles.regular_in(member):
+        tx.circles.come_no_more(id_, member)
+    for lent in tx.circles.roles_of(member):
+        tx.circles.hand_back(lent.meeting, lent.role)
+    for one in tx.circles.answers_of(member):
+        tx.circles.unanswer(one.meeting, member)
+        meeting = tx.circles.meeting(one.meeting)
+        circle = tx.circles.get(meeting.circle) if meeting is not None else None
+        if meeting is not None and circle is not None and meeting.starts_at > turn.now:
+            changing(turn, tx, circle, meeting)
+
+
+def pressed(name: str, run: Any, **more: Any) -> Command[Any]:
+    """Return a command that whoever sees its choice may press; what they may do is looked at when they do."""
+    return Command(name, run, right=Right.NONE, community=False, personal=False, **more)
+
+
+JOBS: Final[tuple[Job, ...]] = (Job(STARTS, _starts), Job(OVER, _over), Job(OFFERS, _offers))
+AFTERS: Final[tuple[After, ...]] = (After("circle.posted", _posted), After("circle.offered", _offered))

@@ -1,0 +1,249 @@
+"""Circles: planned as people type, posted, started and closed; and nothing left of who came."""
+
+from collections.abc import AsyncIterator
+from datetime import time, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.contract.agreements import Agreement, Home, Reminder, Version
+from bot.contract.facts import Right
+from bot.contract.params import Raw
+from bot.contract.place import Room
+from bot.contract.ports import Capability
+from bot.contract.queues import WorkTx
+from bot.domain import circle as life
+from bot.domain.agreement import ADOPTED
+from tests.commands.circle_scene import TITLE, answers, hall, held, plan, posts, says
+from tests.commands.desk import HALL, MODERATOR, START, Desk, desk
+
+AT = START + timedelta(days=7, hours=7)
+"""When the first meeting starts."""
+WEEK = timedelta(days=7)
+
+
+@pytest.fixture
+async def there(tmp_path: Path) -> AsyncIterator[Desk]:
+    async with desk(tmp_path) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("given", "says_", "days"),
+    [
+        ({"meets": "2027-03-11 19:00"}, "Thursday, 11 March, 19:00, UTC, in 7 days", ""),
+        ({"meets": "tomorrow 19:30"}, "Friday, 5 March, 19:30, UTC, tomorrow", ""),
+        ({"meets": "in 3 hours"}, "Thursday, 4 March, 15:00, UTC, today", ""),
+        (
+            {"meets": "every tuesday 19:30", "zone": "Europe/London"},
+            "Tuesday, 9 March, 19:30, Europe/London, in 5 days",
+            "Every week. Then: Tuesday, 16 March",
+        ),
+        ({"meets": "every other thursday 19:30"}, "Thursday, 4 March", "Every two weeks. Then: Thursday, 18 March"),
+        ({"meets": "every day 19:30"}, "Thursday, 4 March", "Every day. Then: Friday, 5 March"),
+        ({"meets": "FREQ=MONTHLY;BYDAY=2TU 19:30"}, "Tuesday, 9 March", "Then: Tuesday, 13 April"),
+        ({"meets": "fri 19:30", "rhythm": "monthly"}, "Friday, 5 March", "Then: Friday, 2 April"),
+        ({"meets": "2027-03-28 02:30", "zone": "Europe/Berlin"}, "Sunday, 28 March, 03:30", "skip the time you wrote"),
+    ],
+)
+async def test_a_circle_is_echoed_in_full_and_nothing_is_planned_until_it_is_confirmed(
+    there: Desk, given: dict[str, str], says_: str, days: str
+) -> None:
+    before = there.rows()
+    shown = await there.send(there.intent("birch", "circle plan", {"title": TITLE, **given}, here=True))
+    assert says_ in shown.words
+    assert days in shown.words
+    assert TITLE in shown.words
+    assert there.rows() == before
+    assert "circle-planned" in await there.press("birch", shown, "draft.use", here=True)
+    assert len(posts(there)) == 1
+
+
+@pytest.mark.parametrize(
+    ("given", "refused"),
+    [
+        ({"meets": "every tuesday 19:30", "rhythm": "weekly"}, "refusal-circle-two-rhythms"),
+        ({"meets": "biweekly tuesday 19:30"}, "refusal-rhythm-either"),
+        ({"meets": "2027-03-01 19:00"}, "refusal-when-past"),
+        ({"meets": ""}, "refusal-param-missing"),
+        ({"meets": "tuesday"}, "refusal-when-unknown"),
+        ({"length": "5"}, "refusal-number-between"),
+    ],
+)
+async def test_what_cannot_be_planned_says_why(there: Desk, given: dict[str, str], refused: str) -> None:
+    before = there.rows()
+    args = {"title": TITLE, "meets": "fri 19:30", **given}
+    assert refused in await there.ask("birch", "circle plan", args, here=True)
+    assert there.rows() == before
+
+
+async def test_a_time_that_is_no_words_is_refused(there: Desk) -> None:
+    before = there.rows()
+    args: dict[str, Raw] = {"title": TITLE, "meets": HALL}
+    assert "refusal-when-unknown" in await there.ask("birch", "circle plan", args, here=True)
+    assert there.rows() == before
+
+
+async def test_it_is_posted_where_it_is_planned_or_in_the_room_for_circles(there: Desk) -> None:
+    given = {"title": TITLE, "meets": "fri 19:30"}
+    before = there.rows()
+    assert "refusal-circle-nowhere" in await there.ask("birch", "circle plan", given)
+    assert there.rows() == before
+    room, community = Room("local", "circles"), await there.community()
+    await there.write(lambda tx: tx.communities.set_room(community, "circles", room))
+    await there.ask("birch", "circle plan", given)
+    assert [place for place, shown in there.platform.posts.values() if "circle-asks" in shown] == [room]
+    there.platform.lacks = {"write"}
+    await there.wind(minutes=1)
+    before = there.rows("outbox", "seen")
+    assert "circle-cannot" in await there.ask("birch", "circle plan", given, here=True)
+    assert there.rows("outbox", "seen") == before
+
+
+async def test_there_are_so_many_circles_and_no_more(there: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(life, "MOST", 1)
+    await plan(there)
+    before = there.rows()
+    answer = await there.ask("birch", "circle plan", {"title": "Books", "meets": "fri 19:30"}, here=True)
+    assert "refusal-circle-many" in answer
+    assert there.rows() == before
+
+
+async def test_a_post_says_the_circles_own_time_and_that_in_utc(there: Desk) -> None:
+    post = await plan(there, zone="America/New_York", meets="every thursday 19:00", rhythm="")
+    assert "Thursday, 4 March, 19:00, America/New_York" in post.words
+    assert "Friday, 5 March, 00:00 UTC" in post.words
+
+
+async def test_a_post_says_each_readers_own_time_where_that_can_be(there: Desk) -> None:
+    there.platform.capabilities |= {Capability.STAMPS}
+    post = await plan(there)
+    assert "circle-for-you" in post
+    assert "circle-utc" not in post
+
+
+async def test_a_meeting_starts_is_closed_and_the_next_is_posted_with_nobody_in_it(there: Desk) -> None:
+    await plan(there, length="60")
+    await says(there, "alder", "come")
+    await there.wind_to(AT - timedelta(minutes=1))
+    (post,) = posts(there)
+    await there.wind_to(AT)
+    assert posts(there) == []
+    assert "circle-begun" in hall(there)[-1]
+    assert "circle-opening" in hall(there)[-1]
+    assert "refusal-circle-over" in await there.press("rowan", post, "circle.come", here=True)
+    assert "circle-entry" in await there.ask("rowan", "circle list", here=True)
+    assert (await there.ask("rowan", "circle list", here=True)).actions == ()
+    await there.wind(minutes=60)
+    assert "circle-closing" in hall(there)[-2]
+    (post,) = posts(there)
+    assert "Thursday, 18 March, 19:00" in post.words
+    assert there.rows()["circle_answer"] == ()
+    assert there.rows()["member"] == ()
+    await there.wind_to(AT + WEEK)
+    assert len([one for one in hall(there) if "circle-begun" in one]) == 2
+
+
+async def test_it_opens_with_what_was_agreed_where_the_group_wishes_that(there: Desk) -> None:
+    await plan(there)
+    community = await there.community()
+
+    def agree(tx: WorkTx) -> None:
+        tx.agreements.put(Agreement("a" * 16, community, "Evenings"))
+        version = Version("v" * 16, "a" * 16, 1, ADOPTED, ("We ask before giving advice.",), START, START)
+        tx.agreements.write(version)
+        tx.agreements.settle(Home("a" * 16, HALL))
+        reminder = Reminder("r" * 16, "a" * 16, HALL, "", START.date(), time(19), "UTC", "turn", openings=True)
+        tx.agreements.remind(reminder)
+
+    await there.write(agree)
+    await there.wind_to(AT)
+    begun = next(one for one in hall(there) if "circle-begun" in one)
+    assert "agreement-at-opening" in begun
+    assert "We ask before giving advice." in begun.words
+
+
+async def test_a_circle_without_words_only_begins_and_once_is_once(there: Desk) -> None:
+    await plan(there, rhythm="once", speaks="no")
+    assert "circle.every" not in posts(there)[-1].actions
+    await there.wind_to(AT + timedelta(hours=2))
+    said = [one.ids for one in hall(there) if "circle-begun" in one]
+    assert said == [("circle-begun",)]
+    assert not [one for one in hall(there) if "circle-closing" in one]
+    assert posts(there) == []
+    assert "circle-none" in await there.ask("birch", "circle list", here=True)
+    assert there.rows()["agenda"] == ()
+    await there.store.sweep(AT + timedelta(hours=1, days=31))
+    assert there.rows()["circle"] == there.rows()["circle_meeting"] == ()
+
+
+async def test_down_for_three_days_what_is_over_is_silent_and_the_next_is_posted(there: Desk) -> None:
+    await plan(there)
+    await says(there, "alder", "come")
+    before = len(there.platform.said)
+    there.clock.set(AT + timedelta(days=3))
+    await there.settle()
+    assert [shown.ids[0] for _, _, shown in there.platform.said[before:]] == ["circle-title"]
+    assert "Thursday, 18 March" in posts(there)[-1].words
+    assert there.rows()["circle_answer"] == ()
+
+
+async def test_the_list_leads_to_each_circle_and_shows_nobody_who_comes(there: Desk) -> None:
+    await plan(there)
+    await plan(there, title="Books", rhythm="once")
+    await says(there, "alder", "come")
+    listed = await there.ask("rowan", "circle list", here=True)
+    assert listed.ids.count("circle-entry") == 2
+    assert listed.actions == ("circle.more", "circle.more")
+    assert "alder" not in listed.words
+    assert listed.card is not None
+    more = await there.ask("rowan", "circle.more", subject=listed.card.choices[1].subject)
+    assert "You have not answered" in more.words
+    assert "alder" not in more.words
+    await there.wind(minutes=1)
+    there.becomes("rowan", right=Right.NONE)
+    before = there.rows()
+    assert "refusal-right-member" in await there.ask("rowan", "circle.more", subject=listed.card.choices[1].subject)
+    assert "refusal-circle-over" in await there.ask("alder", "circle.more", subject="x" * 16)
+    assert there.rows() == before
+
+
+async def test_clocks_that_are_set_are_said_and_the_circle_keeps_to_its_own(there: Desk) -> None:
+    await plan(there, zone="Europe/Berlin", meets="2027-03-25 19:00")
+    assert "Clocks are set on 28 March. The circle keeps to its own time, 19:00." in posts(there)[-1].words
+    await there.wind_to(START.replace(day=26))
+    assert "17:00 UTC" in posts(there)[-1].words
+    await plan(there, title="Night", zone="Europe/Berlin", meets="2027-03-28 02:30", rhythm="once")
+    assert "skip 02:30" in posts(there)[-1].words
+    await there.wind(days=3)
+    await plan(there, title="Later", zone="Europe/Berlin", meets="2027-06-01 19:00", rhythm="once")
+    assert "circle-clocks" not in posts(there)[-1]
+
+
+async def test_who_planned_it_is_nowhere_and_it_outlives_them(there: Desk) -> None:
+    await plan(there)
+    assert there.rows()["member"] == ()
+    asked = await there.ask("birch", "mine forget")
+    assert "mine-data-nothing" in asked
+    assert there.keys.seal_id(b"local\0birch") not in repr(there.rows()).encode()
+    assert (await held(there))[0].title == TITLE
+
+
+async def test_switched_off_no_other_is_planned_and_what_is_there_goes_on(there: Desk) -> None:
+    await plan(there)
+    await there.ask(MODERATOR, "setup features", switch_off="circles")
+    before = there.rows()
+    refused = await there.ask("birch", "circle plan", {"title": "Books", "meets": "fri 19:30"}, here=True)
+    assert "refusal-switched-off" in refused
+    assert there.rows() == before
+    assert "circle-comes" in await says(there, "alder", "come")
+    assert await answers(there) == {"alder": "come"}
+
+
+async def test_down_for_so_long_that_the_meeting_is_swept_it_goes_on(there: Desk) -> None:
+    await plan(there)
+    there.clock.set(AT + timedelta(days=40))
+    await there.store.sweep(there.now)
+    assert there.rows()["circle_meeting"] == ()
+    await there.settle()
+    assert "Thursday, 22 April" in posts(there)[-1].words

@@ -1,0 +1,223 @@
+"""Who comes to a circle: changed with a tap, hidden, gone with the meeting; seats, and the line of those who wait."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.contract.facts import Right
+from tests.commands.circle_scene import answers, held, plan, posts, says, told
+from tests.commands.desk import HALL, START, Desk, desk
+
+AT = START + timedelta(days=7, hours=7)
+WEEK = timedelta(days=7)
+
+
+@pytest.fixture
+async def there(tmp_path: Path) -> AsyncIterator[Desk]:
+    async with desk(tmp_path) as opened:
+        yield opened
+
+
+async def test_an_answer_is_changed_with_one_tap_and_skipping_leaves_nothing(there: Desk) -> None:
+    await plan(there)
+    before = there.rows()
+    for what, card, kept in (
+        ("come", "circle-comes", {"alder": "come"}),
+        ("maybe", "circle-maybe", {"alder": "maybe"}),
+        ("come", "circle-comes", {"alder": "come"}),
+        ("come", "circle-comes", {"alder": "come"}),
+    ):
+        answer = await says(there, "alder", what)
+        assert card in answer
+        assert await answers(there) == kept
+    assert "Changes are told once" in (await says(there, "alder", "come")).words
+    assert "circle-skipped" in await says(there, "alder", "skip")
+    assert "circle-skipped" in await says(there, "alder", "skip")
+    assert there.rows("outbox") == {table: rows for table, rows in before.items() if table != "outbox"}
+    assert there.rows()["member"] == (), "nobody needs a profile for it"
+
+
+async def test_to_every_meeting_until_it_is_taken_back(there: Desk) -> None:
+    await plan(there)
+    assert "You come to Quiet evening every time" in (await says(there, "alder", "every")).words
+    await says(there, "rowan", "come")
+    await there.wind_to(AT + timedelta(hours=2))
+    assert await answers(there) == {"alder": "come"}
+    await says(there, "alder", "skip")
+    assert await answers(there) == {}
+    await there.wind_to(AT + WEEK + timedelta(hours=2))
+    assert await answers(there) == {"alder": "come"}, "that was for one"
+    more = await there.press("alder", posts(there)[-1], "circle.more", here=True)
+    assert "You come to every one" in more.words
+    assert "circle-not-every" in await there.press("alder", more, "circle.not-every")
+    assert await answers(there) == {"alder": "come"}
+    await there.wind_to(AT + 2 * WEEK + timedelta(hours=2))
+    assert await answers(there) == {}
+
+
+async def test_a_post_says_how_full_it_is_and_never_who_comes(there: Desk) -> None:
+    await plan(there, seats="4")
+    for name, state in (("alder", "Open."), ("rowan", "Open."), ("hazel", "Nearly full."), ("birch", "Full;")):
+        await says(there, name, "come")
+        (post,) = posts(there)
+        assert state in post.words
+        assert not any(one in post.words for one in ("alder", "rowan", "hazel", "birch"))
+        assert "Who comes is not shown" in post.words
+    await says(there, "alder", "skip")
+    assert "Nearly full." in posts(there)[-1].words
+
+
+async def test_a_circle_may_choose_names_and_says_so_beforehand(there: Desk) -> None:
+    post = await plan(there, shows="names")
+    assert "Who comes is shown here" in post.words
+    assert "circle-names-shown" in await says(there, "alder", "come")
+    await says(there, "rowan", "maybe")
+    assert "Coming: alder" in posts(there)[-1].words
+    assert "rowan" not in posts(there)[-1].words
+
+
+async def test_whether_it_is_worth_meeting_is_told_to_those_who_come(there: Desk) -> None:
+    await plan(there, fewest="2")
+    assert "You are not yet enough" in (await says(there, "alder", "come")).words
+    assert "circle-enough" not in await says(there, "rowan", "maybe")
+    assert "You are enough to meet" in (await says(there, "rowan", "come")).words
+    assert "circle-enough" not in posts(there)[-1]
+
+
+async def test_a_post_that_was_on_its_way_says_how_it_is_by_now(there: Desk) -> None:
+    there.platform.away = True
+    community = await there.community()
+    await there.write(lambda tx: tx.communities.set_room(community, "circles", HALL))
+    there.platform.away = False
+    shown = await there.send(
+        there.intent("birch", "circle plan", {"title": "Quiet", "meets": "fri 19:30", "seats": "2"}, here=True)
+    )
+    await there.send(
+        there.intent("birch", "draft.use", subject=shown.choice("draft.use").subject, here=True), settle=False
+    )
+    _, meeting = await held(there)
+    for name in ("alder", "rowan"):
+        await there.send(there.intent(name, "circle.come", subject=meeting.id, here=True), settle=False)
+    await there.settle()
+    (post,) = posts(there)
+    assert "Full;" in post.words
+
+
+# The line
+
+
+async def full(there: Desk) -> None:
+    """Let two have the two seats, and two wait, alder and rowan first."""
+    await plan(there, seats="2")
+    for name in ("alder", "rowan", "hazel", "birch"):
+        await there.wind(minutes=1)
+        answer = await says(there, name, "come")
+        assert ("circle-waits" in answer) is (name in {"hazel", "birch"})
+
+
+async def test_a_seat_that_is_free_is_offered_in_the_order_of_the_line_and_silence_passes_it_on(there: Desk) -> None:
+    await full(there)
+    assert "circle-waits" in await says(there, "hazel", "come"), "once is enough"
+    await says(there, "alder", "skip")
+    (offer,) = told(there, "hazel", "circle-offer")
+    assert offer.actions == ("circle.come", "circle.skip")
+    assert "Quiet" not in offer.words, "a lock screen tells nothing"
+    assert told(there, "birch", "circle-offer") == []
+    await there.wind(minutes=1)
+    assert "circle-waits" in await says(there, "alder", "come"), "it is offered, and so nobody else's"
+    assert "You wait for a seat" in (await says(there, "hazel", "more")).words
+    before = len(there.sent_to("hazel"))
+    await there.wind(hours=24)
+    assert len(there.sent_to("hazel")) == before, "not a word"
+    assert len(told(there, "birch", "circle-offer")) == 1
+    assert await answers(there) == {"rowan": "come", "birch": "wait", "alder": "wait"}
+    assert "circle-comes" in await there.press("birch", told(there, "birch", "circle-offer")[0], "circle.come")
+    assert await answers(there) == {"rowan": "come", "birch": "come", "alder": "wait"}
+    await there.wind(hours=25)
+    assert told(there, "alder", "circle-offer") == []
+
+
+async def test_an_offer_is_passed_on_at_once_by_a_tap(there: Desk) -> None:
+    await full(there)
+    await says(there, "alder", "maybe")
+    (offer,) = told(there, "hazel", "circle-offer")
+    assert "circle-skipped" in await there.press("hazel", offer, "circle.skip")
+    assert len(told(there, "birch", "circle-offer")) == 1
+
+
+async def test_a_seat_that_cannot_be_offered_goes_to_the_next(there: Desk) -> None:
+    await full(there)
+    there.platform.closed.add("hazel")
+    await says(there, "alder", "skip")
+    assert len(told(there, "birch", "circle-offer")) == 1
+    assert await answers(there) == {"rowan": "come", "birch": "wait"}
+
+
+async def test_in_quiet_hours_nobody_is_asked_and_others_are(there: Desk) -> None:
+    await there.ask("hazel", "mine quiet", quiet_from="10:00", quiet_to="15:00")
+    await full(there)
+    await says(there, "alder", "skip")
+    assert told(there, "hazel", "circle-offer") == []
+    assert len(told(there, "birch", "circle-offer")) == 1
+    await says(there, "rowan", "skip")
+    assert told(there, "hazel", "circle-offer") == []
+    await there.wind(hours=4)
+    assert len(told(there, "hazel", "circle-offer")) == 1
+
+
+async def test_just_before_the_start_a_free_seat_is_for_whoever_comes(there: Desk) -> None:
+    await full(there)
+    await there.wind_to(AT - timedelta(minutes=5))
+    await says(there, "alder", "skip")
+    assert told(there, "hazel", "circle-offer") == []
+    assert "circle-waits" in await says(there, "hazel", "come")
+    await says(there, "hazel", "skip")
+    assert "circle-comes" in await says(there, "hazel", "come")
+    await there.wind(minutes=6)
+    assert told(there, "birch", "circle-offer") == []
+
+
+async def test_whoever_is_forgotten_leaves_their_seat_and_role_to_others(there: Desk) -> None:
+    await full(there)
+    await says(there, "alder", "every")
+    await says(there, "alder", "host")
+    await there.press("alder", await there.ask("alder", "mine forget"), "mine.forget-yes")
+    assert len(told(there, "hazel", "circle-offer")) == 1
+    assert await answers(there) == {"rowan": "come", "hazel": "wait", "birch": "wait"}
+    assert there.rows()["circle_regular"] == there.rows()["circle_role"] == ()
+    assert there.keys.seal_id(b"local\0alder") not in repr(there.rows()).encode()
+
+
+async def test_a_forgotten_answer_to_what_has_begun_frees_nothing(there: Desk) -> None:
+    await full(there)
+    await there.wind_to(AT + timedelta(minutes=1))
+    await there.press("alder", await there.ask("alder", "mine forget"), "mine.forget-yes")
+    assert told(there, "hazel", "circle-offer") == []
+
+
+async def test_others_answers_are_in_nobodys_data(there: Desk) -> None:
+    await plan(there)
+    await says(there, "alder", "come")
+    assert "mine-data-nothing" in await there.ask("rowan", "mine data")
+    assert "table-circle_answer" in await there.ask("alder", "mine data")
+
+
+async def test_who_is_not_there_cannot_answer(there: Desk) -> None:
+    post = await plan(there)
+    await there.wind(minutes=1)
+    there.becomes("alder", right=Right.NONE)
+    before = there.rows()
+    for action in ("come", "maybe", "skip", "every"):
+        assert "refusal-right-member" in await there.press("alder", post, f"circle.{action}", here=True)
+    assert there.rows() == before
+
+
+async def test_what_was_offered_for_a_meeting_that_is_gone_is_nothing(there: Desk) -> None:
+    await full(there)
+    await says(there, "alder", "skip")
+    circle, _ = await held(there)
+    await there.write(lambda tx: tx.circles.remove(circle.id))
+    await there.wind(days=8)
+    assert told(there, "birch", "circle-offer") == []

@@ -1,0 +1,279 @@
+"""Changing a circle: one meeting by its host, the series by two; who comes is told once; roles for one meeting."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.contract.facts import Right
+from tests.commands.circle_scene import answers, hall, held, plan, posts, says, told
+from tests.commands.desk import MODERATOR, START, Desk, Shown, desk
+
+AT = START + timedelta(days=7, hours=7)
+WEEK = timedelta(days=7)
+
+
+@pytest.fixture
+async def there(tmp_path: Path) -> AsyncIterator[Desk]:
+    async with desk(tmp_path) as opened:
+        yield opened
+
+
+def wish(there: Desk) -> Shown:
+    """Return the card that asks for a second one."""
+    return next(shown for shown in reversed(hall(there)) if "circle-second" in shown)
+
+
+# One meeting
+
+
+async def test_one_is_skipped_and_those_who_may_come_are_told_once(there: Desk) -> None:
+    await plan(there)
+    for name, what in (("alder", "come"), ("rowan", "maybe"), ("hazel", "every"), ("birch", "skip")):
+        await says(there, name, what)
+    await there.ask("rowan", "mine language", language="en")
+    post = posts(there)[-1]
+    assert "circle-done-skipped" in await says(there, "alder", "skip-one")
+    for name, times in (("alder", 0), ("rowan", 1), ("hazel", 1), ("birch", 0)):
+        assert len(told(there, name, "circle-told-skipped")) == times
+    assert "circle-stop" in told(there, "hazel", "circle-told-skipped")[0]
+    assert "note-stop" in told(there, "rowan", "circle-told-skipped")[0]
+    assert any("circle-skipped-here" in one for one in hall(there))
+    assert "Thursday, 18 March" in posts(there)[-1].words
+    assert await answers(there) == {"hazel": "come"}
+    assert "refusal-circle-over" in await there.press("birch", post, "circle.come", here=True)
+    await there.wind_to(AT + timedelta(minutes=5))
+    assert not [one for one in hall(there) if "circle-begun" in one]
+
+
+async def test_who_has_left_is_told_nothing(there: Desk) -> None:
+    await plan(there)
+    for name in ("alder", "rowan"):
+        await says(there, name, "come")
+    await there.wind(minutes=2)
+    there.becomes("rowan", right=Right.NONE)
+    await says(there, "alder", "skip-one")
+    assert told(there, "rowan", "circle-told-skipped") == []
+
+
+async def test_one_is_moved_answers_stay_and_notes_move_with_it(there: Desk) -> None:
+    await plan(there)
+    for name in ("alder", "rowan"):
+        await says(there, name, "come")
+    for name in ("rowan", "hazel"):
+        await says(there, name, "remind")
+    await says(there, "hazel", "skip")
+    assert "circle-done-moved" in await says(there, "alder", "move-one", when="2027-03-12 18:00")
+    assert "Friday, 12 March, 18:00" in posts(there)[-1].words
+    assert await answers(there) == {"alder": "come", "rowan": "come"}
+    (moved,) = told(there, "rowan", "circle-told-moved")
+    assert moved.actions == ("circle.more",)
+    assert told(there, "hazel", "circle-told-moved") == []
+    await there.wind_to(AT + timedelta(hours=22, minutes=30))
+    assert len(told(there, "rowan", "circle-note")) == 1
+    assert told(there, "hazel", "circle-note") == []
+    await there.wind_to(AT + timedelta(hours=26))
+    assert len([one for one in hall(there) if "circle-begun" in one]) == 1
+    assert "Thursday, 18 March, 19:00" in posts(there)[-1].words, "those after it stay"
+
+
+@pytest.mark.parametrize(
+    ("when", "refused"),
+    [("2027-03-18 19:00", "refusal-circle-moved-far"), ("2027-03-01 10:00", "refusal-when-past")],
+)
+async def test_one_moves_only_up_to_the_one_after_it(there: Desk, when: str, refused: str) -> None:
+    await plan(there)
+    before = there.rows()
+    assert refused in await says(there, "alder", "move-one", when=when)
+    assert there.rows() == before
+
+
+async def test_a_move_says_what_clocks_do_and_is_looked_at_again_when_confirmed(there: Desk) -> None:
+    await plan(there, zone="Europe/Berlin", rhythm="once")
+    _, meeting = await held(there)
+    intent = there.intent("alder", "circle.move-one", {"when": "2027-03-28 02:30"}, subject=meeting.id)
+    assert "plan-shift" in await there.send(intent)
+    soon = await there.send(there.intent("alder", "circle.move-one", {"when": "in 5 minutes"}, subject=meeting.id))
+    await there.wind(minutes=6)
+    before = there.rows()
+    assert "refusal-when-past" in await there.press("alder", soon, "draft.use")
+    assert there.rows() == before
+
+
+async def test_its_host_changes_it_and_nobody_else_but_moderators(there: Desk) -> None:
+    await plan(there)
+    await says(there, "rowan", "come")
+    await says(there, "alder", "host")
+    before = there.rows()
+    for name in ("rowan", "hazel"):
+        assert "refusal-circle-not-host" in await says(there, name, "skip-one")
+        assert "refusal-circle-not-host" in await says(there, name, "move-one", when="in 2 days")
+    assert there.rows() == before
+    assert "circle-done-moved" in await says(there, "alder", "move-one", when="in 2 days")
+    assert "circle-done-skipped" in await says(there, MODERATOR, "skip-one")
+
+
+async def test_without_a_host_whoever_comes(there: Desk) -> None:
+    await plan(there)
+    await says(there, "rowan", "come")
+    before = there.rows()
+    assert "refusal-circle-not-host" in await says(there, "hazel", "skip-one")
+    assert there.rows() == before
+    assert "circle-done-skipped" in await says(there, "rowan", "skip-one")
+
+
+async def test_the_last_one_that_is_skipped_ends_it(there: Desk) -> None:
+    await plan(there, rhythm="once")
+    await says(there, "rowan", "remind")
+    await says(there, "rowan", "skip-one")
+    assert posts(there) == []
+    assert there.rows()["agenda"] == there.rows()["circle_wish"] == ()
+    assert "circle-none" in await there.ask("rowan", "circle list", here=True)
+
+
+# The series
+
+
+async def test_another_time_for_all_takes_a_second_one(there: Desk) -> None:
+    await plan(there)
+    for name in ("alder", "rowan"):
+        await says(there, name, "every")
+    await says(there, "hazel", "maybe")
+    before = there.rows()
+    assert "refusal-circle-not-coming" in await says(there, "hazel", "shift", meets="every friday 18:00")
+    assert there.rows() == before
+    assert "circle-wished" in await says(there, "alder", "shift", meets="every friday 18:00", length="45")
+    assert "alder" not in wish(there).words
+    assert "Friday, 5 March, 18:00" in wish(there).words
+    before = there.rows()
+    for name in ("alder", "hazel"):
+        assert "refusal-circle-second" in await there.press(name, wish(there), "circle.agree", here=True)
+    assert there.rows() == before
+    assert "circle-left-so" in await there.press("rowan", wish(there), "circle.leave", here=True)
+    asked = wish(there)
+    assert "circle-done-shifted" in await there.press("rowan", asked, "circle.agree", here=True)
+    assert not [one for one in hall(there) if "circle-second" in one]
+    for name, times in (("alder", 1), ("rowan", 0), ("hazel", 1), ("birch", 0)):
+        assert len(told(there, name, "circle-told-shifted")) == times
+    (post,) = posts(there)
+    assert "Friday, 5 March, 18:00" in post.words
+    assert await answers(there) == {"alder": "come", "rowan": "come"}
+    assert (await held(there))[0].minutes == 45
+    await there.wind_to(AT + timedelta(hours=1))
+    assert not [one for one in hall(there) if "circle-begun" in one and one.at.hour == 19]
+    before = there.rows()
+    assert "refusal-circle-change-gone" in await there.press("rowan", asked, "circle.agree", here=True)
+    assert there.rows() == before
+
+
+async def test_the_same_days_at_another_time_and_once_more(there: Desk) -> None:
+    await plan(there)
+    await says(there, "alder", "move-one", when="2027-03-11 20:00")
+    await says(there, "alder", "shift", meets="2027-03-11 18:00")
+    await there.press("rowan", wish(there), "circle.agree", here=True)
+    (post,) = posts(there)
+    assert "Thursday, 11 March, 18:00" in post.words
+    assert "circle.every" not in post.actions
+    await there.wind_to(AT + timedelta(hours=3))
+    assert posts(there) == []
+
+
+async def test_a_circle_is_ended_by_two_and_calendars_hear_of_it(there: Desk) -> None:
+    await plan(there)
+    for name in ("alder", "rowan"):
+        await says(there, name, "every")
+    await says(there, "rowan", "remind")
+    await says(there, "alder", "end")
+    first = wish(there)
+    await says(there, "alder", "end")
+    assert len([one for one in hall(there) if "circle-second" in one]) == 1
+    before = there.rows()
+    assert "refusal-circle-change-gone" in await there.press("rowan", first, "circle.agree", here=True)
+    assert there.rows() == before
+    circle, _ = await held(there)
+    assert "circle-done-ended" in await there.press("rowan", wish(there), "circle.agree", here=True)
+    assert len(told(there, "alder", "circle-told-ended")) == 1
+    assert told(there, "rowan", "circle-told-ended") == []
+    assert posts(there) == []
+    assert any("circle-ended-here" in one for one in hall(there))
+    for table in ("circle_answer", "circle_regular", "circle_wish", "circle_change", "agenda"):
+        assert there.rows()[table] == ()
+    ended = await there.write(lambda tx: tx.circles.get(circle.id))
+    assert ended is not None
+    assert ended.ended_at is not None
+    assert ended.sequence > circle.sequence
+    await there.wind(days=8)
+    assert not [one for one in hall(there) if "circle-begun" in one]
+
+
+async def test_a_wish_is_taken_back_or_lapses(there: Desk) -> None:
+    await plan(there, meets="2027-04-01 19:00")
+    await says(there, "alder", "end")
+    assert "circle-taken-back" in await there.press("alder", wish(there), "circle.leave", here=True)
+    assert there.rows()["circle_change"] == ()
+    await says(there, "alder", "end")
+    await there.wind(days=7)
+    assert not [one for one in hall(there) if "circle-second" in one]
+    assert there.rows()["circle_change"] == ()
+    assert len(posts(there)) == 1
+
+
+async def test_a_wish_of_somebody_who_is_forgotten_goes_with_them(there: Desk) -> None:
+    await plan(there)
+    await says(there, "alder", "end")
+    card = wish(there)
+    await there.press("alder", await there.ask("alder", "mine forget"), "mine.forget-yes")
+    before = there.rows()
+    assert "refusal-circle-change-gone" in await there.press("rowan", card, "circle.agree", here=True)
+    assert there.rows() == before
+    await there.wind(days=7)
+    assert there.rows()["circle_change"] == ()
+
+
+async def test_what_ends_with_its_last_meeting_takes_a_wish_with_it(there: Desk) -> None:
+    await plan(there, meets="2027-03-05 19:00", rhythm="once")
+    await says(there, "alder", "shift", meets="2027-03-06 19:00")
+    card = wish(there)
+    await there.wind_to(START + timedelta(days=1, hours=9))
+    assert not [one for one in hall(there) if "circle-second" in one]
+    assert "refusal-circle-change-gone" in await there.press("rowan", card, "circle.agree", here=True)
+
+
+async def test_a_time_that_is_over_by_then_changes_nothing(there: Desk) -> None:
+    await plan(there)
+    await says(there, "alder", "shift", meets="2027-03-05 19:00")
+    await there.wind(days=2)
+    before = there.rows("seen")
+    assert "refusal-rhythm-never" in await there.press("rowan", wish(there), "circle.agree", here=True)
+    assert there.rows("seen") == before
+
+
+# Roles
+
+
+async def test_roles_are_for_one_meeting_shown_and_handed_back_with_one_tap(there: Desk) -> None:
+    await plan(there)
+    assert "circle-host-free" in posts(there)[-1]
+    assert "circle-role-yours" in await says(there, "alder", "host")
+    await says(there, "rowan", "scribe")
+    assert "Host: alder" in posts(there)[-1].words
+    assert "Scribe, who takes a note: rowan" in posts(there)[-1].words
+    before = there.rows()
+    assert "circle-role-taken" in await says(there, "hazel", "host")
+    assert there.rows() == before
+    more = await says(there, "alder", "more")
+    assert "Hand the role back" in [
+        str(choice.label.id).replace("choice-circle-hand-back", "Hand the role back")
+        for choice in (more.card.choices if more.card else ())
+    ]
+    assert "circle-role-back" in await there.press("alder", more, "circle.host")
+    assert "circle-host-free" in posts(there)[-1]
+    await says(there, "alder", "guardian")
+    await there.wind_to(AT)
+    begun = next(one for one in hall(there) if "circle-begun" in one)
+    assert "Guardian: alder" in begun.words
+    await there.wind(hours=2)
+    assert "circle-host-free" in posts(there)[-1]
+    assert "circle-role-lent" not in posts(there)[-1]
+    assert there.rows()["circle_role"] == ()

@@ -1,0 +1,217 @@
+"""Notes before a circle: only for whoever asked, naming nothing, never doubled, never too late; and before clocks."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.contract.facts import Right
+from tests.commands.circle_scene import held, plan, posts, says, told
+from tests.commands.desk import START, Desk, desk
+
+AT = START + timedelta(days=7, hours=7)
+WEEK = timedelta(days=7)
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+async def there(tmp_path: Path) -> AsyncIterator[Desk]:
+    async with desk(tmp_path) as opened:
+        yield opened
+
+
+def notes(there: Desk, name: str) -> list[object]:
+    return [one.at for one in told(there, name, "circle-note")]
+
+
+async def test_saying_yes_alone_brings_no_note_and_asking_brings_one_before_each(there: Desk) -> None:
+    await plan(there)
+    await says(there, "alder", "every")
+    answer = await says(there, "rowan", "come")
+    assert "1 hour before each meeting" in (await there.press("rowan", answer, "circle.remind")).words
+    assert "coming-circle-note" in await there.ask("rowan", "mine next")
+    await there.wind_to(AT + WEEK + HOUR)
+    assert notes(there, "rowan") == [AT - HOUR, AT + WEEK - HOUR]
+    assert notes(there, "alder") == notes(there, "birch") == []
+    note = told(there, "rowan", "circle-note")[-1]
+    assert "Quiet" not in note.words
+    assert "circle-no-notes" in await there.press("rowan", note, "circle.no-notes")
+    await there.wind_to(AT + 2 * WEEK + HOUR)
+    assert len(notes(there, "rowan")) == 2
+    assert there.rows()["circle_wish"] == ()
+
+
+async def test_how_long_before_is_ones_own(there: Desk) -> None:
+    await plan(there)
+    noted = await says(there, "rowan", "remind")
+    assert "30 minutes" in (await there.press("rowan", noted, "circle.lead", lead="30")).words
+    assert "circle-no-notes" in await there.ask("alder", "circle.lead", lead="30", subject=(await held(there))[1].id)
+    await there.wind_to(AT)
+    assert notes(there, "rowan") == [AT - timedelta(minutes=30)]
+    await there.ask("alder", "mine language", language="en")
+    await there.wind(hours=3)
+    assert "circle-no-notes" in await there.ask("alder", "circle.lead", lead="30", subject=(await held(there))[1].id)
+    assert len(there.rows()["circle_wish"]) == 1
+
+
+async def test_who_cannot_be_written_to_hears_so_privately_and_nothing_is_kept(there: Desk) -> None:
+    await plan(there)
+    there.platform.closed.add("alder")
+    before = there.rows()
+    assert "circle-not-noted" in await says(there, "alder", "remind")
+    assert there.rows() == before
+    assert "circle-no-notes" in await there.ask("alder", "circle.no-notes", subject=(await held(there))[0].id)
+
+
+async def test_what_is_too_near_for_a_note_has_none(there: Desk) -> None:
+    await plan(there)
+    await there.wind_to(AT - timedelta(minutes=30))
+    await says(there, "alder", "remind")
+    await there.wind_to(AT + HOUR)
+    assert notes(there, "alder") == []
+
+
+async def test_who_skips_one_has_no_note_before_it_and_has_one_again_when_they_come(there: Desk) -> None:
+    await plan(there)
+    await says(there, "alder", "remind")
+    await says(there, "alder", "skip")
+    assert not [row for row in there.rows()["agenda"] if "circle.note" in row]
+    await says(there, "alder", "come")
+    await there.wind_to(AT)
+    assert notes(there, "alder") == [AT - HOUR]
+
+
+@pytest.mark.parametrize("how", ["stop", "forget", "left", "waits"])
+async def test_no_note_comes_any_more(there: Desk, how: str) -> None:
+    await plan(there, seats="2")
+    await says(there, "alder", "remind")
+    match how:
+        case "stop":
+            assert "mine-stopped" in await there.ask("alder", "mine stop")
+            assert there.rows()["circle_wish"] == ()
+        case "forget":
+            await there.press("alder", await there.ask("alder", "mine forget"), "mine.forget-yes")
+        case "left":
+            there.becomes("alder", right=Right.NONE)
+        case _:
+            for name in ("rowan", "hazel", "alder"):
+                await says(there, name, "come")
+    await there.wind_to(AT)
+    assert notes(there, "alder") == []
+
+
+async def test_in_quiet_hours_a_note_is_held_and_not_told_when_it_is_over(there: Desk) -> None:
+    await plan(there)
+    await there.ask("alder", "mine quiet", quiet_from="17:00", quiet_to="23:00")
+    await says(there, "alder", "remind")
+    await there.wind_to(AT + timedelta(hours=6))
+    assert notes(there, "alder") == []
+
+
+async def test_what_is_late_says_so_and_comes_as_one_message(there: Desk) -> None:
+    await plan(there)
+    await plan(there, title="Books", meets="2027-03-11 20:00", length="240")
+    for one in posts(there):
+        more = await there.press("alder", one, "circle.more", here=True)
+        await there.press("alder", more, "circle.remind")
+    before = len(there.sent_to("alder"))
+    there.clock.set(AT - timedelta(minutes=10))
+    await there.settle()
+    (late,) = there.sent_to("alder")[before:]
+    assert late.ids.count("circle-note-late") == 1
+    assert "late because I was not running: 19:00" in late.words
+    there.clock.set(AT + timedelta(minutes=80))
+    await there.settle()
+    (late,) = there.sent_to("alder")[before + 1 :]
+    assert "it began" in late.words
+    there.clock.set(AT + WEEK + timedelta(days=3))
+    await there.settle()
+    assert len(there.sent_to("alder")) == before + 2, "it is over"
+
+
+async def test_two_that_are_late_are_one_message(there: Desk) -> None:
+    await plan(there)
+    await plan(there, title="Books", meets="2027-03-11 19:30", length="240")
+    for one in posts(there):
+        more = await there.press("alder", one, "circle.more", here=True)
+        await there.press("alder", more, "circle.remind")
+    before = len(there.sent_to("alder"))
+    there.clock.set(AT + timedelta(minutes=45))
+    await there.settle()
+    (late,) = there.sent_to("alder")[before:]
+    assert late.ids.count("circle-note-late") == 2
+
+
+async def test_a_note_about_what_is_gone_is_none(there: Desk) -> None:
+    await plan(there)
+    await says(there, "alder", "remind")
+    circle, meeting = await held(there)
+    await there.write(lambda tx: tx.circles.remove(circle.id))
+    await there.wind_to(AT + HOUR)
+    assert notes(there, "alder") == []
+    assert "refusal-circle-over" in await there.ask("alder", "circle.remind", subject=meeting.id)
+
+
+# Clocks
+
+
+async def test_two_weeks_before_clocks_are_set_who_comes_hears_what_changes_for_them(there: Desk) -> None:
+    await plan(there, zone="Europe/Berlin", meets="every thursday 19:00", rhythm="")
+    for name, zone in (("alder", "America/New_York"), ("rowan", "Europe/Berlin"), ("hazel", "America/New_York")):
+        await there.ask(name, "mine language", zone=zone, language="en")
+    await says(there, "alder", "every")
+    await says(there, "rowan", "every")
+    assert "coming-circle-clocks" in await there.ask("alder", "mine next")
+    await there.wind_to(START + timedelta(days=12))
+    (told_,) = told(there, "alder", "circle-clocks-you")
+    # New York sets its clocks on 14 March, less than two weeks ahead; Berlin on 28 March.
+    assert told_.at.day == 14
+    assert "at 14:00 by your own clock is at 13:00 from Thursday, 1 April on" in told_.words
+    assert "Quiet" not in told_.words
+    assert told(there, "rowan", "circle-clocks-you") == told(there, "hazel", "circle-clocks-you") == []
+    assert "coming-circle-clocks" in await there.ask("alder", "mine next"), "the next change, in autumn"
+
+
+@pytest.mark.parametrize("how", ["takes it back", "left", "stop", "ended"])
+async def test_no_word_of_clocks_to_whom_they_concern_no_more(there: Desk, how: str) -> None:
+    await plan(there, zone="Europe/Berlin", meets="every thursday 19:00", rhythm="")
+    await there.ask("alder", "mine language", zone="America/New_York", language="en")
+    await says(there, "alder", "every")
+    match how:
+        case "takes it back":
+            await says(there, "alder", "not-every")
+            await says(there, "alder", "skip")
+        case "left":
+            there.becomes("alder", right=Right.NONE)
+        case "stop":
+            await there.ask("alder", "mine stop")
+        case _:
+            circle, _ = await held(there)
+            await there.write(lambda tx: tx.circles.remove(circle.id))
+    await there.wind_to(START + timedelta(days=12))
+    assert told(there, "alder", "circle-clocks-you") == []
+
+
+async def test_who_comes_once_to_what_is_after_a_change_hears_of_it_too(there: Desk) -> None:
+    await plan(there, zone="Europe/Berlin", meets="2027-03-04 19:00", rhythm="monthly")
+    await there.ask("alder", "mine language", zone="Asia/Kathmandu", language="en")
+    await there.wind(hours=10)
+    await says(there, "alder", "come")
+    await there.wind_to(START + timedelta(days=12))
+    (told_,) = told(there, "alder", "circle-clocks-you")
+    assert "23:45" in told_.words
+    assert "22:45" in told_.words
+
+
+async def test_a_late_word_of_clocks_is_none_and_a_single_meeting_has_none(there: Desk) -> None:
+    await plan(there, zone="Europe/Berlin", meets="every thursday 19:00", rhythm="")
+    await there.ask("alder", "mine language", zone="America/New_York", language="en")
+    await says(there, "alder", "every")
+    there.clock.set(START + timedelta(days=25))
+    await there.settle()
+    assert told(there, "alder", "circle-clocks-you") == []
+    await plan(there, title="Once", zone="Europe/Berlin", meets="2027-04-20 19:00", rhythm="once")
+    planned = there.rows()["agenda"]
+    await says(there, "alder", "come")
+    assert [row for row in there.rows()["agenda"] if row not in planned] == []
