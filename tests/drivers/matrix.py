@@ -148,7 +148,7 @@ class MatrixPerson:
     async def presses_in_room(self, action: str, args: Mapping[str, Raw] | None = None) -> str:
         for card in reversed(self.evening.shown(self.evening.porch)):
             if any(_action(written) == action for written in card.ids):
-                await self._act(self.at.reacts(self.evening.porch, card.event, WAVE))
+                await self._act(self._waves(self.evening.porch, card.event))
                 return await self.presses(action, args)
         raise AssertionError(f"no choice {action} in the room")
 
