@@ -160,12 +160,13 @@ def _language(code: str, folder: Path) -> _Language:
 class Fluent:
     """Finds the words of a `Text` (a `bot.contract.ports.Speaker`)."""
 
-    def __init__(self, folder: Path = LOCALES, decks: Path = DECKS) -> None:
-        """Load every language below ``folder``, and every deck in ``decks``."""
+    def __init__(self, folder: Path = LOCALES, decks: Path = DECKS, own: Path | None = None) -> None:
+        """Load every language below ``folder``, and every deck in ``decks``; those in ``own`` take their place."""
         codes = sorted(path.name for path in folder.iterdir() if path.is_dir() and any(path.glob("*.ftl")))
         codes.sort(key=lambda code: code != FIRST)
         self._languages = {code: _language(code, folder / code) for code in codes}
-        self._decks = load(decks)
+        self._own = load(own) if own is not None else {}
+        self._decks = {**load(decks), **self._own}
         self._chosen: dict[str, tuple[_Language, ...]] = {}
 
     @property
@@ -269,8 +270,10 @@ class Fluent:
             case Member() | Room():
                 return shows.name(value)
             case Starter():
-                deck = self._decks.get(locale, self._decks[FIRST])[value.kind]
-                return deck[order(value.draw, len(deck))[value.number % len(deck)]]
+                language = locale if locale in self._decks else FIRST
+                deck = self._decks[language][value.kind]
+                words = deck[order(value.draw, len(deck))[value.number % len(deck)]]
+                return shows.said(words) if language in self._own else words
             case Text():
                 return self.say(value, voice, now, shows)
             case datetime():

@@ -1,12 +1,17 @@
 """The starter prompts: enough of them in every language, and each one open, short and kind."""
 
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from bot.decks import DECKS, load
+from bot import config
+from bot.config import ConfigError
+from bot.contract.text import Plain, Starter, Voice, text
+from bot.decks import DECKS, LONGEST, load
 from bot.domain.prompts import IN, KINDS, OUT
+from bot.i18n import Fluent
 from tests.test_locales import FORBIDDEN, LANGUAGES, grade
 
 ALL = load()
@@ -113,3 +118,69 @@ def test_a_deck_without_a_list_is_not_loaded(tmp_path: Path) -> None:
 def test_the_decks_are_installed_with_the_bot() -> None:
     written = (DECKS.parent.parent / "pyproject.toml").read_text(encoding="utf-8")
     assert '"bot.decks" = ["*.toml"]' in written
+
+
+# Those of an operator
+
+
+def configured(folder: Path, **files: str | bytes) -> Path:
+    """Return a configuration beside a folder with decks."""
+    (folder / "own").mkdir()
+    for name, words in files.items():
+        (folder / "own" / f"{name}.toml").write_bytes(words if isinstance(words, bytes) else words.encode())
+    file = folder / "config.toml"
+    file.write_text('[bot]\ndecks = "own"\n', encoding="utf-8")
+    return file
+
+
+def mistakes(file: Path) -> list[tuple[str, str]]:
+    with pytest.raises(ConfigError) as found:
+        config.load(file)
+    return [(mistake.path, mistake.says.id) for mistake in found.value.mistakes]
+
+
+def test_an_operators_own_deck_takes_the_place_of_the_starters_in_its_language_alone(tmp_path: Path) -> None:
+    file = configured(tmp_path, en='\ufeffin = ["Is *that* near?"]\nout = ["What stays?"]\n')
+    settings = config.load(file)
+    assert settings.bot.decks == tmp_path / "own"
+    speaker = Fluent(own=settings.bot.decks)
+
+    def said(kind: str, language: str) -> str:
+        line = text("checkin-prompt", prompt=Starter(kind, "room", 7))
+        return speaker.say(line, Voice(language), datetime(2027, 3, 4, tzinfo=UTC), Loud())
+
+    class Loud(Plain):
+        def said(self, words: str) -> str:
+            return f"<{words}>"
+
+    assert "<Is *that* near?>" in said(IN, "en"), "it is shown as what somebody wrote, and not as markup"
+    assert "<What stays?>" in said(OUT, "en")
+    assert said(IN, "de").strip("\u2068\u2069") in ALL["de"][IN]
+
+
+def test_every_mistake_in_own_decks_is_told_at_once_and_never_what_stands_there(tmp_path: Path) -> None:
+    long = "a" * (LONGEST + 1)
+    file = configured(
+        tmp_path,
+        en=f'in = ["Fine?", 7, " ", "two\\nlines", "{long}"]\nout = []\nextra = 1\n',
+        de="in = [\n",
+        xx='in = ["Fine?"]\n',
+        fr=b"\xff\xfe",
+    )
+    languages = "xx" if "fr" in LANGUAGES else "fr"
+    found = mistakes(file)
+    assert [one for one in found if one[0] == "bot.decks.en.in"] == [("bot.decks.en.in", "config-prompt")] * 4
+    assert ("bot.decks.en.out", "config-deck") in found
+    assert ("bot.decks.en.extra", "config-deck") in found
+    assert ("bot.decks.de", "config-toml") in found
+    assert (f"bot.decks.{languages}", "config-one-of") in found
+    with pytest.raises(ConfigError) as error:
+        config.load(file)
+    assert [m.says.facts["number"] for m in error.value.mistakes if m.says.id == "config-prompt"] == [2, 3, 4, 5]
+    assert "Fine" not in repr(error.value.mistakes)
+
+
+def test_a_folder_of_decks_that_is_none_is_a_mistake(tmp_path: Path) -> None:
+    file = configured(tmp_path)
+    (tmp_path / "own").rmdir()
+    assert mistakes(file) == [("bot.decks", "config-not-a-folder")]
