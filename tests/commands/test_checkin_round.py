@@ -313,6 +313,20 @@ async def test_host_and_guardian_are_volunteered_for_and_given_back(there: Desk)
     assert "checkin-no-seat" in await presses(there, "rowan", "checkin.host")
 
 
+async def test_the_host_leaves_and_nothing_is_said_of_it_and_the_round_goes_on(there: Desk) -> None:
+    await opened(there, "alder", "rowan")
+    await presses(there, "alder", "checkin.host")
+    await there.wind(minutes=6)
+    posted = len(said(there))
+    assert "checkin-left" in await presses(there, "alder", "checkin.leave")
+    assert len(said(there)) == posted
+    await presses(there, "rowan", "checkin.go-on")
+    assert invited(there) == ["alder", "rowan"]
+    community = await there.community()
+    (seat,) = await there.read(lambda tx: tx.checkins.seats(tx.checkins.of_community(community)[0].id))
+    assert not seat.host, "nobody is made the host in their place"
+
+
 async def test_each_has_a_prompt_of_their_own_and_after_a_pause_it_is_the_same(there: Desk) -> None:
     await begun(there, *THREE)
     await presses(there, "alder", "checkin.go-on")

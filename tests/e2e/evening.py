@@ -61,6 +61,22 @@ class People:
                 await self._adapter.press(who, message.choice(action))
         await self._runtime.settle()
 
+    def reads(self, place: str, words: str) -> bool:
+        """Whether these words stand anywhere at a place."""
+        return any(words in message.text for message in self._world.messages(place))
+
+    def rooms(self) -> list[str]:
+        """Return the rooms that the bot ever made."""
+        return [hall.id for hall in self._world.halls.values() if not hall.shared]
+
+    async def press_once(self, who: str, action: str, place: str) -> None:
+        """Press a choice on the newest message that has it, and on that one once, however often this is called."""
+        for message in reversed(self._world.messages(place)):
+            with suppress(KeyError):
+                await self._adapter.press(who, message.choice(action), key=f"{who} {action} {message.id}")
+                break
+        await self._runtime.settle()
+
     async def press(self, who: str, action: str) -> None:
         """Press a choice, if it is still there; always with the same key, as a platform repeats an event."""
         for message in self._world.messages(private(who)):
@@ -99,7 +115,27 @@ async def _a_card(playground: Playground, people: People) -> None:
         await people.press(one, "peer.enter")
 
 
-SCENES: Final[Mapping[str, Callable[[Playground, People], Awaitable[None]]]] = {"two": _two_meet, "card": _a_card}
+async def _a_room(playground: Playground, people: People) -> None:
+    """A check-in room is opened; two come in, one of them passes, and it closes when it said it would."""
+    porch, runtime = playground.adapter.room.id, playground.runtime
+    for _ in range(5):
+        if people.rooms():
+            break
+        await people.types("birch", "checkin open", in_room=True, minutes="30")
+    (room,) = people.rooms()
+    for one in ("alder", "rowan"):
+        await people.press_once(one, "checkin.join", porch)
+    await runtime.wind(max(playground.clock.now(), START + timedelta(minutes=6)))
+    for who, action in (("alder", "pass"), ("rowan", "go-on"), ("rowan", "go-on"), ("alder", "leave")):
+        if not people.reads(room, "stay longer"):
+            await people.press_once(who, f"checkin.{action}", room)
+
+
+SCENES: Final[Mapping[str, Callable[[Playground, People], Awaitable[None]]]] = {
+    "two": _two_meet,
+    "card": _a_card,
+    "room": _a_room,
+}
 
 
 async def play(folder: Path, die_at: int, scene: str) -> None:

@@ -144,6 +144,56 @@ def test_killed_with_a_card_in_a_room_nothing_is_doubled_and_nothing_left_behind
     )
 
 
+def heard_in_a_room(folder: Path) -> Counter[str]:
+    """Return what was said in a check-in room and where it was announced, and what was done about people there.
+
+    Which prompts come is a matter of the room's id, and no matter here.
+    """
+    heard: Counter[str] = Counter()
+    standing: set[str] = set()
+    for line in (folder / "playground.jsonl").read_text(encoding="utf-8").splitlines():
+        event = json.loads(line)
+        if event["kind"] == "say" and not event["only_you"] and not event["place"].startswith("@"):
+            heard["Next, if you like" if "Next, if" in (said := " ".join(event["card"]["lines"])) else said] += 1
+            standing |= {event["id"]} if event["place"] == "porch" else set()
+        elif event["kind"] == "delete":
+            standing.discard(event["id"])
+        elif event["kind"] in {"invite", "remove"}:
+            heard[f"{event['kind']} {event['member']}"] += 1
+        elif event["kind"] in {"room", "leave"}:
+            heard[event["kind"]] += 1
+    assert not standing, "an invitation is left behind"
+    with closing(sqlite3.connect(folder / "porchlight.db")) as look:
+        for table in ("checkin", "seat", "agenda", "outbox", "post", "member"):
+            assert look.execute(f"select count(*) from {table}").fetchone() == (0,), table  # noqa: S608
+    return heard
+
+
+@pytest.mark.promise("K11", platform="local")
+@pytest.mark.promise("X3", platform="local")
+@pytest.mark.timeout(1200)
+@pytest.mark.parametrize("every", [pytest.param(1, marks=pytest.mark.soak), 17])
+def test_killed_in_a_check_in_room_it_goes_on_closes_on_time_and_is_forgotten(
+    every: int, evenings: Evenings, tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
+    drove("local")
+    whole = tmp_path / "whole"
+    whole.mkdir(mode=0o700)
+    assert evenings.play(whole, 0, "room") == 0
+    heard, passed = heard_in_a_room(whole), points(whole)
+    assert heard["Next, if you like"] == 4, "alder, rowan, alder once more, and rowan in the last round"
+    assert heard["invite alder"] == heard["invite rowan"] == heard["remove alder"] == heard["leave"] == 1
+    for number in range(every, len(passed) + 1, every):
+        folder = tmp_path / f"killed-{number}"
+        folder.mkdir(mode=0o700)
+        assert evenings.play(folder, number, "room") == -signal.SIGKILL
+        assert evenings.play(folder, 0, "room") == 0
+        assert heard_in_a_room(folder) == heard, f"lost or doubled, killed at {number}"
+    record_property(
+        "figure", f"a check-in room, killed at {len(passed) // every} of {len(passed)} failpoints: 0 lost, 0 doubled"
+    )
+
+
 @pytest.mark.promise("X3", platform="local")
 @pytest.mark.timeout(1200)
 @pytest.mark.parametrize("part", range(PARTS))

@@ -8,6 +8,7 @@ import pytest
 
 from bot.contract.params import Raw
 from commands import CATALOGUE
+from tests.checkins.scene import joins, opens, sealed
 from tests.drivers import Evening, every_platform
 from tests.drivers.traces import traces
 
@@ -169,6 +170,22 @@ async def test_forgetting_names_what_goes_is_confirmed_once_and_leaves_no_row_an
     for table in TITLES:
         assert after[table] == before[table] == 0, table
     assert not traces(known_by, evening.bytes_at_rest())
+
+
+@every_platform("M1", "M2")
+async def test_a_seat_in_a_check_in_room_is_shown_and_forgotten_and_the_room_stays_open(evening: Evening) -> None:
+    await has_everything_open(evening, "birch", "hazel")
+    assert "A check-in room opens now" in await opens(evening, "hazel")
+    await joins(evening, "rowan", "birch")
+    birch = evening.person("birch")
+    known_by = {name: one for name, one in sealed(evening).items() if name in {"birch", "rowan"}}
+    assert TITLES["seat"] in await birch.asks("mine data")
+    assert TITLES["seat"] in await birch.asks("mine forget")
+    await birch.presses("mine.forget-yes")
+    await evening.settle()
+    assert "I hold nothing about you" in await birch.asks("mine data")
+    assert traces(known_by, evening.bytes_at_rest()) == {"rowan"}, "the other one is still in it"
+    assert (evening.rows()["checkin"], evening.rows()["seat"]) == (1, 1)
 
 
 @every_platform("M2")
