@@ -12,6 +12,7 @@ from bot.contract.agreements import Agreement, Home, Version
 from bot.contract.card import Card
 from bot.contract.command import After, Command, Job, NoArgs, Turn
 from bot.contract.effect import Accepted, Delete, Edit, Pin, Refused, Say, Then
+from bot.contract.facts import Right
 from bot.contract.intent import Done, Due
 from bot.contract.place import Post
 from bot.contract.tables import Tx
@@ -183,6 +184,16 @@ def _check(turn: Turn[NoArgs], tx: Tx, due: Due) -> None:
     tx.agenda.put(CHECKS, agreement.id, turn.now + EVERY, community=agreement.community)
 
 
+def _look_again(turn: Turn[NoArgs], tx: Tx) -> Card:
+    """Look at the copies of a room at once, where a platform hears that something was taken away there."""
+    for agreement in () if turn.room is None else tx.agreements.of_room(turn.room):
+        version = standing(tx, agreement)
+        for home in tx.agreements.homes(agreement.id):
+            if version is not None and home.room == turn.room and home.post is not None:
+                _edit(tx, agreement, version, home, home.post)
+    return Card((text("agreement-looked"),))
+
+
 def _copy(turn: Turn[NoArgs], tx: Tx) -> Card:
     """Post the copy again where it is gone."""
     agreement = tx.agreements.get(turn.subject)
@@ -230,7 +241,10 @@ def _lapses(turn: Turn[NoArgs], tx: Tx, due: Due) -> None:
         tell(tx, agreement, cards.rests(agreement))
 
 
-COMMANDS: Final[tuple[Command[Any], ...]] = (Command("agreement.copy", _copy, personal=False),)
+COMMANDS: Final[tuple[Command[Any], ...]] = (
+    Command("agreement.copy", _copy, personal=False),
+    Command("agreement.look-again", _look_again, right=Right.NONE, community=False),
+)
 JOBS: Final[tuple[Job, ...]] = (
     Job(CLOSES, _closes),
     Job(REVIEWS, _reviews),

@@ -269,7 +269,7 @@ class MatrixAdapter:
         except Exception as error:  # noqa: BLE001 - the last place before the loop
             log.trouble("matrix_event_failed", error)
 
-    async def _hear(self, parts: _Parts, heard: Heard) -> None:  # noqa: C901 - one a kind
+    async def _hear(self, parts: _Parts, heard: Heard) -> None:  # noqa: C901, PLR0912 - one a kind
         """Handle one event."""
         assert self._sink is not None  # noqa: S101 - set before the engine runs
         talking = parts.conversation
@@ -303,6 +303,8 @@ class MatrixAdapter:
                 await self._followed(parts, heard, new)
             case inbound.Ended(crowded):
                 await self._ended(parts, heard, crowded=crowded)
+            case inbound.TakenAway(event):
+                await talking.taken_away(heard, event)
             case inbound.Removed():
                 parts.talk.shown.leave(heard.room)
             case _:

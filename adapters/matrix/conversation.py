@@ -26,7 +26,7 @@ from bot.contract.intent import Intent, Reply
 from bot.contract.place import Member, Room, Space
 from bot.contract.ports import Clock, Sink, Speaker
 from bot.contract.text import Literal, Text, Typed, Voice, text
-from bot.contract.typed import OLD_BUTTON, UNKNOWN
+from bot.contract.typed import LOOK_AGAIN, OLD_BUTTON, UNKNOWN
 from bot.logs import log
 
 MOST: Final = 2_000
@@ -213,6 +213,13 @@ class Conversation:
             return
         card = Card((text("matrix-waved", room=room),), choices=tuple(choice for _, choice in offered))
         await self._say(asked, card, ids=tuple(one for one, _ in offered))
+
+    async def taken_away(self, heard: Heard, event: str) -> None:
+        """Let the core look again at what is pinned in a room, when somebody took something of ours away that stays."""
+        if not self._talk.shown.stays(event):
+            return
+        room = Room("matrix", self._places.known_as(heard.room))
+        await self._sink.ask(Intent(heard.id, LOOK_AGAIN, Member("matrix", heard.sender), room=room))
 
     async def _ours(self, room: str, event: str) -> bool:
         """Return whether something in a room was said by us and still stands. Of it only that is looked at."""

@@ -80,11 +80,18 @@ class Ended:
 
 
 @dataclass(frozen=True, slots=True)
+class TakenAway:
+    """Something that was said in a room was taken away, by somebody else than the bot."""
+
+    event: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Removed:
     """The bot is no longer in the room."""
 
 
-Happened = Typed | Answered | Pressed | Waved | Said | Unopened | Invited | Upgraded | Ended | Removed
+Happened = Typed | Answered | Pressed | Waved | Said | Unopened | Invited | Upgraded | Ended | TakenAway | Removed
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +119,7 @@ def happened(  # noqa: PLR0911 - one a kind
 ) -> Happened | None:
     """Return what something heard means; None when it means nothing to the bot.
 
-    What the bot itself did is left out, and so are edits, redactions, reactions that are no number and no wave, and
+    What the bot itself did is left out, and so are edits, reactions that are no number and no wave, and
     words that were not written by the one person of a direct room.
 
     Args:
@@ -134,6 +141,8 @@ def happened(  # noqa: PLR0911 - one a kind
             return Upgraded(heard.relates_to) if _room(heard.relates_to) else None
         case "undecryptable":
             return Unopened() if here.direct and heard.sender == here.direct else None
+        case "redaction":
+            return None if here.direct else TakenAway(heard.relates_to)
         case "ended":
             return Ended(heard.key == "crowded")
         case "removed":

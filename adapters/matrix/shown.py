@@ -78,6 +78,11 @@ class Shown:
             self._cards[event] = replace(card, stays=stays)
             self._changed = True
 
+    def stays(self, event: str) -> bool:
+        """Return whether a card is to stay where it stands."""
+        card = self._cards.get(event)
+        return card is not None and card.stays
+
     def ask(self, room: str, event: str, now: datetime) -> None:
         """Remember that a question of a dialog was shown last: a number typed after it presses nothing older."""
         self._add(Card(room, event, (), now), now)

@@ -19,6 +19,9 @@ UNKNOWN: Final = "about.unknown"
 OLD_BUTTON: Final = "about.old-button"
 """The command for a choice that is not ours for this place."""
 
+LOOK_AGAIN: Final = "agreement.look-again"
+"""The command for what an adapter hears by itself: in this room somebody took away what the bot had pinned there."""
+
 LONGEST: Final = 20_000
 """Characters of one line that are looked at; what is longer was not typed."""
 

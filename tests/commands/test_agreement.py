@@ -2,7 +2,7 @@
 
 import ast
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,9 @@ import commands
 from bot.contract.facts import Act, Right
 from bot.contract.place import Room
 from bot.contract.tables import Tx
+from bot.contract.text import Plain, Voice, text
 from bot.domain import agreement as a
+from commands import CATALOGUE
 from tests.commands.agreement_desk import (
     LINES,
     OTHER,
@@ -27,7 +29,7 @@ from tests.commands.agreement_desk import (
     standing,
     versions,
 )
-from tests.commands.desk import HALL, MEMBERS, MODERATOR, PLATFORM, Desk
+from tests.commands.desk import HALL, MEMBERS, MODERATOR, PLATFORM, SPEAKER, START, Desk
 
 PORCH = Room(PLATFORM, "porch")
 
@@ -320,6 +322,16 @@ async def test_the_room_for_agreements_is_given_and_taken(world: Desk) -> None:
     assert await world.read(lambda tx: tx.communities.room(community, "agreements", PLATFORM)) == HALL
 
 
+def test_what_stands_in_a_room_can_be_told_apart_where_it_is_shown_privately() -> None:
+    """On Matrix whoever waves at a card has its choices in their own conversation, by what the commands are called."""
+    shown = [one.text_id for one in CATALOGUE.all_commands if one.name.startswith("agreement.") and not one.personal]
+    assert len(shown) >= 10
+    for locale in sorted(SPEAKER.locales):
+        spoken = {id_: SPEAKER.say(text(id_), Voice(locale), START, Plain()) for id_ in shown}
+        assert [id_ for id_, words in spoken.items() if words == id_] == []
+        assert len(set(spoken.values())) == len(shown)
+
+
 def test_nothing_about_agreements_takes_anybody_out_of_anything() -> None:
     """Not agreeing never removes access (FEATURES A11): there is no call that could."""
     found = {
@@ -330,3 +342,15 @@ def test_nothing_about_agreements_takes_anybody_out_of_anything() -> None:
     }
     assert "Say" in found, "the control"
     assert not found & {"Remove", "Leave", "SetState", "Invite"}
+
+
+async def test_a_review_day_is_noon_by_the_clock_on_the_wall_also_when_clocks_are_set(world: Desk) -> None:
+    await world.ask(MODERATOR, "setup language", here=True, language="en", zone="Europe/Berlin")
+    await brings_in(world, review_day="2027-03-28")
+    (one,) = await versions(world)
+    assert one.review_at == datetime(2027, 3, 28, 10, tzinfo=UTC), "summer time since that night"
+    assert "Review on 28 March" in card(world, "agreement-how-to-change").words
+    await world.wind_to(datetime(2027, 3, 28, 9, 59, tzinfo=UTC))
+    assert not standing(world, "agreement-review")
+    await world.wind(minutes=1)
+    assert standing(world, "agreement-review")

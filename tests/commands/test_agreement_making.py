@@ -86,10 +86,11 @@ async def test_of_two_changes_at_once_the_second_is_told_that_the_text_changed(w
     assert await refused(world, "hazel", "agreement.just-wording", second) == "agreement-changed"
     given = {"statements": "We are kind.", "changes": "meaning"}
     assert await refused(world, "alder", "agreement.suggest", talk, **given) == "agreement-not-now"
-    form = await world.runtime.sink.form(
-        world.intent("alder", "agreement.suggest", subject=talk.choice("agreement.suggest").subject, here=True)
-    )
-    assert type(form).__name__ == "Reply", "nobody is asked for words that cannot be used"
+    for action in ("agreement.suggest", "agreement.open-round"):
+        form = await world.runtime.sink.form(
+            world.intent("alder", action, subject=talk.choice(action).subject, here=True)
+        )
+        assert type(form).__name__ == "Reply", "nobody is asked for words that cannot be used"
 
 
 async def test_a_change_is_taken_back_by_its_author_alone_and_replaced_by_their_next(world: Desk) -> None:
@@ -281,6 +282,9 @@ async def test_to_let_an_agreement_go_takes_a_second_member_and_a_round_without_
     assert "agreement-none" in await world.ask("rowan", "agreement read", here=True)
     past = await world.ask("rowan", "agreement history", here=True)
     assert len(past.actions) == 2
+    gone = await world.press("rowan", past, "agreement.version")
+    assert "does not stand any more" in gone.words
+    assert "agreement.suggest" not in gone.actions
     assert await refused(world, "rowan", "agreement.suggest-end", read) == "agreement-not-now"
 
 

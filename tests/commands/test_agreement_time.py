@@ -303,3 +303,19 @@ def round_shown(tx: WorkTx, version: Version) -> None:
     agreement = tx.agreements.get(version.agreement)
     assert agreement is not None
     show_round(tx, agreement, version)
+
+
+async def test_where_a_platform_hears_that_something_was_taken_away_it_is_looked_at_at_once(world: Desk) -> None:
+    version = await adopted(world)
+    kept = await home(world, version)
+    assert kept.post is not None
+    await world.ask("rowan", "agreement.look-again", here=True)
+    assert not any("agreement-copy-gone" in shown for shown in in_hall(world)), "it stands"
+    del world.platform.posts[kept.post.id]
+    for where in (False, Room(PLATFORM, "porch")):
+        assert "agreement-looked" in await world.ask("rowan", "agreement.look-again", here=where)
+    assert not any("agreement-copy-gone" in shown for shown in in_hall(world)), "another room"
+    for _ in range(2):
+        await world.ask("rowan", "agreement.look-again", here=True)
+    assert sum("agreement-copy-gone" in shown for shown in in_hall(world)) == 1
+    assert (await home(world, version)).post is None

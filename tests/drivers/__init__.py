@@ -132,6 +132,10 @@ class Evening(Protocol):
         """Let the newest post with these words in the room that all share be taken away, past the bot."""
 
     @property
+    def hears_deletions(self) -> bool:
+        """Whether the platform tells a bot at once that a message of its own was taken away."""
+
+    @property
     def lists_members(self) -> bool:
         """Whether the platform lets a bot know who is in a community."""
 

@@ -367,6 +367,10 @@ class DiscordEvening(Kept):
         self.there.accidents.delete_message(found[-1])
 
     @property
+    def hears_deletions(self) -> bool:
+        return False
+
+    @property
     def lists_members(self) -> bool:
         return False
 

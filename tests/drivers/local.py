@@ -235,6 +235,10 @@ class LocalEvening(Kept):
         return False
 
     @property
+    def hears_deletions(self) -> bool:
+        return False
+
+    @property
     def lists_members(self) -> bool:
         return True
 

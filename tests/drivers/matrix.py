@@ -75,6 +75,11 @@ def homeserver() -> Homeserver:
     return made
 
 
+def _position(batch: str) -> int:
+    """Return how far a position in the sync of Synapse is in its stream of events."""
+    return int(re.findall(r"[0-9]+", batch)[0])
+
+
 def read(content: Mapping[str, Any]) -> str:
     """Return what a person reads in a message, the list of its choices left out."""
     lines = str(content.get("body", "")).split("\n")
@@ -518,6 +523,10 @@ class MatrixEvening(Kept):
         return self.clock
 
     @property
+    def hears_deletions(self) -> bool:
+        return True
+
+    @property
     def lists_members(self) -> bool:
         return True
 
@@ -578,7 +587,10 @@ class MatrixEvening(Kept):
 
     def deletes_post(self, words: str) -> None:
         event = [event for event, said in self._standing().items() if words in said][-1]
-        self.town.do(self.town.people["linden"].redacts(self.porch, event))
+        linden = self.town.people["linden"]
+        self.town.do(linden.redacts(self.porch, event))
+        self.town.do(linden.pump(0))
+        self.town.do(self._heard_up_to(str(linden.client.next_batch)))
 
     def bot_is_in(self, room: str) -> bool:
         there = self.people_in(room)
@@ -625,6 +637,12 @@ class MatrixEvening(Kept):
         assert call("POST", f"{_PLACE}{room}/leave", {}, session["access_token"])[0] == HTTPStatus.OK
         call("POST", "/_matrix/client/v3/logout", {}, session["access_token"])
         self.town.do(self._hears_it_has_left(room))
+
+    async def _heard_up_to(self, batch: str) -> None:
+        """Wait until the bot has handled all that happened up to a position in the sync of the homeserver."""
+        async with asyncio.timeout(PATIENCE):
+            while _position(self._bot().since) < _position(batch):  # noqa: ASYNC110 - it says nothing about it
+                await asyncio.sleep(0.05)
 
     async def _hears_it_has_left(self, room: str) -> None:
         """Wait until the bot has heard that it is no longer in a room."""

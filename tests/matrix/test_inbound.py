@@ -18,6 +18,7 @@ from adapters.matrix.inbound import (
     Pressed,
     Removed,
     Said,
+    TakenAway,
     Typed,
     Unopened,
     Upgraded,
@@ -104,6 +105,7 @@ def meant(one: Heard, here: Here = DIRECT) -> Happened | None:
         (heard("edit", body="!mine forget", relates_to="$event"), DIRECT, None),
         (heard("edit", ROWAN, body="!mine forget", relates_to="$event"), DIRECT, None),
         (heard("redaction", relates_to="$event"), DIRECT, None),
+        (heard("redaction", relates_to="$event"), ROOM, TakenAway("$event")),
         # People and rooms.
         (heard("member", relates_to=ROWAN, key="join"), ROOM, None),
         (heard("invite", key="direct"), ROOM, Invited(direct=True, encrypted=True)),

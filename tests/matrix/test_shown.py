@@ -121,7 +121,10 @@ def test_a_post_that_is_to_stay_neither_ages_nor_makes_room(restart: bool) -> No
     shown = Shown()
     shown.put(ROOM, "$door", ("d",), NOW)
     shown.news(NOW)
+    assert not shown.stays("$door")
     shown.stay("$door", stays=True)
+    assert shown.stays("$door")
+    assert not shown.stays("$nothing")
     assert shown.news(NOW) is not None
     shown.stay("$door", stays=True)
     shown.stay("$nothing", stays=True)

@@ -10,6 +10,14 @@ command-agreement-anew = Deinen Entwurf neu schreiben
 command-agreement-allows = Was sie darüber sagt, wie vereinbart wird
 command-agreement-suggest = Eine Änderung vorschlagen
 command-agreement-open-round = Eine Konsentrunde eröffnen
+command-agreement-discuss = Für Änderungen öffnen
+command-agreement-ask = Zurück zu Fragen
+command-agreement-just-wording = Sagen, dass es nur der Wortlaut ist
+command-agreement-meaning = Sagen, dass sich der Sinn ändert
+command-agreement-take-up = Eine Vereinbarung wieder aufgreifen
+command-agreement-copy = Die Abschrift einer Vereinbarung wieder anheften
+command-agreement-quiet = Heute im Raum nichts mehr in Erinnerung rufen
+command-agreement-no-reminders = Die Erinnerungen des Raums beenden
 
 param-title = Wie sie heißt
 param-statements = Kurze einfache Sätze, bis 12, je eine Zeile
@@ -55,6 +63,7 @@ choice-agreement-before = Die davor lesen
 choice-agreement-past = Alle Fassungen zeigen
 
 agreement-draft = Wenn du sie teilst, steht sie in { $room }. Lässt du sie 30 Tage liegen, wird sie gelöscht.
+agreement-looked = Ich sehe nach, ob die angehefteten Abschriften noch da sind.
 agreement-dropped = Dein Entwurf ist gelöscht.
 agreement-shared = Mit der Gruppe geteilt, { $named ->
     [yes] mit deinem Namen. Den Namen hebe ich nicht dazu auf.

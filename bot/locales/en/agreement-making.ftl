@@ -10,6 +10,14 @@ command-agreement-anew = Write your draft anew
 command-agreement-allows = What it says about making agreements
 command-agreement-suggest = Suggest a change
 command-agreement-open-round = Open a consent round
+command-agreement-discuss = Open it for changes
+command-agreement-ask = Go back to questions
+command-agreement-just-wording = Say that it is just wording
+command-agreement-meaning = Say that the meaning changes
+command-agreement-take-up = Take an agreement up again
+command-agreement-copy = Put the copy of an agreement back
+command-agreement-quiet = Have no more recalls in the room today
+command-agreement-no-reminders = Stop the reminders of the room
 
 param-title = What it is called
 param-statements = Short plain lines, up to 12, one a line
@@ -55,6 +63,7 @@ choice-agreement-before = Read the one before
 choice-agreement-past = Show all versions
 
 agreement-draft = When you share it, it stands in { $room }. It is erased if you leave it for 30 days.
+agreement-looked = I am looking whether the pinned copies are still there.
 agreement-dropped = Your draft is erased.
 agreement-shared = Shared with the group, { $named ->
     [yes] with your name. I do not keep the name with it.
