@@ -2,8 +2,9 @@
 
 from datetime import datetime, timedelta
 from typing import Any, cast
+from zoneinfo import ZoneInfo
 
-from tests.checkins.scene import at_rest
+from tests.checkins.scene import at_rest, plain
 from tests.drivers import Evening, every_platform
 
 TITLE = "Lantern circle"
@@ -163,3 +164,55 @@ async def test_down_for_three_days_one_message_at_most_and_nothing_of_what_is_ov
     assert late.count("late because I was not running: it began") == 2
     assert not any("begins now" in said for said in evening.in_the_room()[room:])
     assert not any(words in said for said in evening.in_the_room() for words in ("Will you come?", "comes to its end"))
+
+
+@every_platform("C4")
+async def test_a_circle_keeps_to_its_own_clock_and_says_when_its_time_does_not_happen(evening: Evening) -> None:
+    await planned(evening, meets="every sunday 02:30", length="30")
+    await says(evening, "alder", "every")
+    alder = evening.person("alder")
+    await alder.presses("circle.remind")
+    await evening.wind(days=17)  # until Sunday, 21 March, noon
+    assert "Sunday, 28 March, 03:30, Europe/Berlin" in post(evening)
+    assert "Clocks go forward then and skip 02:30; it starts right after." in post(evening)
+    await evening.wind(days=14)
+    assert "Sunday, 11 April, 02:30, Europe/Berlin" in post(evening)
+    noted = [at.astimezone(ZoneInfo("Europe/Berlin")) for at, words in alder.was_sent() if "A note you asked" in words]
+    assert [f"{at:%d.%m. %H:%M}" for at in noted] == [
+        "07.03. 01:30",
+        "14.03. 01:30",
+        "21.03. 01:30",
+        "28.03. 01:30",
+        "04.04. 01:30",
+    ]
+    began = [said for said in evening.in_the_room() if "begins now" in said]
+    assert [said.splitlines()[0].rsplit(" ", 1)[-1] for said in began] == [
+        "03:00.",
+        "03:00.",
+        "03:00.",
+        "04:00.",
+        "03:00.",
+    ]
+
+
+@every_platform("C15")
+async def test_it_opens_with_what_was_agreed_with_roles_and_words_and_closes_with_a_check_out(evening: Evening) -> None:
+    linden, birch = evening.person("linden"), evening.person("birch")
+    text = {"title": "Evenings", "statements": "We ask before giving advice.", "review_day": "90"}
+    await linden.asks("agreement bring-in", text, in_room=True)
+    await linden.presses("draft.use")
+    await evening.settle()
+    often = {"often": "weekly", "brings": "turn", "wall": "06:00", "openings": "yes"}
+    await birch.asks("agreement remind", often, in_room=True)
+    await birch.presses("draft.use")
+    await evening.settle()
+    await planned(evening)
+    await says(evening, "alder", "more")
+    await then(evening, "alder", "guardian")
+    await evening.wind(days=1, hours=6, minutes=30)
+    begun = next(said for said in evening.in_the_room() if "begins now" in said)
+    for words in ("What we agreed on", "We ask before giving advice.", "Guardian: ", "Talk, listen or pass"):
+        assert words in begun
+    assert "Guardian: alder" in plain(evening, begun)
+    await evening.wind(minutes=91)
+    assert any("says a word to check out" in said for said in evening.in_the_room())
