@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot import config
+from bot import app, config
+from bot.clock import VirtualClock
 from bot.config import ConfigError
 from bot.contract.text import Plain, Starter, Voice, text
 from bot.decks import DECKS, LONGEST, load
@@ -184,3 +185,19 @@ def test_a_folder_of_decks_that_is_none_is_a_mistake(tmp_path: Path) -> None:
     file = configured(tmp_path)
     (tmp_path / "own").rmdir()
     assert mistakes(file) == [("bot.decks", "config-not-a-folder")]
+
+
+def test_the_bot_speaks_with_the_decks_that_the_configuration_names(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    named: list[Path | None] = []
+
+    class Noting(Fluent):
+        def __init__(self, *, own: Path | None = None) -> None:
+            named.append(own)
+            super().__init__(own=own)
+
+    monkeypatch.setattr(app, "Fluent", Noting)
+    words = 'in = ["What is near?"]\nout = ["What stays?"]\n'
+    app.Service(config.load(configured(tmp_path, en=words)), VirtualClock(datetime(2027, 3, 4, tzinfo=UTC)))
+    assert named == [tmp_path / "own"]
