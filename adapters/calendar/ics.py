@@ -13,11 +13,11 @@ section 3.3.5 says what such a time means, and not every program has read it. Th
 where a program shows the status of nothing. What a member alone does not wish to see is left out (EXDATE).
 """
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
-from uuid import UUID, uuid5
 
 import icalendar
 
@@ -33,9 +33,6 @@ AHEAD: Final = 10
 
 REFRESH: Final = timedelta(hours=6)
 """How often a program may well read a feed again."""
-
-_SPACE: Final = UUID("6f1d2bd8-7f0d-4f0c-9d3e-5f0b6a6f6b1c")
-"""In which names of events are made (RFC 9562 section 5.5). Random once; another would double everybody's meetings."""
 
 _UTC: Final = frozenset({"UTC", "Etc/UTC"})
 _DAY: Final = timedelta(days=1)
@@ -75,6 +72,14 @@ def write(calendar: Calendar, speaker: Speaker, now: datetime) -> str:
 def _line(words: str) -> str:
     """Return words as one line without anything that cannot be seen."""
     return "".join(letter if letter.isprintable() else " " for letter in words)
+
+
+def _uid(name: str) -> str:
+    """Return what programs know an event again by. Made otherwise, everybody's meetings would stand there twice.
+
+    RFC 7986 section 5.3 wants that it tells nothing: our ids are kept out of it.
+    """
+    return hashlib.sha256(f"porchlight event {name}".encode()).hexdigest()[:32]
 
 
 class _Writing:
@@ -132,7 +137,7 @@ class _Writing:
         event, speaker, locale = self._event, self._speaker, self._locale
         title = _line(event.title.words if event.title else speaker.plain(text("calendar-title"), locale))
         part = icalendar.Event()
-        part.add("uid", str(uuid5(_SPACE, name)))
+        part.add("uid", _uid(name))
         part.add("dtstamp", self._now)
         # The same in all parts: one with a lower number than another's might be taken for old.
         part.add("sequence", event.sequence)

@@ -20,7 +20,6 @@ from typing import Final, TypeVar
 from bot.app import calendars
 from bot.chance import SeededChance
 from bot.clock import VirtualClock
-from bot.config import Calendar as CalendarSettings
 from bot.contract.card import Card, Choice, Form
 from bot.contract.command import Catalogue
 from bot.contract.effect import (
@@ -71,6 +70,7 @@ from bot.store.engine import SqlStore
 from bot.store.lifetimes import Lifetimes
 from bot.store.sealed import Keys, SealedSubjects
 from commands import CATALOGUE
+from tests.feeds import FEEDS
 
 T = TypeVar("T")
 
@@ -85,7 +85,6 @@ MODERATOR: Final = "linden"
 STRANGER: Final = "stranger"
 
 SPEAKER: Final = Fluent()
-FEEDS: Final = CalendarSettings(enabled=True, public_url="https://example.org")
 
 
 def member(name: str) -> Member:

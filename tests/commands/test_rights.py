@@ -46,12 +46,16 @@ TABLE: dict[str, frozenset[str]] = {
     **{f"checkin.{what}": ANYBODY for what in ("listen", "no-prompts", "pass", "pause", "resume", "skip")},
     # And who planned a standing one, or moderates (test_checkin_standing.py).
     **{f"checkin.{what}": ANYBODY for what in ("look", "move", "no-note", "note-me", "noted", "skip-next", "stop")},
+    "circle calendar": MEMBERS_UP,
     "circle list": MEMBERS_UP,
     "circle plan": MEMBERS_UP,
     # They look by themselves who is a member, who comes and who is the host (test_circle_answers.py, _change, _notes).
     **{f"circle.{what}": ANYBODY for what in ("agree", "come", "end", "every", "guardian", "host", "lead", "leave")},
     **{f"circle.{what}": ANYBODY for what in ("maybe", "more", "move-one", "no-notes", "not-every", "remind")},
     **{f"circle.{what}": ANYBODY for what in ("reminded", "scribe", "shift", "skip", "skip-one")},
+    # A file looks by itself who is a member; a feed is changed and switched off by its owner, wherever they are.
+    "circle.feed": MEMBERS_UP,
+    **{f"circle.{what}": ANYBODY for what in ("feed-names", "file", "no-feed")},
     "elsewhere": ANYBODY,
     "who-can-see": ANYBODY,
     "help": ANYBODY,

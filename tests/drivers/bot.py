@@ -42,6 +42,7 @@ from bot.runtime import Runtime
 from bot.store.engine import SqlStore
 from bot.store.lifetimes import Lifetimes
 from bot.store.sealed import Keys
+from tests.feeds import FEEDS
 
 SPEAKER = Fluent()
 """Read once, before the process forks."""
@@ -242,7 +243,7 @@ async def serve(spec: Spec) -> None:
             {adapter.platform: adapter},
             chance=SeededChance,
             failpoint=failpoint,
-            calendars=calendars(store, SPEAKER, clock),
+            calendars=calendars(store, SPEAKER, clock, FEEDS),
         )
         running = asyncio.create_task(adapter.run(runtime.sink))
         if isinstance(adapter, Dated):

@@ -28,6 +28,7 @@ from bot.store.schema import metadata
 from bot.store.sealed import Keys
 from bot.store.tx import SqlTx
 from tests.drivers.files import Kept
+from tests.feeds import FEEDS
 from tests.promises import drove
 
 START = datetime(2027, 3, 4, 12, tzinfo=UTC)
@@ -181,7 +182,7 @@ class LocalEvening(Kept):
             {"local": self.adapter},
             chance=SeededChance,
             failpoint=self._failpoint,
-            calendars=calendars(self.store, SPEAKER, self.clock),
+            calendars=calendars(self.store, SPEAKER, self.clock, FEEDS),
         )
         self._listening = asyncio.create_task(self.adapter.run(self.runtime.sink))
 
@@ -229,10 +230,6 @@ class LocalEvening(Kept):
     def deletes_post(self, words: str) -> None:
         found = [message for message in self.world.messages(self.adapter.room.id) if words in message.text]
         self.world.delete(found[-1].id, self.now, "taken-away")
-
-    @property
-    def hears_deletions(self) -> bool:
-        return False
 
     @property
     def hears_deletions(self) -> bool:

@@ -184,6 +184,7 @@ MAY: dict[str, set[str]] = {
     "checkin plan": MEMBERS,
     "checkin prompts": {MODERATOR},
     "checkin words": {MODERATOR},
+    "circle calendar": MEMBERS,
     "circle list": MEMBERS,
     "circle plan": MEMBERS,
     "elsewhere": ANYBODY,
