@@ -319,3 +319,18 @@ async def test_where_a_platform_hears_that_something_was_taken_away_it_is_looked
         await world.ask("rowan", "agreement.look-again", here=True)
     assert sum("agreement-copy-gone" in shown for shown in in_hall(world)) == 1
     assert (await home(world, version)).post is None
+
+
+async def test_what_is_said_of_an_agreement_that_is_gone_when_it_arrives_is_the_end_of_it(world: Desk) -> None:
+    community = await world.community()
+
+    def late(tx: WorkTx) -> None:
+        brought = bring_in(turn(world, "linden", community), tx, "House", LINES, HALL, terms(world))
+        copies(world, tx, brought)
+        told(tx, brought)
+        tx.agreements.remove(brought.agreement)
+
+    await world.write(late)
+    await world.settle()
+    assert len(in_hall(world)) == 2
+    assert not [effect for effect in world.platform.effects if isinstance(effect, Pin)]

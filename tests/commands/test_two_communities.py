@@ -112,3 +112,20 @@ async def test_a_room_for_two_its_name_and_what_is_said_in_it(world: Desk, monke
         await world.press(name, introduction, "peer.enter")
     await world.press("birch", said_in(world, room)[0], "talk.leave", here=room)
     assert [shown.voice for shown in said_in(world, room)] == [OURS, OURS]
+
+
+async def test_a_proposal_its_round_and_what_is_pinned(world: Desk) -> None:
+    given = {"title": "Abends", "statements": "Nach zehn ist Ruhe.", "review_day": "9"}
+    draft = await world.ask(
+        "birch", "agreement propose", {key: given[key] for key in ("title", "statements")}, here=True
+    )
+    await world.press("birch", draft, "agreement.share")
+    terms = {"round_days": "7", "for_whom": "everyone", "needs": "2", "review_day": "90"}
+    await world.ask("alder", "agreement.open-round", terms, subject=draft.choice("agreement.share").subject, here=True)
+    await world.ask(MODERATOR, "agreement bring-in", given, here=True)
+    await world.wind(days=9)
+    said = said_in(world)
+    assert {"agreement-talk", "agreement-round", "agreement-ended", "agreement-how-to-change", "agreement-review"} <= {
+        id_ for shown in said for id_ in shown.ids
+    }
+    assert {shown.voice for shown in said} == {OURS}
