@@ -59,7 +59,9 @@ async def test_who_cannot_be_written_to_hears_so_privately_and_nothing_is_kept(t
     await plan(there)
     there.platform.closed.add("alder")
     before = there.rows()
-    assert "circle-not-noted" in await says(there, "alder", "remind")
+    answer = await says(there, "alder", "remind")
+    assert "circle-not-noted" in answer
+    assert "/circle calendar" in answer.words, "it is offered instead"
     assert there.rows() == before
     assert "circle-no-notes" in await there.ask("alder", "circle.no-notes", subject=(await held(there))[0].id)
 

@@ -126,7 +126,7 @@ circle-you =
 circle-more = Das alles siehst nur du. Ein Treffen ändert, wer es begleitet; begleitet es niemand, dann wer kommt. Alle Treffen ändern zwei.
 
 circle-noted = Ich schreibe dir { $length } vor jedem Treffen, ohne den Kreis zu nennen. Das heißt nicht, dass du kommst.
-circle-not-noted = Ich konnte dir nicht privat schreiben, darum kommt nichts, und ich bewahre nichts auf. Du kannst die Zeit in deinen eigenen Kalender eintragen.
+circle-not-noted = Ich konnte dir nicht privat schreiben, darum kommt nichts, und ich bewahre nichts auf. Stattdessen kann es dir dein Kalender sagen: { COMMAND("circle calendar") }.
 circle-no-notes = Davor bekommst du keine Nachrichten.
 circle-note = Die Nachricht, um die du gebeten hast: { $at }. Ob du kommst, ist dir überlassen.
 circle-note-late =

@@ -126,7 +126,7 @@ circle-you =
 circle-more = All of this is yours alone to see. One meeting is changed by its host or, without one, by whoever comes. All meetings are changed by two.
 
 circle-noted = I will write to you { $length } before each meeting, without naming the circle. It does not say that you come.
-circle-not-noted = I could not write to you privately, so you get no notes and I keep nothing about it. You can put the time into a calendar of your own.
+circle-not-noted = I could not write to you privately, so you get no notes and I keep nothing about it. Your own calendar can tell you instead: { COMMAND("circle calendar") }.
 circle-no-notes = You get no notes before it.
 circle-note = A note you asked for: { $at }. Coming or not is up to you.
 circle-note-late =
