@@ -67,7 +67,8 @@ def _ready(turn: Turn[Any], tx: Tx) -> tuple[Turn[Any], Agreement, Version, Cons
         Refusal: They cannot. What was kept of one in doubt is taken back, so that it can be sent again.
     """
     agreement, version, round_ = open_round(turn, tx)
-    turn = member_of(turn, tx, agreement.community, posts=True)
+    # Switching agreements off keeps nobody's concern from a round whose consents still count.
+    turn = member_of(turn, tx, agreement.community, posts=True, goes_on=True)
     before = own_concern(tx, agreement.id, turn.asker)
     if before is None or not _in_doubt(tx, round_, before, turn.asker):
         may(turn, tx, version, a.RAISE, About(asked=is_for(turn, tx, round_)))
@@ -137,9 +138,21 @@ def _let_it_go(concern: OpenConcern) -> Choice:
     return Choice("agreement.let-go", text("choice-agreement-let-go"), concern.id)
 
 
+def _on_its_way(turn: Turn[Raised], tx: Tx) -> OpenConcern | None:
+    """Return the concern whose words were sent, and none that its raiser has open about another agreement.
+
+    Where the round is over, nothing says any more what it was about: then it is their latest.
+    """
+    round_ = tx.agreements.round(turn.subject)
+    version = None if round_ is None else tx.agreements.version(round_.version)
+    if version is not None:
+        return own_concern(tx, version.agreement, turn.asker)
+    return next(iter(tx.agreements.concerns_of(turn.asker)), None)
+
+
 def _sent(turn: Turn[Raised], tx: Tx) -> Card:
     """Say whether the group has it; take it back if they have not."""
-    concern = next(iter(tx.agreements.concerns_of(turn.asker)), None)
+    concern = _on_its_way(turn, tx)
     agreement = None if concern is None else tx.agreements.get(concern.agreement)
     if not isinstance(turn.outcome, Accepted):
         if concern is not None and isinstance(turn.outcome, Refused | NotSent):

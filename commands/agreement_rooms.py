@@ -39,7 +39,7 @@ def private(name: str, run: Any, **more: Any) -> Command[Any]:
     return Command(name, run, right=Right.NONE, community=False, **more)
 
 
-def member_of(turn: Turn[Any], tx: Tx, community: str, *, posts: bool = False) -> Turn[Any]:
+def member_of(turn: Turn[Any], tx: Tx, community: str, *, posts: bool = False, goes_on: bool = False) -> Turn[Any]:
     """Return the turn as one of a member of a community.
 
     Args:
@@ -47,6 +47,7 @@ def member_of(turn: Turn[Any], tx: Tx, community: str, *, posts: bool = False) -
         tx: The transaction.
         community: Id of the community.
         posts: They want something new, which the bot is to post for them.
+        goes_on: It belongs to a round that is open, which goes on to its end where agreements are switched off.
 
     Raises:
         Refusal: ``right-member``; ``switched-off`` or ``agreement-timed-out`` for something new.
@@ -54,7 +55,7 @@ def member_of(turn: Turn[Any], tx: Tx, community: str, *, posts: bool = False) -
     here, standing = notes.community_of(tx, community), introducing.standing(turn, tx, turn.asker, community)
     if standing.right < Right.MEMBER:
         raise Refusal("right-member")
-    if posts and FEATURE in here.off:
+    if posts and not goes_on and FEATURE in here.off:
         raise Refusal("switched-off")
     if posts and not standing.able:
         raise Refusal("agreement-timed-out")
