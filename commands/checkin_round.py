@@ -182,9 +182,9 @@ def _resume(turn: Turn[NoArgs], tx: Tx) -> Card:
 def _resumes(turn: Turn[NoArgs], tx: Tx, due: Due) -> None:
     """End a pause whose time is over."""
     checkin = tx.checkins.get(due.subject)
-    if checkin is None or checkin.paused_until is None or checkin.closes_at <= turn.now:
+    if checkin is None or checkin.paused_until is None or turn.now < checkin.paused_until:
         return
-    if checkin.paused_until <= turn.now:
+    if turn.now < checkin.closes_at:
         _after_pause(turn, tx, checkin)
 
 
