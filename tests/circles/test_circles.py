@@ -216,3 +216,20 @@ async def test_it_opens_with_what_was_agreed_with_roles_and_words_and_closes_wit
     assert "Guardian: alder" in plain(evening, begun)
     await evening.wind(minutes=91)
     assert any("says a word to check out" in said for said in evening.in_the_room())
+
+
+@every_platform(
+    "C8", but=("matrix",)
+)  # there all choices stand in the private conversation: without it, none is pressed
+async def test_who_cannot_be_written_to_hears_so_when_they_ask_and_is_offered_the_calendar(evening: Evening) -> None:
+    await planned(evening)
+    await says(evening, "alder", "come")
+    alder = evening.person("alder")
+    alder.becomes(open=False)
+    answer = await alder.presses("circle.remind")
+    assert "I could not write to you privately" in answer
+    assert "circle calendar" in answer
+    assert evening.rows()["circle_wish"] == 0
+    before = evening.in_the_room()
+    await evening.wind(days=1, hours=6)
+    assert evening.in_the_room() == before, "never a public mention"
