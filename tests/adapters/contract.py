@@ -227,6 +227,21 @@ class AdapterContract:
         assert isinstance(after, Unanswered) or after == Inside(here=False, others=0, closed=True)
         assert await bench.adapter.perform("in", "m-in", Invite(room, bench.member), VOICE) == Refused("gone")
 
+    async def test_a_room_that_is_to_be_erased_is_over_whether_or_not_the_platform_lets_the_bot_erase_it(
+        self, bench: Bench
+    ) -> None:
+        if Capability.ROOMS not in bench.adapter.capabilities:
+            pytest.skip("this platform makes no rooms")
+        make = MakeRoom(bench.space, text("said", words=Said("Room")))
+        made = await bench.adapter.perform("key-1", "mark-1", make, VOICE)
+        assert isinstance(made, Accepted)
+        room = Room(bench.room.platform, made.id)
+        over = Leave(room, close=True, erase=True)
+        assert isinstance(await bench.adapter.perform("out", "m-out", over, VOICE), Accepted)
+        after = await bench.adapter.tell(IsInside(room, bench.member))
+        assert isinstance(after, Unanswered) or after == Inside(here=False, others=0, closed=True)
+        assert await bench.adapter.perform("in", "m-in", Invite(room, bench.member), VOICE) == Refused("gone")
+
     async def test_a_room_is_no_wider_than_what_it_was_made_for(self, bench: Bench) -> None:
         if Capability.ROOMS not in bench.adapter.capabilities:
             pytest.skip("this platform makes no rooms")
