@@ -4,7 +4,9 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.breaches.run import breaches
+import pytest
+
+from tests.breaches.run import breaches, chosen
 from tests.promises import rows
 
 TESTS = Path(__file__).parent
@@ -32,3 +34,14 @@ def test_every_promise_of_ours_alone_that_has_a_test_has_a_breach() -> None:
 def test_every_breach_breaks_a_promise_that_has_a_test() -> None:
     tested = {promise for file in TESTS.rglob("test_*.py") for promise in marked(file.read_text(encoding="utf-8"))}
     assert set(breaches().values()) <= tested
+
+
+def test_some_breaches_can_be_chosen_by_name_and_help_plants_none(capsys: pytest.CaptureFixture[str]) -> None:
+    found = breaches()
+    assert chosen([], found) == found
+    assert chosen(["a_pass_is_named"], found) == {"a_pass_is_named": "K7"}
+    for arguments, code in ((["--help"], 0), (["no_such_breach"], 2)):
+        with pytest.raises(SystemExit) as ended:
+            chosen(arguments, found)
+        assert ended.value.code == code
+    assert "no_such_breach" in capsys.readouterr().err

@@ -4,6 +4,7 @@ A breach is a module here with ``ID`` (its name), ``BREAKS`` (the promise it bre
 patches the code before any test runs. One that leaves the tests green means that the promise is not really tested.
 """
 
+import argparse
 import os
 import subprocess
 import sys
@@ -74,9 +75,20 @@ def judge(found: Mapping[str, str], run: Callable[[list[str], str], int]) -> lis
     return wrong
 
 
-def main() -> int:
-    """Plant every breach, one after the other."""
-    found = breaches()
+def chosen(arguments: list[str], found: Mapping[str, str]) -> Mapping[str, str]:
+    """Return the breaches that are named, or all where none is."""
+    parser = argparse.ArgumentParser(prog="python -m tests.breaches.run", description=__doc__)
+    parser.add_argument("breach", nargs="*", help="the name of a breach; without any, all are planted")
+    names = parser.parse_args(arguments).breach
+    unknown = sorted(set(names) - set(found))
+    if unknown:
+        parser.error(f"there is no breach {unknown[0]}")
+    return {name: found[name] for name in names or found}
+
+
+def main(arguments: list[str]) -> int:
+    """Plant breaches, one after the other."""
+    found = chosen(arguments, breaches())
     wrong = judge(found, run_tests)
     sys.stdout.write("".join(f"{line}\n" for line in wrong))
     sys.stdout.write(f"{len(found) - len(wrong)} of {len(found)} planted breaches caught\n")
@@ -84,4 +96,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
