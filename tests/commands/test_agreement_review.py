@@ -3,6 +3,7 @@
 from bot.contract.effect import Effect, Refused, Result, Say
 from bot.contract.text import Voice
 from bot.domain import agreement as a
+from tests.commands.agreement_desk import proposes
 from tests.commands.agreement_scene import asked, concerns, raises, round_about, stance, stands, state, writes
 from tests.commands.desk import Desk
 
@@ -38,3 +39,10 @@ async def test_one_that_did_not_arrive_takes_none_along_that_is_open_about_anoth
     assert len(await concerns(world, first)) == 1, "the one about the other agreement is open as before"
     assert await concerns(world, second) == ()
     assert await stance(world, second, "rowan") == "consent"
+
+
+async def test_before_it_is_shared_a_draft_says_who_will_read_it(world: Desk) -> None:
+    draft = await proposes(world)
+    assert "every member of this community can read it" in draft.words
+    await world.press("birch", draft, "agreement.share")
+    assert "We ask before giving advice." in (await world.ask("hazel", "agreement read")).words

@@ -62,7 +62,7 @@ choice-agreement-under-way = Die lesen, an der gearbeitet wird
 choice-agreement-before = Die davor lesen
 choice-agreement-past = Alle Fassungen zeigen
 
-agreement-draft = Wenn du sie teilst, steht sie in { $room }. Lässt du sie 30 Tage liegen, wird sie gelöscht.
+agreement-draft = Wenn du sie teilst, steht sie in { $room }, und alle Mitglieder dieser Gemeinschaft können sie lesen. Lässt du sie 30 Tage liegen, wird sie gelöscht.
 agreement-looked = Ich sehe nach, ob die angehefteten Abschriften noch da sind.
 agreement-dropped = Dein Entwurf ist gelöscht.
 agreement-shared = Mit der Gruppe geteilt, { $named ->

@@ -62,7 +62,7 @@ choice-agreement-under-way = Read the one being worked on
 choice-agreement-before = Read the one before
 choice-agreement-past = Show all versions
 
-agreement-draft = When you share it, it stands in { $room }. It is erased if you leave it for 30 days.
+agreement-draft = When you share it, it stands in { $room }, and every member of this community can read it. It is erased if you leave it for 30 days.
 agreement-looked = I am looking whether the pinned copies are still there.
 agreement-dropped = Your draft is erased.
 agreement-shared = Shared with the group, { $named ->
