@@ -173,11 +173,15 @@ class _Happening:
         elif version.state in a.UNDER_WAY and came.next not in a.UNDER_WAY:
             for concern in tx.agreements.concerns(version.agreement):
                 tx.agreements.let_go(concern.id)
-        if came.next == a.REPLACED:
-            _unsuggest(tx, version)
-        if came.begins or came.next not in {version.state, a.CONSENT}:
-            tx.scrub()  # who wrote what is over is in no file any more
+        self.tidy(came)
         return after
+
+    def tidy(self, came: Step) -> None:
+        """Take away what was suggested about a version that is over. Who wrote it is in no file any more."""
+        if came.next == a.REPLACED:
+            _unsuggest(self.tx, self.version)
+        if came.begins or came.next not in {self.version.state, a.CONSENT}:
+            self.tx.scrub()
 
     def moment(self, tally: Mapping[str, int]) -> Moment:
         """Return what the table looks at."""
