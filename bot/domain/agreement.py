@@ -347,7 +347,13 @@ _SILENCE_WRITTEN = Guard(
     _silence_written,
     lambda: Refusal("agreement-silence"),
 )
-_ROUND = (_SAYS_UNTIL, _SAYS_FOR_WHOM, _SAYS_NEEDS, _SAYS_REVIEW, _SILENCE_WRITTEN)
+_FOR_EVERYONE = Guard(
+    "it is for everyone, if the agreement says how agreements are made",
+    lambda m: not m.allows or (m.terms is not None and m.terms.whom == WHOM[0]),
+    lambda: Refusal("agreement-for-everyone"),
+)
+"""What binds everybody's rounds is not agreed by two in a room that the others do not see."""
+_ROUND = (_SAYS_UNTIL, _SAYS_FOR_WHOM, _SAYS_NEEDS, _SAYS_REVIEW, _SILENCE_WRITTEN, _FOR_EVERYONE)
 _NOT_OVER = Guard(
     "its end has not come", lambda m: m.terms is not None and m.now < m.terms.until, lambda: Refusal("agreement-over")
 )

@@ -72,7 +72,7 @@ def posted(tx: WorkTx, version: Version) -> None:
 
 async def adopted(world: Desk, allows: str = "") -> Version:
     """Return what two agreed on."""
-    version = await asked(world, version=await shared(world, allows))
+    version = await asked(world, "everyone" if allows else "room", version=await shared(world, allows))
     for name in ("birch", "alder"):
         await stands(world, name, "consent")
     await world.wind(days=7)

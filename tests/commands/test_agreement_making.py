@@ -244,7 +244,11 @@ async def test_where_the_community_wrote_that_silence_counts_a_round_may_be_held
     draft = await world.ask("birch", "agreement propose", here=True, title="How", statements="Silence is a yes here.")
     await world.press("birch", draft, "agreement.allows", allows="silence")
     await world.press("birch", draft, "agreement.share")
-    await opens(world, card(world, "agreement-talk"))
+    talk = card(world, "agreement-talk")
+    here = {**ASKING, "for_whom": "room"}
+    why = "agreement-for-everyone"
+    assert await refused(world, "alder", "agreement.open-round", talk, **here) == why, "not by those in one room"
+    await opens(world, talk, for_whom="everyone")
     await consent(world, "birch", "alder")
     await world.wind(days=7)
     talk = await shares(world, title="Other")

@@ -386,7 +386,7 @@ async def test_silence_counts_only_where_an_agreement_that_stands_says_so(group:
     silent = replace(TERMS, silence=True)
     shared = await group.shared(allows=a.SILENCE)
     assert await group.refuses("birch", a.OPEN_ROUND, shared, terms=silent) == "agreement-silence"
-    await group.adopted(shared)
+    await group.adopted(shared, replace(TERMS, whom="everyone"))
     terms = replace(silent, until=group.now + 7 * DAY)
     other = await group.asked(await group.shared(), terms)
     group.now = terms.until

@@ -177,6 +177,7 @@ _BAD_TERMS: Final = [
     ({"terms": replace(TERMS, review_at=NOW + 366 * DAY + SECOND)}, "agreement-review-between"),
     ({"terms": replace(TERMS, silence=True)}, "agreement-silence"),
     ({"terms": replace(TERMS, silence=True), "written": frozenset({a.ANSWERING})}, "agreement-silence"),
+    ({"allows": True}, "agreement-for-everyone"),
 ]
 _GUARDS: Final = (
     [(event, {"statements": 0}, "agreement-empty") for event in (a.PROPOSE, a.BRING_IN, a.REWRITE, a.SHARE)]

@@ -18,6 +18,7 @@ refusal-agreement-until-between = Eine Runde dauert { $low ->
 } bis { $high } Tage, also habe ich keine eröffnet. Bitte wähle eine Zeit dazwischen.
 refusal-agreement-review-between = Wieder angesehen wird sie nach dem Ende der Runde, binnen { $days } Tagen. Nichts wurde geändert. Bitte wähle einen Tag dazwischen.
 refusal-agreement-silence = Schweigen ist hier kein Ja, also habe ich keine Runde eröffnet. Die Gruppe kann etwas anderes vereinbaren.
+refusal-agreement-for-everyone = Diese Vereinbarung sagt, wie hier Vereinbarungen entstehen. Ihre Runde ist darum für alle. Bitte eröffne sie noch einmal für alle.
 refusal-agreement-brought-allows = Wie Vereinbarungen entstehen, vereinbart die Gruppe selbst, also habe ich das nicht aufgenommen. Du kannst es vorschlagen.
 refusal-recall-quiet = Jemand hat gebeten, hier bis { $until } nicht zu erinnern, also rufe ich heute nichts in Erinnerung. Lesen kannst du die Vereinbarung trotzdem.
 refusal-recall-lately = In einem Raum rufe ich höchstens alle { $minutes } Minuten etwas in Erinnerung, also habe ich dies ausgelassen. Bitte versuch es etwas später noch einmal.

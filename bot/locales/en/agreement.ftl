@@ -18,6 +18,7 @@ refusal-agreement-until-between = A round lasts from { $low ->
 } to { $high } days, so I opened none. Please choose a time in between.
 refusal-agreement-review-between = The review date lies after the end of the round, within { $days } days. Nothing was changed. Please choose a day in between.
 refusal-agreement-silence = Silence is not a yes here, so I opened no round. The group can make an agreement that says otherwise.
+refusal-agreement-for-everyone = This one says how agreements are made here. So its round is for everyone. Please open it again for everyone.
 refusal-agreement-brought-allows = How agreements are made is for the group to agree on together, so I did not take this in. You can propose it.
 refusal-recall-quiet = Somebody asked that recalls be quiet here until { $until }, so I bring nothing back today. You can still read the agreement yourself.
 refusal-recall-lately = In one room I bring something back at most every { $minutes } minutes, so I left this out. Please try again a little later.
