@@ -13,7 +13,9 @@ from fluent.syntax import FluentParser
 from fluent.syntax import ast as ftl
 from fluent.syntax.visitor import Visitor
 
+from bot.contract.command import Command
 from bot.contract.params import Pick, Picks, YesNo, params
+from bot.contract.text import text
 from bot.i18n import LOCALES, Fluent
 from commands import CATALOGUE
 
@@ -240,6 +242,21 @@ def test_commands_parameters_options_and_jobs_have_their_words() -> None:
     pressed = {command.text_id for command in catalogue.all_commands}  # may be described, need not be
     dead = {name for name in written - names - pressed - strings() if not name.startswith("option-language-")}
     assert sorted(dead) == [], "of nothing"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_can_be_pressed_in_a_room_has_words_of_its_own(language: str) -> None:
+    """On Matrix whoever waves at a card has its choices in their own conversation, by what the commands are called."""
+    pressed = [command for command in CATALOGUE.all_commands if not command.personal]
+    assert len(pressed) > 40
+    assert sorted(one.text_id for one in pressed if one.text_id not in messages(language)) == [], "not written"
+    for area, commands in itertools.groupby(sorted(pressed, key=_area), _area):
+        shown = [Fluent().plain(text(one.text_id), language) for one in commands]
+        assert len(set(shown)) == len(shown), f"{area}: two that can stand on one card are called the same"
+
+
+def _area(command: Command[Any]) -> str:
+    return re.split("[ .]", command.name)[0]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -5,6 +5,7 @@ calendar-off = Abgesagt: { $title }
 calendar-title = Treffen
 
 command-circle-calendar = Treffen in deinen eigenen Kalender holen
+command-circle-file = Die Datei eines Treffens holen
 
 circle-calendar = Eine Datei bringt ein Treffen in deinen eigenen Kalender. Sie nennt keinen Kreis und niemanden, der kommt. Welches?
 circle-feed =

@@ -1,6 +1,18 @@
 ## Check-in-Räume: sagen, wie es einem geht, oder einfach mit anderen da sein. Niemand wird gezählt.
 
 command-checkin-open = Einen Check-in-Raum öffnen, jetzt oder später
+command-checkin-another = Einen weiteren Raum öffnen
+command-checkin-join = Dazukommen
+command-checkin-listen = Nur zuhören
+command-checkin-skip = Heute nicht
+command-checkin-leave = Leise gehen
+command-checkin-go-on = Weitermachen
+command-checkin-pass = Weitergeben
+command-checkin-pause = Um eine Pause bitten
+command-checkin-resume = Nach der Pause weitermachen
+command-checkin-host = Gastgeben
+command-checkin-guard = Auf die Runde achten
+command-checkin-no-prompts = Ohne Anregungen weitermachen
 param-minutes = Wie viele Minuten, von 20 bis 120
 param-kind = Was darin geschieht
 option-kind-guided = Eine Runde mit Anregungen, dann offenes Gespräch

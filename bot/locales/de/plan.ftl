@@ -4,6 +4,7 @@ command-plan-remind = An einen Plan erinnert werden, über seinen Link
 command-plan-list = Deine Erinnerungen an Pläne sehen und ändern
 command-plan-change = Eine Erinnerung verschieben
 command-plan-cancel = Eine Erinnerung absagen
+command-plan-too = Auch daran erinnert werden
 param-link = Link zum Plan
 param-when = Wann, etwa morgen 19:30 oder in 3 Tagen
 param-number = Ihre Nummer in deiner Liste

@@ -1,5 +1,8 @@
 ## Ein Gespräch: wie es anfangen kann, und wie es endet.
 
+command-talk-openers = Ein paar Wege ansehen, anzufangen
+command-talk-leave = Dieses Gespräch verlassen
+
 talk-room = { $people ->
     [two] Dieser Raum ist für euch zwei. Was ihr hier schreibt, wird mir nicht geschickt. Ihr dürft beide jederzeit mit einem Tipp gehen, ganz ohne Grund. Dann endet dieses Gespräch, und der Raum wird geschlossen.
    *[more] Dieser Raum gehört euch allein. Was ihr hier schreibt, wird mir nicht geschickt. Ihr dürft alle jederzeit mit einem Tipp gehen, ganz ohne Grund. Die anderen dürfen bleiben.

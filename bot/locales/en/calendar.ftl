@@ -5,6 +5,7 @@ calendar-off = Cancelled: { $title }
 calendar-title = Meeting
 
 command-circle-calendar = Put meetings into your own calendar
+command-circle-file = Get the file of a meeting
 
 circle-calendar = A file puts one meeting into your own calendar. It names no circle, and nobody who comes. Which one?
 circle-feed =

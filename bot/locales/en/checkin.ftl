@@ -1,6 +1,18 @@
 ## Check-in rooms: a place to say how one is, or just to sit with others. Nobody is counted.
 
 command-checkin-open = Open a check-in room, now or later
+command-checkin-another = Open another room
+command-checkin-join = Join
+command-checkin-listen = Just listen
+command-checkin-skip = Not today
+command-checkin-leave = Leave quietly
+command-checkin-go-on = Go on
+command-checkin-pass = Pass
+command-checkin-pause = Ask for a pause
+command-checkin-resume = Go on after the pause
+command-checkin-host = Be the host
+command-checkin-guard = Be the guardian
+command-checkin-no-prompts = Do without prompts
 param-minutes = For how many minutes, from 20 to 120
 param-kind = What happens in it
 option-kind-guided = A round with prompts, then open talk

@@ -4,6 +4,7 @@ command-plan-remind = Be reminded of a plan, by its link
 command-plan-list = See and change your reminders of plans
 command-plan-change = Move a reminder to another time
 command-plan-cancel = Cancel a reminder
+command-plan-too = Be reminded of it too
 param-link = Link to the plan
 param-when = When, such as tomorrow 19:30 or in 3 days
 param-number = Its number in your list

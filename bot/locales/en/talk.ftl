@@ -1,5 +1,8 @@
 ## A talk: how it may begin, and how it ends.
 
+command-talk-openers = See a few ways to begin
+command-talk-leave = Leave this talk
+
 talk-room = { $people ->
     [two] This room is for you two. What you write here is not sent to me. Either of you may leave with one tap, at any time and with no reason. Then this talk ends, and the room is closed.
    *[more] This room is yours alone. What you write here is not sent to me. Each of you may leave with one tap, at any time and with no reason. The others may stay.
