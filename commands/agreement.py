@@ -43,7 +43,7 @@ MOST: Final = 20
 """Agreements of a community that stand or are under way at a time."""
 
 SHOWN: Final = 8
-"""Versions that a history shows at once; each leads to the one before it."""
+"""Versions that a history shows at once."""
 
 NOTHING: Final = "nothing"
 """What most agreements allow about how agreements are made."""
@@ -229,7 +229,7 @@ def _shared_ones(tx: Tx, community: str) -> tuple[Agreement, ...]:
         for one in tx.agreements.of_community(community)
         if one not in living and tx.agreements.versions(one.id)[0].state != a.DRAFT
     )
-    return (*living, *others)[:MOST]
+    return (*living, *others)
 
 
 def _now(tx: Tx, agreement: Agreement) -> Version:
@@ -344,7 +344,23 @@ def _history(turn: Turn[Which], tx: Tx) -> Card:
     number = turn.args.agreement or (1 if len(found) == 1 else 0)
     if 0 < number <= len(found):
         return _past_card(tx, found[number - 1])
-    return _choose(tx, found, "agreement.past")
+    return _page(tx, found)
+
+
+def _page(tx: Tx, found: tuple[Agreement, ...]) -> Card:
+    """Return as many as are listed at once, with a choice that leads to the others."""
+    card = _choose(tx, found[:MOST], "agreement.past")
+    if len(found) <= MOST:
+        return card
+    others = Choice("agreement.others", text("choice-agreement-others"), found[MOST - 1].id)
+    return replace(card, choices=(*card.choices, others))
+
+
+def _others(turn: Turn[NoArgs], tx: Tx) -> Card:
+    """Show the agreements that come after the one that was pressed."""
+    turn, last = _agreement(turn, tx)
+    found = _shared_ones(tx, last.community)
+    return _page(tx, found[found.index(last) + 1 :])
 
 
 def _past(turn: Turn[NoArgs], tx: Tx) -> Card:
@@ -352,15 +368,27 @@ def _past(turn: Turn[NoArgs], tx: Tx) -> Card:
     return _past_card(tx, agreement)
 
 
-def _past_card(tx: Tx, agreement: Agreement) -> Card:
-    """Return the latest versions; each leads to the one before it."""
-    latest = tx.agreements.versions(agreement.id)[:SHOWN]
+def _earlier(turn: Turn[NoArgs], tx: Tx) -> Card:
+    """Show the versions before the one that was pressed."""
+    agreement, version = meant(turn, tx)
+    member_of(turn, tx, agreement.community)
+    return _past_card(tx, agreement, version.number)
+
+
+def _past_card(tx: Tx, agreement: Agreement, before: int | None = None) -> Card:
+    """Return the latest versions, or the latest before a number; and a choice that leads to those before them."""
+    versions = tx.agreements.versions(agreement.id)
+    found = tuple(one for one in versions if before is None or one.number < before)
+    latest = found[:SHOWN]
+    choices = tuple(
+        Choice("agreement.version", text("choice-agreement-version", number=one.number), one.id) for one in latest
+    )
+    if len(found) > SHOWN:
+        choices += (Choice("agreement.earlier", text("choice-agreement-earlier"), latest[-1].id),)
     return Card(
         tuple(cards.stands(one, zone(tx, agreement), until=_until(tx, one)) for one in latest),
         title=text("agreement-title", title=Said(agreement.title)),
-        choices=tuple(
-            Choice("agreement.version", text("choice-agreement-version", number=one.number), one.id) for one in latest
-        ),
+        choices=choices,
     )
 
 
@@ -417,6 +445,8 @@ COMMANDS: Final[tuple[Command[Any], ...]] = (
     private("agreement.look", _look, reads=True),
     private("agreement.version", _version, reads=True),
     private("agreement.past", _past, reads=True),
+    private("agreement.earlier", _earlier, reads=True),
+    private("agreement.others", _others, reads=True),
     private("agreement.amends", _amends, reads=True),
     *agreement_making.COMMANDS,
     *agreement_time.COMMANDS,

@@ -61,6 +61,8 @@ choice-agreement-version = Fassung { $number } lesen
 choice-agreement-under-way = Die lesen, an der gearbeitet wird
 choice-agreement-before = Die davor lesen
 choice-agreement-past = Alle Fassungen zeigen
+choice-agreement-earlier = Frühere Fassungen zeigen
+choice-agreement-others = Die anderen Vereinbarungen zeigen
 
 agreement-draft = Wenn du sie teilst, steht sie in { $room }, und alle Mitglieder dieser Gemeinschaft können sie lesen. Lässt du sie 30 Tage liegen, wird sie gelöscht.
 agreement-looked = Ich sehe nach, ob die angehefteten Abschriften noch da sind.

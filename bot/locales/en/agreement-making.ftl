@@ -61,6 +61,8 @@ choice-agreement-version = Read version { $number }
 choice-agreement-under-way = Read the one being worked on
 choice-agreement-before = Read the one before
 choice-agreement-past = Show all versions
+choice-agreement-earlier = Show earlier versions
+choice-agreement-others = Show the other agreements
 
 agreement-draft = When you share it, it stands in { $room }, and every member of this community can read it. It is erased if you leave it for 30 days.
 agreement-looked = I am looking whether the pinned copies are still there.
