@@ -3,13 +3,16 @@
 import ast
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 import commands
+from bot.contract.agreements import Agreement, Version
 from bot.contract.facts import Act, Right
 from bot.contract.place import Room
+from bot.contract.queues import WorkTx
 from bot.contract.tables import Tx
 from bot.domain import agreement as a
 from tests.commands.agreement_desk import (
@@ -219,7 +222,7 @@ async def test_where_there_is_nothing_it_says_how_to_begin(world: Desk) -> None:
         answer = await world.ask("alder", f"agreement {command}", here=True)
         assert "/agreement propose" in answer.words
     assert "agreement-none-stands" in await world.ask("alder", "agreement review", here=True)
-    for action in ("look", "past", "amends", "version", "draft"):
+    for action in ("look", "past", "amends", "version", "draft", "earlier", "others"):
         answer = await world.ask("alder", f"agreement.{action}", subject="nothing", here=True)
         assert answer.ids == ("refusal-agreement-gone",)
     draft = await proposes(world)
@@ -253,6 +256,49 @@ async def test_every_version_can_be_read_with_what_changed_and_the_totals(world:
     before = (await versions(world))[0]
     await world.write(lambda tx: tx.agreements.write(replace(before, consents=6, aside=1)))
     assert "6 consented, and one stood aside" in (await world.press("hazel", second, "agreement.version")).words
+
+
+async def test_a_long_history_is_read_a_page_after_the_other(world: Desk) -> None:
+    await adopts(world)
+    (first,) = await versions(world)
+    for number in range(2, 20):
+        later = replace(first, id=f"version-{number}", number=number, state=a.REPLACED, review_at=None)
+        await world.write(partial(write, later, None))
+    page = await world.ask("hazel", "agreement history", here=True)
+    read: list[int] = []
+    while page.card is not None:
+        found = [str(choice.label.facts.get("number", "")) for choice in page.card.choices]
+        read += [int(number) for number in found if number]
+        if "" not in found:
+            break
+        page = await world.press("hazel", page, "agreement.earlier")
+    assert read == list(range(19, 0, -1))
+
+
+async def test_every_agreement_there_ever_was_is_listed_a_page_after_the_other(world: Desk) -> None:
+    await adopts(world)
+    (first,) = await versions(world)
+    community = await world.community()
+    for number in range(41):
+        of = Agreement(f"agreement-{number}", community, f"Was {number:02}")
+        was = replace(first, id=f"of-{number}", agreement=of.id, state=a.REPLACED, review_at=None)
+        await world.write(partial(write, was, of))
+    listed: list[str] = []
+    page = await world.ask("hazel", "agreement history", here=True)
+    for more in (True, True, False):
+        assert page.card is not None
+        listed += [choice.subject for choice in page.card.choices if choice.action == "agreement.past"]
+        assert ("agreement.others" in page.actions) is more
+        if more:
+            page = await world.press("hazel", page, "agreement.others")
+    assert listed == [first.agreement, *(f"agreement-{number}" for number in range(41))]
+
+
+def write(version: Version, agreement: Agreement | None, tx: WorkTx) -> None:
+    """Store a version, as it came about earlier."""
+    if agreement is not None:
+        tx.agreements.put(agreement)
+    tx.agreements.write(version)
 
 
 async def test_a_round_can_be_answered_from_what_is_read(world: Desk) -> None:
