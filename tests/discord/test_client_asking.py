@@ -233,11 +233,11 @@ def ids(answer: Answer) -> list[str]:
 async def test_what_is_missing_is_known_from_the_next_question_on(
     there: StandIn, adapter: DiscordAdapter, porch: Guild
 ) -> None:
-    there.accidents.permit_bot(porch)
     channel = there.channel(porch)
     asked = WhatIsMissing(room(channel), frozenset({Act.WRITE, Act.PIN}))
+    there.accidents.take_from_bot(porch, permissions.PIN_MESSAGES)
     assert ids(await adapter.tell(asked)) == ["missing-discord-pin"]
-    there.accidents.permit_bot(porch, permissions.NEEDED | permissions.PIN_MESSAGES)
+    there.accidents.permit_bot(porch)
     assert ids(await adapter.tell(asked)) == []
     there.accidents.hide_from_bot(channel)
     await adapter.perform("key-1", "mark-1", Say(room(channel), card()), Voice())

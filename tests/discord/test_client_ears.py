@@ -24,7 +24,7 @@ from bot.contract.facts import HowMany, WhenSpoken, WhoIs, WhoIsIn, WhoReads
 from bot.contract.place import Post
 from bot.contract.text import Said, Voice, text
 from tests.discord.bench import Core, Hurried, Runs, card, member, room, space
-from tests.discord.standin import Channel, Guild, Person, StandIn, permissions
+from tests.discord.standin import Channel, Guild, Person, StandIn
 
 GUILDS = 1
 
@@ -95,8 +95,7 @@ WORDS = "a secret word"
 
 
 @pytest.fixture
-async def adapter(runs: Runs, porch: Guild, there: StandIn) -> DiscordAdapter:
-    there.accidents.permit_bot(porch, permissions.NEEDED | permissions.PIN_MESSAGES)
+async def adapter(runs: Runs, porch: Guild) -> DiscordAdapter:
     return await runs.start()
 
 

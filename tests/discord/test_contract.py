@@ -12,8 +12,7 @@ from tests.discord.standin import Guild, StandIn, permissions
 
 @pytest.fixture
 async def adapter(there: StandIn, runs: Runs, porch: Guild) -> DiscordAdapter:
-    more = permissions.PIN_MESSAGES | permissions.CREATE_PUBLIC_THREADS
-    there.accidents.permit_bot(porch, permissions.NEEDED | more)
+    there.accidents.permit_bot(porch, permissions.NEEDED | permissions.CREATE_PUBLIC_THREADS)
     return await runs.start()
 
 

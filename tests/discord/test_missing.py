@@ -14,7 +14,7 @@ ROOM = Room("discord", "900")
 ALL_OF = frozenset({Act.WRITE, Act.PIN})
 
 
-def roles(everyone: int = may.EVERYONE, own: int = may.NEEDED | may.PIN_MESSAGES) -> list[dict[str, Any]]:
+def roles(everyone: int = may.EVERYONE, own: int = may.NEEDED) -> list[dict[str, Any]]:
     return [
         {"id": GUILD, "permissions": str(everyone)},
         {"id": ROLE, "permissions": str(own)},
@@ -29,7 +29,7 @@ def over(id_: str, *, allow: int = 0, deny: int = 0) -> dict[str, Any]:
 def lacks(
     *overwrites: dict[str, Any],
     everyone: int = may.EVERYONE,
-    own: int = may.NEEDED | may.PIN_MESSAGES,
+    own: int = may.NEEDED,
     acts: frozenset[str] = ALL_OF,
     **channel: Any,
 ) -> list[str]:
@@ -57,7 +57,7 @@ def test_with_what_it_asks_for_nothing_is_refused() -> None:
     ],
 )
 def test_each_permission_that_is_taken_away_is_named(bit: int, expected: list[str]) -> None:
-    assert lacks(everyone=0, own=(may.NEEDED | may.PIN_MESSAGES) & ~bit) == expected
+    assert lacks(everyone=0, own=may.NEEDED & ~bit) == expected
     for whom in (ROLE, BOT):
         assert lacks(over(whom, deny=bit)) == expected
     assert lacks(over(GUILD, deny=bit), over(OTHER, allow=bit)) == []

@@ -90,7 +90,7 @@ async def test_a_client_connects_and_knows_its_guild(there: StandIn, starts: Sta
     client = await starts()
     assert [guild.name for guild in client.guilds] == ["Porch"]
     assert client.guilds[0].text_channels[0].name == "porch"
-    assert client.guilds[0].me.guild_permissions.value == 17935783496704 | porch.roles[porch.id].permissions
+    assert client.guilds[0].me.guild_permissions.value == 2269735597181952 | porch.roles[porch.id].permissions
     assert (there.identifies[0].intents, there.identifies[0].shard) == (1, (0, 1))
 
 

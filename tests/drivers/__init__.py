@@ -164,7 +164,7 @@ class Evening(Protocol):
         """Let the bot do what it does not ask for: lock rooms, make such as all can look into; where there is that."""
 
     def lets_bot_pin(self) -> None:
-        """Let the bot pin in the room that all share, which it does not need, and does where it may."""
+        """Let the bot pin in the room that all share, where its coming alone does not give it that."""
 
     def widens_room(self) -> None:
         """Let the rooms that are made from now on be readable by more than they are made for."""

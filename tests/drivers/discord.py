@@ -409,7 +409,7 @@ class DiscordEvening(Kept):
         self.there.accidents.permit_bot(self.guild, permissions.NEEDED | more)
 
     def lets_bot_pin(self) -> None:
-        self.there.accidents.permit_bot(self.guild, permissions.NEEDED | permissions.PIN_MESSAGES)
+        """Do nothing: its invite asks for that."""
 
     def widens_room(self) -> None:
         everybody = self.guild.roles[self.guild.id]

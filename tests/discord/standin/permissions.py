@@ -35,8 +35,9 @@ NEEDED = (
     | CREATE_PRIVATE_THREADS
     | CREATE_EVENTS
     | READ_MESSAGE_HISTORY
+    | PIN_MESSAGES
 )
-"""What the bot asks for when it is invited: 17935783496704."""
+"""What the bot asks for when it is invited: 2269735597181952."""
 EVERYONE = VIEW_CHANNEL | SEND_MESSAGES | SEND_MESSAGES_IN_THREADS | READ_MESSAGE_HISTORY | USE_APPLICATION_COMMANDS
 """What @everyone has in a made-up guild."""
 
