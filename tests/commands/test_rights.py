@@ -33,7 +33,8 @@ TABLE: dict[str, frozenset[str]] = {
     **{f"agreement.{what}": ANYBODY for what in ("allows", "amends", "anew", "draft", "drop", "look", "past", "share")},
     **{f"agreement.{what}": ANYBODY for what in ("ask", "discuss", "just-wording", "meaning", "open-round", "suggest")},
     **{f"agreement.{what}": ANYBODY for what in ("share-named", "suggest-end", "take-out", "take-out-yes", "take-up")},
-    **{f"agreement.{what}": ANYBODY for what in ("earlier", "look-again", "others", "unsuggest", "version", "withdraw")},
+    **{f"agreement.{what}": ANYBODY for what in ("look-again", "unsuggest", "version", "withdraw")},
+    **{f"agreement.{what}": ANYBODY for what in ("earlier", "others")},
     # They look by themselves who is a member (test_agreement_recall.py, test_agreement_reminders.py).
     **{f"agreement.{what}": ANYBODY for what in ("no-reminders", "quiet")},
     "checkin list": MEMBERS_UP,
