@@ -23,6 +23,7 @@ from commands import (
     setup,
     talk,
     tell,
+    welcome,
 )
 from commands import help as helping
 
@@ -67,9 +68,10 @@ _OTHERS: Final[tuple[Command[Any], ...]] = (
     *mine.commands(JOBS),  # ``mine next`` speaks of all that is planned
     *about.COMMANDS,
     *setup.COMMANDS,
+    *welcome.COMMANDS,
 )
 
-COMMANDS: Final[tuple[Command[Any], ...]] = (*_OTHERS, *helping.commands(_OTHERS))
+COMMANDS: Final[tuple[Command[Any], ...]] = welcome.all_welcoming((*_OTHERS, *helping.commands(_OTHERS)))
 
 AFTERS: Final[tuple[After, ...]] = (
     *peer.AFTERS,

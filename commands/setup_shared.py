@@ -48,6 +48,7 @@ _STEPS: Final = (
     Choice("setup features", text("choice-setup-features")),
     Choice("setup room", text("choice-setup-room")),
     Choice("setup door", text("choice-setup-door")),
+    Choice("setup welcome", text("choice-setup-welcome")),
     Choice("setup moderators", text("choice-setup-moderators")),
     Choice("setup proposals", text("choice-setup-proposals")),
     Choice("setup preview", text("choice-setup-preview")),
@@ -57,7 +58,7 @@ _STEPS: Final = (
 )
 """What can be changed."""
 
-_OF: Final = dict.fromkeys(("checkin prompts", "checkin words"), "checkins")
+_OF: Final = {"checkin prompts": "checkins", "checkin words": "checkins", "setup welcome": "agreements"}
 """Which feature a step is about: with that switched off, it is not to be had."""
 
 
@@ -176,6 +177,7 @@ def lines(settings: Settings, rooms: tuple[tuple[str, Room], ...], platform: str
         text("setup-is-elsewhere", count=len(settings.elsewhere)),
         *(room_lines(rooms, platform) or (text("setup-no-rooms"),)),
         *_checkins(settings.checkins),
+        *((text("setup-is-welcome"),) if community.welcome else ()),
     )
 
 

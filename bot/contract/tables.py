@@ -92,6 +92,7 @@ class Community:
         moderators: Opaque ids of roles whose members moderate here, besides those whom the platform says moderate.
         off: Features that are switched off (`bot.contract.command.Command.feature`).
         step: How far a moderator came on the way through the settings; empty when nobody is on it.
+        welcome: Whether whoever is new is shown, once and privately, what is agreed here.
     """
 
     id: str
@@ -103,6 +104,7 @@ class Community:
     moderators: tuple[str, ...] = ()
     off: tuple[str, ...] = ()
     step: str = ""
+    welcome: bool = False
 
     def right(self, standing: Standing) -> Right:
         """Return what somebody may do here: what the platform says, raised by a role of the moderators.

@@ -34,6 +34,7 @@ COLUMNS = (
     community.c.moderators,
     community.c.off,
     community.c.step,
+    community.c.welcome,
 )
 _GET = select(*COLUMNS).where(community.c.id == bindparam("id"))
 _OF_SPACE = select(*COLUMNS).join(space, space.c.community == community.c.id).where(space.c.space == bindparam("space"))
@@ -56,6 +57,7 @@ _SAVE = (
         moderators=bindparam("moderators", type_=community.c.moderators.type),
         off=bindparam("off", type_=community.c.off.type),
         step=bindparam("step"),
+        welcome=bindparam("welcome"),
     )
 )
 
@@ -113,6 +115,7 @@ def _packed(settings: Settings) -> dict[str, Any]:
         "groups": community.groups,
         "moderators": community.moderators,
         "off": community.off,
+        "welcome": community.welcome,
         "words": tuple((one.id, one.words) for one in settings.words),
         "elsewhere": tuple((one.id, one.words) for one in settings.elsewhere),
         "rooms": settings.rooms,
@@ -175,6 +178,7 @@ class CommunityRows:
             moderators=community.moderators,
             off=community.off,
             step=community.step,
+            welcome=community.welcome,
         )
         self._db.run(
             _ADD_SPACE,
@@ -197,6 +201,7 @@ class CommunityRows:
             moderators=community.moderators,
             off=community.off,
             step=community.step,
+            welcome=community.welcome,
         )
 
     def rooms(self, id: str) -> Mapping[str, tuple[Room, ...]]:  # noqa: A002 - the column's name

@@ -169,6 +169,7 @@ community: Final = Table(
     Column("moderators", SealedBlob("community.moderators", ())),
     _needed("off", Tokens),
     _needed("step", Token),
+    _needed("welcome", Boolean),
 )
 
 community_before: Final = Table(

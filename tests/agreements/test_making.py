@@ -157,3 +157,28 @@ async def test_the_pinned_copy_keeps_in_step_and_is_offered_again_when_somebody_
     await evening.settle()
     (again,) = evening.pinned()
     assert OTHER[0] in again
+
+
+@every_platform("A10")
+async def test_a_newcomer_is_shown_what_stands_once_and_privately_where_that_is_switched_on(evening: Evening) -> None:
+    linden = evening.person("linden")
+    given = {"title": "House", "statements": "Be kind.\nNo photos.", "review_day": "10"}
+    await linden.asks("agreement bring-in", given, in_room=True)
+    await linden.presses("draft.use")
+    await evening.settle()
+    evening.newcomer("m1", days=5)
+    assert "You are new here" not in await drafts(evening, "m1"), "it is off to begin with"
+    assert "once and privately" in await linden.asks("setup welcome", {"welcome": "yes"}, in_room=True)
+    await evening.settle()
+    room = evening.in_the_room()
+    shown = await drafts(evening, "m1")
+    for words in ("You are new here", "Be kind.", "No photos.", BROUGHT, "agreement read", "propose a change"):
+        assert words in shown
+    assert evening.rows()["recall_mark"] == 1
+    await evening.restart()
+    assert "You are new here" not in await drafts(evening, "m1"), "once"
+    assert "You are new here" not in await drafts(evening, "hazel"), "who is here for long"
+    assert evening.in_the_room() == room
+    assert evening.rows()["member"] == 0, "nobody was enrolled"
+    await evening.wind(days=16)
+    assert evening.rows()["recall_mark"] == 0, "nothing says who came"

@@ -106,6 +106,7 @@ TABLE: dict[str, frozenset[str]] = {
     "setup room": MODERATORS,
     "setup undo": MODERATORS,
     "setup walk": MODERATORS,
+    "setup welcome": MODERATORS,
     "setup willing": MODERATORS,
     "setup words": MODERATORS,
     "talk.leave": ANYBODY,  # it looks by itself: who is not in the room changes nothing (test_talk.py)
@@ -154,6 +155,7 @@ ARGS: dict[str, dict[str, Raw]] = {
     "setup limits": {"wait_days": "1"},
     "setup moderators": {"moderator_roles": ("keepers",)},
     "setup room": {"room_for": "peers"},
+    "setup welcome": {"welcome": "yes"},
     "setup words": {"word_list": "night"},
     "peer apart": {"member": member("hazel")},
     "peer together": {"member": member("hazel")},

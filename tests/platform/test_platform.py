@@ -240,6 +240,7 @@ MAY: dict[str, set[str]] = {
     "setup room": {MODERATOR},
     "setup undo": {MODERATOR},
     "setup walk": {MODERATOR},
+    "setup welcome": {MODERATOR},
     "setup willing": {MODERATOR},
     "setup words": {MODERATOR},
     "tell-moderators": MEMBERS,
@@ -280,6 +281,7 @@ GIVEN: dict[str, dict[str, Raw]] = {
     "setup moderators": {"moderator_roles": ("moderators",)},
     "setup proposals": {"leave": "stars"},
     "setup room": {"room_for": "moderators"},
+    "setup welcome": {"welcome": "no"},
     "setup words": {"word_list": "night shifts"},
 }
 

@@ -11,7 +11,7 @@ from bot.contract.tables import Before, Community, Entry, Settings
 from bot.store.engine import SqlStore
 from tests.store.scene import NOW
 
-PLACE = Community("community-9", NOW, "de", "Europe/Berlin", 5, ("adults",), ("keepers",), ("lights",))
+PLACE = Community("community-9", NOW, "de", "Europe/Berlin", 5, ("adults",), ("keepers",), ("lights",), welcome=True)
 HALL, ATTIC = Room("local", "hall-9"), Room("local", "attic-9")
 SAID = Words("Come in", "Go well", starters=False, visible=True, erased=True, prompts=(Entry("p-1", "What is near?"),))
 WORDS = (Entry("word-1", "night shifts"), Entry("word-2", "new in town"))
@@ -34,7 +34,9 @@ async def test_settings_are_put_back_as_they_were(store: SqlStore) -> None:
         assert before == Settings(PLACE, WORDS, (Entry("line-1", "Night line"),), (("peers", HALL),), SAID)
         tx.checkins.set_words(PLACE.id, Words())
         tx.checkins.set_prompts(PLACE.id, ())
-        tx.communities.save(replace(PLACE, language="en", moderators=(), off=(), groups=(), step="words"))
+        tx.communities.save(
+            replace(PLACE, language="en", moderators=(), off=(), groups=(), step="words", welcome=False)
+        )
         tx.communities.set_words(PLACE.id, (Entry("word-3", "grief"),))
         tx.communities.set_elsewhere(PLACE.id, ())
         tx.communities.set_room(PLACE.id, "peers", ATTIC)

@@ -8,6 +8,7 @@ command-setup-groups = Wähle Rollen, innerhalb derer ich Leute vorstelle
 command-setup-elsewhere = Nenne andere Anlaufstellen
 command-setup-room = Wähle, wofür dieser Raum da ist
 command-setup-features = Schalte Teile an oder ab
+command-setup-welcome = Wähle, ob Neue sehen, was vereinbart ist
 command-setup-moderators = Wähle Rollen, die hier moderieren
 command-setup-door = Stell die Eingangstür auf, oder nimm sie weg
 command-setup-proposals = Nimm oder lass die Wörter, die Mitglieder vorschlagen
@@ -79,6 +80,11 @@ off-checkins = Check-in-Räume sind abgeschaltet. Ein offener bleibt so lange of
 off-plans = Erinnerungen an Pläne sind abgeschaltet. Worum Mitglieder schon gebeten haben, gehört ihnen und kommt noch.
 off-notes = Nachrichten an die Moderation sind abgeschaltet. Über mich kann euch niemand schreiben.
 
+setup-is-welcome = Neue sehen, was vereinbart ist, einmal und nur für sich
+
+welcome-agreement = Du bist neu hier, darum zeige ich dir dieses eine Mal, was die Gruppe vereinbart hat oder womit sie lebt: { $title }
+welcome-how = { COMMAND("agreement read") } zeigt alles und wie du eine Änderung vorschlägst. Du musst nicht zustimmen, um hier zu sein.
+
 setup-door-stands = Ich stelle die Eingangstür in { $room } auf und hefte sie an. Die bisherige geht. { COMMAND("setup check") } sagt, ob sie da ist.
 setup-door-taken = Ich nehme die Eingangstür aus { $room } weg.
 refusal-no-door = Hier steht keine Eingangstür, darum habe ich nichts getan. { COMMAND("setup door") } stellt eine auf.
@@ -145,6 +151,7 @@ choice-door-checkins = Einen Check-in-Raum finden
 choice-door-see = Zeigen, wer hier lesen kann
 choice-door-elsewhere = Andere Anlaufstellen zeigen
 choice-setup-features = Teile an- oder abschalten
+choice-setup-welcome = Neuen zeigen, was vereinbart ist
 choice-setup-moderators = Wählen, wer moderiert
 choice-setup-door = Die Eingangstür aufstellen
 choice-setup-proposals = Vorgeschlagene Wörter zeigen
@@ -186,6 +193,9 @@ option-which-moderators = Rollen, die moderieren
 param-switch_on = Anschalten
 param-switch_off = Abschalten
 param-moderator_roles = Rollen, die hier moderieren
+param-welcome = Neuen zeigen, was vereinbart ist, einmal und nur für sie
+option-welcome-yes = Zeigen
+option-welcome-no = Nicht zeigen
 param-take_door = Die Tür wegnehmen
 option-take_door-yes = Wegnehmen
 option-take_door-no = Aufstellen

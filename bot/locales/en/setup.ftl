@@ -8,6 +8,7 @@ command-setup-groups = Choose roles within which people are introduced
 command-setup-elsewhere = List other places to turn
 command-setup-room = Choose what this room is for
 command-setup-features = Switch parts on or off
+command-setup-welcome = Choose whether newcomers are shown what is agreed
 command-setup-moderators = Choose roles that moderate here
 command-setup-door = Put up the front door, or take it away
 command-setup-proposals = Take or leave the words that members propose
@@ -79,6 +80,11 @@ off-checkins = Check-in rooms are switched off. One that is open stays open for 
 off-plans = Reminders of plans are off. Those that members asked for are their own, so they still come.
 off-notes = Notes to moderators are off. Nobody can write to you through me.
 
+setup-is-welcome = Newcomers are shown what is agreed, once and privately
+
+welcome-agreement = You are new here, so this once I show you what the group agreed on or lives with: { $title }
+welcome-how = { COMMAND("agreement read") } shows all of it, and how to propose a change. You need not agree to be here.
+
 setup-door-stands = I am putting the front door up in { $room }, pinned. The one that stood before goes. { COMMAND("setup check") } says whether it is there.
 setup-door-taken = I am taking the front door away from { $room }.
 refusal-no-door = No front door is up here, so I did nothing. { COMMAND("setup door") } puts one up.
@@ -145,6 +151,7 @@ choice-door-checkins = Find a check-in room
 choice-door-see = See who can read here
 choice-door-elsewhere = Show other places
 choice-setup-features = Switch parts on or off
+choice-setup-welcome = Show newcomers what is agreed
 choice-setup-moderators = Choose who moderates
 choice-setup-door = Put up the front door
 choice-setup-proposals = See proposed words
@@ -186,6 +193,9 @@ option-which-moderators = Roles that moderate
 param-switch_on = Switch on
 param-switch_off = Switch off
 param-moderator_roles = Roles that moderate here
+param-welcome = Show newcomers what is agreed, once and privately
+option-welcome-yes = Show it
+option-welcome-no = Do not show it
 param-take_door = Take the door away
 option-take_door-yes = Take it away
 option-take_door-no = Put it up

@@ -25,6 +25,7 @@ def upgrade() -> None:  # noqa: PLR0915 - a statement or more for each table
         sa.Column("moderators", sa.LargeBinary(), nullable=True),
         sa.Column("off", sa.String(256), nullable=False),
         sa.Column("step", sa.String(64), nullable=False),
+        sa.Column("welcome", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_community")),
     )
     op.create_table(
