@@ -24,6 +24,9 @@ ROUND_CHOICES: Final = (
 )
 """Where one may stand, all alike."""
 
+MUCH: Final = 2000
+"""Letters of changes up to which each is told. With more, a platform would break the card in two."""
+
 
 def lines(version: Version) -> tuple[Text, ...]:
     """Return what a version says, a statement a line."""
@@ -238,8 +241,13 @@ def rests(agreement: Agreement) -> Card:
 
 
 def changed(before: tuple[str, ...], after: tuple[str, ...]) -> tuple[Text, ...]:
-    """Return what changed between two versions, a statement a line; what stayed is told in one line at the end."""
+    """Return what changed between two versions, a statement a line; what stayed is told in one line at the end.
+
+    Where that is `MUCH`, the lines are shown as they are now.
+    """
     told = differences(before, after)
+    if sum(len(one.before) + len(one.after) for one in told if one.kind != KEPT) > MUCH:
+        return (text("agreement-differs"), *numbered(after))
     kept = sum(one.kind == KEPT for one in told)
     said = [
         text("agreement-difference", kind=one.kind, before=Said(one.before), after=Said(one.after))

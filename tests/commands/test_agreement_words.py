@@ -162,6 +162,15 @@ def test_what_changed_is_told_line_by_line() -> None:
     assert spoken(Card(cards.changed(LINES, LINES))) == "All lines are as they were."
 
 
+def test_where_nearly_all_changed_the_lines_are_shown_as_they_are_now() -> None:
+    before, after = (tuple(f"{number} {letter * 150}" for number in range(12)) for letter in "ab")
+    said = spoken(Card(cards.changed(before, after)))
+    assert "Much is different" in said
+    assert all(line in said for line in after)
+    assert not any(line in said for line in before)
+    assert "Gone: 0 aaa" in spoken(Card(cards.changed(before, ()))), "to let all of it go is told line by line"
+
+
 @pytest.mark.parametrize("locale", LANGUAGES)
 def test_what_the_bot_itself_says_on_a_card_is_sixty_words_at_most(locale: str) -> None:
     version = replace(STANDS, statements=("x",), allows=a.SILENCE)

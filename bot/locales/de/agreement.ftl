@@ -75,6 +75,7 @@ agreement-difference = { $kind ->
     [gone] Entfallen: { $before }
    *[changed] Geändert, vorher: { $before } Jetzt: { $after }
 }
+agreement-differs = Vieles ist anders, darum stehen hier die Zeilen und nicht jede Änderung. { COMMAND("agreement history") } hat jede Fassung.
 agreement-kept = { $all ->
     [yes] Alle Zeilen sind wie zuvor.
    *[no] { $kept ->

@@ -75,6 +75,7 @@ agreement-difference = { $kind ->
     [gone] Gone: { $before }
    *[changed] Changed from: { $before } To: { $after }
 }
+agreement-differs = Much is different, so these are the lines and not each change. { COMMAND("agreement history") } has every version.
 agreement-kept = { $all ->
     [yes] All lines are as they were.
    *[no] { $kept ->
