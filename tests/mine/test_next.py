@@ -10,7 +10,7 @@ from tests.drivers.local import LocalEvening, LocalPerson, SimulatedEvening
 from tests.peers import two_worlds
 from tests.promises import drove
 
-EVENINGS = 150
+EVENINGS = 60
 
 LISTED = {
     "Would you like to be introduced?": ("I may ask you", "or ask you again"),
