@@ -75,6 +75,14 @@ def homeserver() -> Homeserver:
     return made
 
 
+TYPED: Final = re.compile(
+    "!(?=(?:{})\\b)".format(
+        "|".join({command.name.split(" ")[0] for command in CATALOGUE.all_commands if command.typed})
+    )
+)
+"""The mark before a command as it is typed on Matrix."""
+
+
 def _position(batch: str) -> int:
     """Return how far a position in the sync of Synapse is in its stream of events."""
     return int(re.findall(r"[0-9]+", batch)[0])
@@ -87,11 +95,7 @@ def read(content: Mapping[str, Any]) -> str:
     if choices:
         lines = lines[: -choices - 1]
     words = re.sub("\u2068([^\u2069]*)\u2069 \\(@[^)]*\\)", r"\1", "\n".join(lines))
-    words = re.sub(
-        r"!(?=(?:peer|mine|setup|about|help|elsewhere|who-can-see|round|checkin|agreement|plan|tell-moderators)\b)",
-        "/",
-        words,
-    )
+    words = TYPED.sub("/", words)
     return words.replace("\u2068", "").replace("\u2069", "")
 
 
