@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.discord.standin import StandIn
+from tests.discord.standin import StandIn, permissions
 
 MODULES = Path(__file__).parents[2] / ".second" / "node_modules"
 PROGRAM = Path(__file__).parent / "standin" / "second.js"
@@ -16,6 +16,7 @@ PROGRAM = Path(__file__).parent / "standin" / "second.js"
 async def test_discord_js_gets_on_with_it() -> None:
     async with StandIn() as there:
         porch = there.guild("Porch")
+        there.accidents.take_from_bot(porch, permissions.PIN_MESSAGES)
         birch = there.person("birch", porch)
         own = {
             "NODE_PATH": str(MODULES),
