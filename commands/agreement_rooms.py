@@ -29,14 +29,24 @@ NOON: Final = time(12)
 """When a review date comes: no clock is set at noon."""
 
 
-def pressed(name: str, run: Any, **more: Any) -> Command[Any]:
+def _about(tx: Tx, subject: str) -> str:
+    """Return the community of an agreement, or of whatever belongs to one."""
+    rows = tx.agreements
+    round_, change = rows.round(subject), rows.suggestion(subject)
+    about = round_.version if round_ is not None else change.version if change is not None else subject
+    part = rows.version(about) or rows.concern(subject) or rows.reminder(subject)
+    agreement = rows.get(subject if part is None else part.agreement)
+    return "" if agreement is None else agreement.community
+
+
+def pressed(name: str, run: Any, *, personal: bool = False, **more: Any) -> Command[Any]:
     """Return a command that whoever sees its choice may press; what they may do is looked at when they do."""
-    return Command(name, run, right=Right.NONE, community=False, personal=False, **more)
+    return Command(name, run, right=Right.NONE, community=False, personal=personal, about=_about, **more)
 
 
 def private(name: str, run: Any, **more: Any) -> Command[Any]:
     """Return a command that only they may press to whom its choice was shown."""
-    return Command(name, run, right=Right.NONE, community=False, **more)
+    return pressed(name, run, personal=True, **more)
 
 
 def member_of(turn: Turn[Any], tx: Tx, community: str, *, posts: bool = False, goes_on: bool = False) -> Turn[Any]:

@@ -210,9 +210,14 @@ def _as_opening(tx: Tx, opening: Opening, one: Question, profile: Profile) -> Op
     )
 
 
+def _about(tx: Tx, subject: str) -> str:
+    opening = tx.openings.get(subject)
+    return "" if opening is None else opening.community
+
+
 COMMANDS: Final[tuple[Command[Any], ...]] = (
-    Command("peer.glad", _glad, right=Right.NONE, community=False),
-    Command("peer.glad-heard", _heard, right=Right.NONE, community=False),
+    Command("peer.glad", _glad, right=Right.NONE, community=False, about=_about),
+    Command("peer.glad-heard", _heard, right=Right.NONE, community=False, about=_about),
 )
 
 AFTERS: Final[tuple[After, ...]] = (After("peer.carded", _carded),)

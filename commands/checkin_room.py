@@ -384,9 +384,16 @@ def _call_off(turn: Turn[NoArgs], tx: Tx) -> Card:
     return Card((text("checkin-called-off"),))
 
 
-def pressed(name: str, run: Any, **more: Any) -> Command[Any]:
+def _about(tx: Tx, subject: str) -> str:
+    """Return the community of a check-in, or of a standing one."""
+    id_ = subject.partition("-")[0]
+    found = tx.checkins.get(id_) or tx.checkins.planned(id_)
+    return "" if found is None else found.community
+
+
+def pressed(name: str, run: Any, *, personal: bool = False, **more: Any) -> Command[Any]:
     """Return a command that whoever sees its choice may press; what they may do is looked at when they do."""
-    return Command(name, run, right=Right.NONE, community=False, personal=False, **more)
+    return Command(name, run, right=Right.NONE, community=False, personal=personal, about=_about, **more)
 
 
 COMMANDS: Final[tuple[Command[Any], ...]] = (
@@ -394,7 +401,7 @@ COMMANDS: Final[tuple[Command[Any], ...]] = (
     pressed("checkin.listen", lambda turn, tx: _join(turn, tx, listens=True)),
     pressed("checkin.skip", _skip, reads=True),
     pressed("checkin.leave", _leave),
-    Command("checkin.call-off", _call_off, right=Right.NONE, community=False),
+    pressed("checkin.call-off", _call_off, personal=True),
 )
 JOBS: Final[tuple[Job, ...]] = (Job(OPENS, _opens), Job(CLOSES, _closes))
 AFTERS: Final[tuple[After, ...]] = (

@@ -24,7 +24,7 @@ from bot.domain.errors import Refusal
 from bot.domain.rhythm import RHYTHMS, next_time
 from bot.domain.times import Moment, Placed, place
 from commands import introducing, notes
-from commands.checkin_room import FEATURE, LATEST, announce, joining
+from commands.checkin_room import FEATURE, LATEST, announce, joining, pressed
 
 MOST: Final = 5
 """Standing check-ins of a community at a time."""
@@ -371,13 +371,13 @@ def _tell(turn: Turn[NoArgs], tx: Tx, due: Due) -> None:
 
 COMMANDS: Final[tuple[Command[Any], ...]] = (
     Command("checkin list", _list, right=Right.MEMBER, reads=True),
-    Command("checkin.look", _look, right=Right.NONE, community=False, reads=True),
-    Command("checkin.skip-next", _skip_next, right=Right.NONE, community=False),
-    Command("checkin.move", _move, args=Move, right=Right.NONE, community=False, form=True, echo=_move_echo),
-    Command("checkin.stop", _stop, right=Right.NONE, community=False),
-    Command("checkin.note-me", _note_me, right=Right.NONE, community=False),
-    Command("checkin.noted", _noted, right=Right.NONE, community=False),
-    Command("checkin.no-note", _no_note, right=Right.NONE, community=False),
+    pressed("checkin.look", _look, personal=True, reads=True),
+    pressed("checkin.skip-next", _skip_next, personal=True),
+    pressed("checkin.move", _move, args=Move, personal=True, form=True, echo=_move_echo),
+    pressed("checkin.stop", _stop, personal=True),
+    pressed("checkin.note-me", _note_me, personal=True),
+    pressed("checkin.noted", _noted, personal=True),
+    pressed("checkin.no-note", _no_note, personal=True),
 )
 JOBS: Final[tuple[Job, ...]] = (Job(STANDS, _stands), Job(NOTE, _tell, announces="coming-checkin-note"))
 AFTERS: Final[tuple[After, ...]] = ()

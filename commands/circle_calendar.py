@@ -19,7 +19,7 @@ from bot.domain.feeds import hash_of, token_of
 from commands import circle_steps
 from commands import circle_words as words
 from commands.circle_feed import event_of
-from commands.circle_steps import FEATURE, present
+from commands.circle_steps import FEATURE, present, pressed
 
 # What is asked
 
@@ -104,7 +104,7 @@ def _no_feed(turn: Turn[NoArgs], tx: Tx) -> Card:
 
 COMMANDS: Final[tuple[Command[Any], ...]] = (
     Command("circle calendar", _look, reads=True),
-    Command("circle.file", _file, right=Right.NONE, community=False, reads=True, personal=False),
+    pressed("circle.file", _file, reads=True),
     Command("circle.feed", _feed, feature=FEATURE),
     Command("circle.feed-names", _names, right=Right.NONE, community=False),
     Command("circle.no-feed", _no_feed, right=Right.NONE, community=False),

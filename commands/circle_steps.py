@@ -342,9 +342,16 @@ def leave_all(turn: Turn[Any], tx: Tx, member: Member) -> None:
             changing(turn, tx, circle, meeting)
 
 
+def _about(tx: Tx, subject: str) -> str:
+    """Return the community of a circle, of a meeting, or of a change that is wished."""
+    part = tx.circles.meeting(subject) or tx.circles.proposal(subject)
+    circle = tx.circles.get(subject if part is None else part.circle)
+    return "" if circle is None else circle.community
+
+
 def pressed(name: str, run: Any, **more: Any) -> Command[Any]:
     """Return a command that whoever sees its choice may press; what they may do is looked at when they do."""
-    return Command(name, run, right=Right.NONE, community=False, personal=False, **more)
+    return Command(name, run, right=Right.NONE, community=False, personal=False, about=_about, **more)
 
 
 JOBS: Final[tuple[Job, ...]] = (Job(STARTS, _starts), Job(OVER, _over), Job(OFFERS, _offers))

@@ -137,6 +137,8 @@ class Command(Generic[A]):
         feature: The feature of a community that it belongs to; where that is switched off, it is not to be had. What
             takes something back belongs to none, so that it can always be asked for.
         personal: Its choice may be pressed only by the member it was posted to. Choices in a room are not.
+        about: Returns the community (id; empty: none) of what is pressed, so that whoever presses it in private and has
+            said no language of their own is answered in that community's.
     """
 
     name: str
@@ -151,6 +153,7 @@ class Command(Generic[A]):
     again: bool = False
     feature: str = ""
     personal: bool = True
+    about: Callable[[Tx, str], str] | None = None
 
     @property
     def typed(self) -> bool:

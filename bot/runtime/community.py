@@ -56,7 +56,8 @@ def _without(tx: Tx, live: Live, intent: Intent, command: Command[object]) -> St
     if intent.space is None:
         if command.right > Right.NONE:
             raise Refusal("only-in-space")
-        return Standpoint(_of_checkin(tx, intent.subject), Right.NONE)
+        about = "" if command.about is None or not intent.subject else command.about(tx, intent.subject)
+        return Standpoint(about, Right.NONE)
     community = tx.communities.of_space(intent.space)
     right = Right.NONE
     try:
@@ -66,13 +67,6 @@ def _without(tx: Tx, live: Live, intent: Intent, command: Command[object]) -> St
             raise
     _allow(command, right)
     return Standpoint(community.id if community else "", right)
-
-
-def _of_checkin(tx: Tx, subject: str) -> str:
-    """Return the community of the check-in that is pressed in private, so that its language is spoken; else none."""
-    id_ = subject.partition("-")[0]
-    found = (tx.checkins.get(id_) or tx.checkins.planned(id_)) if id_ else None
-    return found.community if found is not None else ""
 
 
 def _allow(command: Command[object], right: Right) -> None:

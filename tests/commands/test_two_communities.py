@@ -1,14 +1,17 @@
 """One platform, two communities of different languages: what is said in a room is said in its own community's."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 
+from bot.contract.agreements import Agreement, ConsentRound, OpenConcern, Reminder, Suggestion, Version
 from bot.contract.effect import Effect, MakeRoom, Result
 from bot.contract.place import Room, Space
+from bot.contract.queues import WorkTx
 from bot.contract.tables import Community
 from bot.contract.text import Voice
-from tests.commands.desk import HALL, MODERATOR, PLATFORM, START, Desk, Shown
+from bot.domain import agreement as a
+from tests.commands.desk import HALL, MODERATOR, PLATFORM, START, Desk, Shown, member
 
 MEADOW = Space(PLATFORM, "meadow")
 OURS = Voice("de", "Europe/Berlin")
@@ -51,6 +54,15 @@ async def test_the_card_of_a_round(world: Desk) -> None:
     assert "round-card" in card
     assert card.voice == OURS
     assert "19:00" in card.words, "by the community's clock"
+
+
+async def test_what_is_pressed_on_the_card_of_a_request(world: Desk) -> None:
+    await world.ask(MODERATOR, "setup room", here=True, room_for="peers")
+    await world.ask("birch", "peer request", {"card": "yes", "place": "direct"})
+    (card,) = [shown for shown in said_in(world) if "peer-card" in shown]
+    subject = card.choice("peer.glad").subject
+    assert (await world.ask("alder", "peer.glad", subject=subject, locale="")).voice == OURS
+    assert (await world.ask("hazel", "peer.glad", subject="nothing", locale="")).voice == Voice()
 
 
 async def test_a_check_in_room_and_what_is_pressed_about_it_in_private(world: Desk) -> None:
@@ -129,3 +141,39 @@ async def test_a_proposal_its_round_and_what_is_pinned(world: Desk) -> None:
         id_ for shown in said for id_ in shown.ids
     }
     assert {shown.voice for shown in said} == {OURS}
+
+
+@pytest.mark.parametrize("part", ["agreement", "version", "round", "suggestion", "concern", "reminder", "nothing"])
+async def test_what_is_pressed_in_private_about_an_agreement(world: Desk, part: str) -> None:
+    """As of a check-in room: whatever of the agreement the choice names."""
+    community = await world.community()
+
+    def stands(tx: WorkTx) -> None:
+        tx.agreements.put(Agreement("agreement", community, "Abends"))
+        of = Version("version", "agreement", 1, a.CONSENT, ("Nach zehn ist Ruhe.",), world.now, world.now)
+        tx.agreements.write(of)
+        week = world.now + timedelta(days=7)
+        tx.agreements.ask(ConsentRound("round", "version", "everyone", world.now, week, 2, week))
+        tx.agreements.suggest(Suggestion("suggestion", "version", member("birch"), ("Ruhe.",), False, world.now))
+        tx.agreements.hold(OpenConcern("concern", "agreement", world.now, member("birch")))
+        day = world.now.date()
+        tx.agreements.remind(Reminder("reminder", "agreement", HALL, "", day, time(), "Europe/Berlin", "whole"))
+
+    await world.write(stands)
+    shown = await world.ask("alder", "agreement.version", subject=part, locale="")
+    assert shown.voice == (Voice() if part == "nothing" else OURS)
+
+
+async def test_what_is_pressed_in_private_about_a_circle(world: Desk) -> None:
+    await world.ask("birch", "circle plan", here=True, title="Abends", meets="2027-03-09 19:30")
+    post = next(shown for shown in said_in(world) if "circle.come" in shown.actions)
+    subject = post.choice("circle.come").subject
+    come = await world.ask("alder", "circle.come", subject=subject, locale="")
+    assert "circle-comes" in come
+    assert come.voice == OURS
+    community = await world.community()
+    (circle,) = await world.read(lambda tx: tx.circles.of_community(community))
+    stopped = await world.ask("alder", "circle.no-notes", subject=circle.id, locale="")
+    assert stopped.voice == OURS
+    gone = await world.ask("alder", "circle.come", subject="nothing", locale="")
+    assert gone.voice == Voice()
