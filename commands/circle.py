@@ -21,7 +21,7 @@ from bot.domain.rhythm import RHYTHMS, Series, next_meeting, plan, rule_of
 from bot.domain.rrule import Rule, written
 from bot.domain.times import Moment
 from bot.domain.wall import on_the_wall
-from commands import circle_answers, circle_change, circle_notes, circle_steps, notes
+from commands import circle_answers, circle_change, circle_notes, circle_roles, circle_steps, notes
 from commands import circle_words as words
 from commands.circle_steps import DOES, FEATURE, pressed, pressed_meeting
 
@@ -31,11 +31,6 @@ _ANSWERS: Final = {
     "circle.come": text("choice-circle-come"),
     "circle.maybe": text("choice-circle-maybe"),
     "circle.skip": text("choice-circle-skip"),
-}
-_ROLES: Final = {
-    "circle.host": text("choice-circle-host"),
-    "circle.guardian": text("choice-circle-guardian"),
-    "circle.scribe": text("choice-circle-scribe"),
 }
 _CHANGES: Final = {
     "circle.skip-one": text("choice-circle-skip-one"),
@@ -170,18 +165,15 @@ def _more(turn: Turn[NoArgs], tx: Tx) -> Card:
     mine = circle_answers.mine(turn, tx, meeting)
     noted = profile is not None and circle.id in dict(tx.circles.wishes_of(profile.id))
     regular = circle.id in tx.circles.regular_in(turn.asker)
-    lent = {f"circle.{one.role}" for one in tx.circles.roles(meeting.id) if one.member == turn.asker}
     note = Choice("circle.no-notes", text("choice-circle-no-notes"), circle.id)
     ask = Choice("circle.remind", text("choice-circle-remind"), meeting.id)
     no_more = Choice("circle.not-every", text("choice-circle-not-every"), meeting.id)
     every = Choice("circle.every", text("choice-circle-every"), meeting.id)
-    back = text("choice-circle-hand-back")
-    roles = (Choice(action, back if action in lent else label, meeting.id) for action, label in _ROLES.items())
     choices = (
         *(Choice(action, label, meeting.id) for action, label in _ANSWERS.items()),
         *(((no_more if regular else every),) if circle.rule else ()),
         note if noted else ask,
-        *roles,
+        *circle_roles.roles_of(turn, tx, meeting, meeting.id),
         *(Choice(action, label, meeting.id) for action, label in _CHANGES.items()),
     )
     return Card(
@@ -203,6 +195,7 @@ COMMANDS: Final[tuple[Command[Any], ...]] = (
     *circle_answers.COMMANDS,
     *circle_notes.COMMANDS,
     *circle_change.COMMANDS,
+    *circle_roles.COMMANDS,
 )
 JOBS: Final[tuple[Job, ...]] = (*circle_steps.JOBS, *circle_notes.JOBS, *circle_change.JOBS)
 AFTERS: Final[tuple[After, ...]] = circle_steps.AFTERS

@@ -1,4 +1,4 @@
-"""Changing a circle: one meeting by its host, the series by two; and the roles that are lent for a meeting.
+"""Changing a circle: one meeting by its host, the series by two.
 
 Who comes is told once. A change to one meeting leaves the next as it is. A change to the series is wished by somebody
 who comes, and made by a second one; a circle belongs to nobody.
@@ -9,7 +9,7 @@ from datetime import datetime, time
 from typing import Any, Final
 
 from bot.contract.card import Card, Choice
-from bot.contract.circles import Circle, Meeting, Proposal, RoleLent, series
+from bot.contract.circles import Circle, Meeting, Proposal, series
 from bot.contract.command import Command, Job, NoArgs, Turn
 from bot.contract.effect import Say
 from bot.contract.facts import Right
@@ -62,8 +62,10 @@ def _asking(turn: Turn[Any], tx: Tx, circle: Circle, meeting: Meeting) -> life.A
     return life.Asking(_mark(turn.asker), tuple(sorted(map(_mark, comes))), host, moderates)
 
 
-def _answered(tx: Tx, meeting: Meeting) -> tuple[Member, ...]:
-    return tuple(one.member for one in tx.circles.answers(meeting.id))
+def _concerned(tx: Tx, *held: Meeting) -> tuple[Member, ...]:
+    """Return who answered, or volunteered, and so is told."""
+    answered = {one.member for meeting in held for one in tx.circles.answers(meeting.id)}
+    return tuple(sorted(answered | {one.member for meeting in held for one in tx.circles.roles(meeting.id)}))
 
 
 # One meeting
@@ -93,7 +95,7 @@ def _skip_one(turn: Turn[NoArgs], tx: Tx) -> Card:
     circle, meeting = _changed(turn, tx)
     circle = _counted(tx, circle)
     line = text("circle-told-skipped", at=meeting.starts_at)
-    circle_steps.tell(turn, tx, circle, _answered(tx, meeting), line)
+    circle_steps.tell(turn, tx, circle, _concerned(tx, meeting), line)
     circle_steps.clear(tx, meeting, life.SKIPPED, circle.sequence)
     said = text("circle-skipped-here", title=Said(circle.title), when=words.when(circle, meeting.starts_at))
     circle_steps.say(tx, circle, Card((said,)), meeting.ends_at)
@@ -146,7 +148,7 @@ def _move_one(turn: Turn[Move], tx: Tx) -> Card:
             circle_steps.plan_note(turn, tx, circle, meeting, id_, lead)
     line = text("circle-told-moved", was=was, at=at)
     again = (Choice("circle.more", text("choice-circle-more"), meeting.id),)
-    circle_steps.tell(turn, tx, circle, _answered(tx, meeting), line, again)
+    circle_steps.tell(turn, tx, circle, _concerned(tx, meeting), line, again)
     circle_steps.changing(turn, tx, circle, meeting)
     return Card((text("circle-done-moved", when=words.when(circle, at)),))
 
@@ -286,7 +288,8 @@ def _agree(turn: Turn[NoArgs], tx: Tx) -> Card:
         minutes=proposal.minutes,
         sequence=circle.sequence + 1,
     )
-    whom = {*tx.circles.regulars(circle.id), *_answered(tx, meeting)}
+    to_come = tx.circles.to_come(circle.id)
+    whom = {*tx.circles.regulars(circle.id), *_concerned(tx, *to_come)}
     if proposal.ends:
         circle_steps.tell(turn, tx, circle, sorted(whom), text("circle-told-ended"))
         _settle(tx, proposal)
@@ -301,7 +304,8 @@ def _agree(turn: Turn[NoArgs], tx: Tx) -> Card:
     circle_steps.tell(turn, tx, circle, sorted(whom), line)
     _settle(tx, proposal)
     tx.circles.put(changed)
-    circle_steps.clear(tx, replace(meeting, moved_to=None), life.OVER, changed.sequence)
+    for one in to_come:
+        circle_steps.clear(tx, replace(one, moved_to=None), life.OVER, changed.sequence)
     circle_steps.go_on(turn, tx, changed)
     return Card((text("circle-done-shifted", when=words.when(changed, first.at)),))
 
@@ -322,26 +326,6 @@ def _lapses(_: Turn[NoArgs], tx: Tx, due: Due) -> None:
         _settle(tx, proposal)
 
 
-# Roles
-
-
-def _lend(role: str) -> Any:
-    def run(turn: Turn[NoArgs], tx: Tx) -> Card:
-        """Take a role for this meeting, or hand it back; one that somebody else has stays theirs."""
-        circle, meeting = pressed_meeting(turn, tx)
-        lent = next((one for one in tx.circles.roles(meeting.id) if one.role == role), None)
-        if lent is not None and lent.member != turn.asker:
-            return Card((text("circle-role-taken", role=role),))
-        if lent is None:
-            tx.circles.lend(RoleLent(meeting.id, role, turn.asker, turn.now))
-        else:
-            tx.circles.hand_back(meeting.id, role)
-        circle_steps.changing(turn, tx, circle, meeting)
-        return Card((text("circle-role-yours" if lent is None else "circle-role-back", role=role),))
-
-    return run
-
-
 COMMANDS: Final[tuple[Command[Any], ...]] = (
     pressed("circle.skip-one", _skip_one),
     pressed("circle.move-one", _move_one, args=Move, form=True, echo=_move_echo),
@@ -349,6 +333,5 @@ COMMANDS: Final[tuple[Command[Any], ...]] = (
     pressed("circle.end", _end),
     pressed("circle.agree", _agree),
     pressed("circle.leave", _leave),
-    *(pressed(f"circle.{role}", _lend(role)) for role in life.ROLES),
 )
 JOBS: Final[tuple[Job, ...]] = (Job(LAPSES, _lapses),)

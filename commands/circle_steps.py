@@ -179,8 +179,7 @@ def clear(tx: Tx, meeting: Meeting, state: str, sequence: int | None = None) -> 
 
 def finish(turn: Turn[Any], tx: Tx, circle: Circle) -> None:
     """End a circle: nobody comes any more, and nobody is written to. It stays a while, so that calendars hear of it."""
-    meeting = current(tx, circle)
-    if meeting is not None:
+    for meeting in tx.circles.to_come(circle.id):
         clear(tx, meeting, life.SKIPPED, circle.sequence)
     for member in tx.circles.regulars(circle.id):
         tx.circles.come_no_more(circle.id, member)
@@ -332,11 +331,13 @@ def leave_all(turn: Turn[Any], tx: Tx, member: Member) -> None:
     """Take somebody out of every meeting and every role, so that others can have their seats."""
     for id_ in tx.circles.regular_in(member):
         tx.circles.come_no_more(id_, member)
-    for lent in tx.circles.roles_of(member):
+    roles, answers = tx.circles.roles_of(member), tx.circles.answers_of(member)
+    for lent in roles:
         tx.circles.hand_back(lent.meeting, lent.role)
-    for one in tx.circles.answers_of(member):
+    for one in answers:
         tx.circles.unanswer(one.meeting, member)
-        meeting = tx.circles.meeting(one.meeting)
+    for id_ in sorted({one.meeting for one in roles} | {one.meeting for one in answers}):
+        meeting = tx.circles.meeting(id_)
         circle = tx.circles.get(meeting.circle) if meeting is not None else None
         if meeting is not None and circle is not None and meeting.starts_at > turn.now:
             changing(turn, tx, circle, meeting)
@@ -345,7 +346,7 @@ def leave_all(turn: Turn[Any], tx: Tx, member: Member) -> None:
 def _about(tx: Tx, subject: str) -> str:
     """Return the community of a circle, of a meeting, or of a change that is wished."""
     part = tx.circles.meeting(subject) or tx.circles.proposal(subject)
-    circle = tx.circles.get(subject if part is None else part.circle)
+    circle = tx.circles.get(subject.partition("-")[0] if part is None else part.circle)
     return "" if circle is None else circle.community
 
 

@@ -191,6 +191,9 @@ class Circles(Protocol):
     def meetings(self, circle: str) -> tuple[Meeting, ...]:
         """Return the meetings of a circle that are stored, in the order of their days."""
 
+    def to_come(self, circle: str) -> tuple[Meeting, ...]:
+        """Return of these the one that is posted or going on, and those for which somebody volunteered already."""
+
     def answer(self, answer: Answer) -> None:
         """Store an answer, in the place of the one before."""
 

@@ -9,12 +9,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final, Protocol
 
+COMING: Final = "coming"
+"""Not posted yet, but somebody volunteered for a role in it."""
 PLANNED: Final = "planned"
 SKIPPED: Final = "skipped"
 """This one does not take place."""
 OVER: Final = "over"
 
-STATES: Final = (PLANNED, SKIPPED, OVER)
+STATES: Final = (COMING, PLANNED, SKIPPED, OVER)
 """States of a meeting."""
 
 COME: Final = "come"

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Table, Update, bindparam, delete, insert, 
 
 from bot.contract.circles import Answer, Circle, Meeting, Proposal, RoleLent
 from bot.contract.place import Member
+from bot.domain.circle import COMING, PLANNED
 from bot.store.ground import Ground
 from bot.store.schema import (
     circle,
@@ -178,6 +179,10 @@ class CircleRows:
     def meetings(self, circle: str) -> tuple[Meeting, ...]:
         """Return the meetings of a circle that are stored, in the order of their days."""
         return tuple(_meeting(row) for row in self._db.rows(_MEETINGS, circle=circle))
+
+    def to_come(self, circle: str) -> tuple[Meeting, ...]:
+        """Return of these the one that is posted or going on, and those for which somebody volunteered already."""
+        return tuple(one for one in self.meetings(circle) if one.state in (PLANNED, COMING))
 
     def answer(self, answer: Answer) -> None:
         """Store an answer, in the place of the one before."""

@@ -77,6 +77,8 @@ async def test_an_evening_from_plan_to_close(evening: Evening) -> None:
     await then(evening, "alder", "more")
     assert "You are the host" in await then(evening, "alder", "host")
     assert "Host: " in post(evening)
+    assert "2 roles are free" in await evening.person("rowan").asks("circle roles")
+    assert "Host: alder" in plain(evening, await then(evening, "rowan", "roles-for"))
     await evening.wind(days=1, hours=5, minutes=30)
     assert told(evening, "alder", "A note you asked for") == 1
     assert told(evening, "alder", TITLE) == 0

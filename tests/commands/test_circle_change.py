@@ -1,4 +1,4 @@
-"""Changing a circle: one meeting by its host, the series by two; who comes is told once; roles for one meeting."""
+"""Changing a circle: one meeting by its host, the series by two; who comes is told once."""
 
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -247,33 +247,3 @@ async def test_a_time_that_is_over_by_then_changes_nothing(there: Desk) -> None:
     before = there.rows("seen")
     assert "refusal-rhythm-never" in await there.press("rowan", wish(there), "circle.agree", here=True)
     assert there.rows("seen") == before
-
-
-# Roles
-
-
-async def test_roles_are_for_one_meeting_shown_and_handed_back_with_one_tap(there: Desk) -> None:
-    await plan(there)
-    assert "circle-host-free" in posts(there)[-1]
-    assert "circle-role-yours" in await says(there, "alder", "host")
-    await says(there, "rowan", "scribe")
-    assert "Host: alder" in posts(there)[-1].words
-    assert "Scribe, who takes a note: rowan" in posts(there)[-1].words
-    before = there.rows()
-    assert "circle-role-taken" in await says(there, "hazel", "host")
-    assert there.rows() == before
-    more = await says(there, "alder", "more")
-    assert "Hand the role back" in [
-        str(choice.label.id).replace("choice-circle-hand-back", "Hand the role back")
-        for choice in (more.card.choices if more.card else ())
-    ]
-    assert "circle-role-back" in await there.press("alder", more, "circle.host")
-    assert "circle-host-free" in posts(there)[-1]
-    await says(there, "alder", "guardian")
-    await there.wind_to(AT)
-    begun = next(one for one in hall(there) if "circle-begun" in one)
-    assert "Guardian: alder" in begun.words
-    await there.wind(hours=2)
-    assert "circle-host-free" in posts(there)[-1]
-    assert "circle-role-lent" not in posts(there)[-1]
-    assert there.rows()["circle_role"] == ()

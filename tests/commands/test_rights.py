@@ -50,10 +50,14 @@ TABLE: dict[str, frozenset[str]] = {
     "circle calendar": MEMBERS_UP,
     "circle list": MEMBERS_UP,
     "circle plan": MEMBERS_UP,
+    "circle roles": MEMBERS_UP,
     # They look by themselves who is a member, who comes and who is the host (test_circle_answers.py, _change, _notes).
     **{f"circle.{what}": ANYBODY for what in ("agree", "come", "end", "every", "guardian", "host", "lead", "leave")},
     **{f"circle.{what}": ANYBODY for what in ("maybe", "more", "move-one", "no-notes", "not-every", "remind")},
-    **{f"circle.{what}": ANYBODY for what in ("reminded", "scribe", "shift", "skip", "skip-one")},
+    **{
+        f"circle.{what}": ANYBODY
+        for what in ("reminded", "roles-for", "roles-of", "scribe", "shift", "skip", "skip-one")
+    },
     # A file looks by itself who is a member; a feed is changed and switched off by its owner, wherever they are.
     "circle.feed": MEMBERS_UP,
     **{f"circle.{what}": ANYBODY for what in ("feed-names", "file", "no-feed")},

@@ -187,6 +187,7 @@ MAY: dict[str, set[str]] = {
     "circle calendar": MEMBERS,
     "circle list": MEMBERS,
     "circle plan": MEMBERS,
+    "circle roles": MEMBERS,
     "elsewhere": ANYBODY,
     "who-can-see": ANYBODY,
     "help": ANYBODY,

@@ -2,6 +2,9 @@
 
 command-circle-plan = Einen Kreis planen, einmal oder immer wieder
 command-circle-list = Sehen, welche Kreise es gibt, und antworten
+command-circle-roles = Sehen, welche Rollen in kommenden Treffen frei sind, und eine übernehmen
+command-circle-roles-of = Die nächsten Treffen und ihre Rollen sehen
+command-circle-roles-for = Die Rollen eines Treffens sehen
 command-circle-lead = Wie lange vor jedem Treffen du eine Nachricht möchtest
 command-circle-move-one = Dieses Treffen verlegen, nur dieses Mal
 command-circle-shift = Für alle Treffen eine andere Zeit wünschen
@@ -155,7 +158,7 @@ coming-circle-note = { $at }: eine Nachricht vor einem Kreis, wie gewünscht
 coming-circle-clocks = { $at }: was sich für dich ändert, wenn die Uhr umgestellt wird
 
 circle-offer = Ein Platz ist frei, auf den du gewartet hast. Er ist deiner, wenn du ihn bis { $until } nimmst. Wenn nicht, geht er an jemand anderen weiter, und das ist gut so.
-circle-stop = Ich schreibe dir, weil du kommen wolltest, sicher oder vielleicht. { COMMAND("circle list") } nimmt das zurück.
+circle-stop = Ich schreibe dir, weil du kommen wolltest, sicher oder vielleicht, oder eine Rolle darin hast. { COMMAND("circle list") } nimmt das zurück.
 circle-told-skipped = Wozu du vielleicht gekommen wärst, { $at }, findet diesmal nicht statt.
 circle-told-moved = Wozu du vielleicht kommst, ist verlegt: Es war { $was }, jetzt ist es { $at }. Deine Antwort bleibt, wenn du sie nicht änderst.
 circle-told-ended = Wozu du vielleicht gekommen wärst, ist beendet, von zweien, die kommen. Es gibt keine Treffen mehr.
@@ -182,17 +185,27 @@ circle-taken-back = Zurückgenommen. Alles bleibt, wie es ist.
 
 circle-role-yours =
     { $role ->
-        [host] Du begleitest dieses Treffen, und das steht in der Ankündigung. Noch einmal drücken gibt es zurück.
-        [guardian] Du gibst auf dieses Treffen acht, und das steht in der Ankündigung. Noch einmal drücken gibt es zurück.
-       *[scribe] Du schreibst bei diesem Treffen mit, und das steht in der Ankündigung. Noch einmal drücken gibt es zurück.
+        [host] Du begleitest dieses Treffen, und das steht in seiner Ankündigung. Noch einmal drücken gibt es zurück.
+        [guardian] Du gibst auf dieses Treffen acht, und das steht in seiner Ankündigung. Noch einmal drücken gibt es zurück.
+       *[scribe] Du schreibst bei diesem Treffen mit, und das steht in seiner Ankündigung. Noch einmal drücken gibt es zurück.
     }
 circle-role-back = Zurückgegeben. Das Treffen findet trotzdem statt.
 circle-role-taken =
     { $role ->
-        [host] Dieses Treffen begleitet schon jemand. Das nächste beginnt ohne.
-        [guardian] Auf dieses Treffen gibt schon jemand acht. Das nächste beginnt ohne.
-       *[scribe] Bei diesem Treffen schreibt schon jemand mit. Das nächste beginnt ohne.
+        [host] Dieses Treffen begleitet schon jemand. Andere Treffen: { COMMAND("circle roles") }.
+        [guardian] Auf dieses Treffen gibt schon jemand acht. Andere Treffen: { COMMAND("circle roles") }.
+       *[scribe] Bei diesem Treffen schreibt schon jemand mit. Andere Treffen: { COMMAND("circle roles") }.
     }
+circle-roles-entry = { $number }. { $title }
+circle-roles-when =
+    { $free ->
+        [0] { $number }. { $day }: alle Rollen sind vergeben
+        [3] { $number }. { $day }: alle Rollen sind frei
+        [one] { $number }. { $day }: eine Rolle ist frei
+       *[other] { $number }. { $day }: { $free } Rollen sind frei
+    }
+circle-roles = Eine Rolle gilt für ein Treffen und beginnt beim nächsten leer. Niemand muss eine übernehmen.
+circle-roles-named = Wer eine Rolle hat, steht in der Ankündigung des Treffens und kann sie bis zum Beginn zurückgeben.
 
 refusal-circle-nowhere = Ich weiß nicht, wo ich ihn ankündigen soll, darum wurde nichts geplant. Bitte frag in einem Raum der Gemeinschaft, oder die Moderation wählt einen: { COMMAND("setup room") }.
 refusal-circle-many = Hier sind schon { $limit } Kreise geplant, darum habe ich keinen weiteren geplant. Einer davon kann zuerst enden: { COMMAND("circle list") }.

@@ -2,6 +2,9 @@
 
 command-circle-plan = Plan a circle, once or again and again
 command-circle-list = See what circles there are, and answer
+command-circle-roles = See which roles are free in meetings to come, and volunteer
+command-circle-roles-of = See the next meetings, and their roles
+command-circle-roles-for = See the roles of one meeting
 command-circle-lead = How long before each meeting you like a note
 command-circle-move-one = Move this meeting, this once
 command-circle-shift = Wish another time for all meetings
@@ -155,7 +158,7 @@ coming-circle-note = { $at }: a note before a circle, as you asked
 coming-circle-clocks = { $at }: what changes for you when clocks are set
 
 circle-offer = A seat is free that you waited for. It is yours if you take it by { $until }. If not, it passes on to somebody else, and that is fine.
-circle-stop = I write because you answered to come, or perhaps. { COMMAND("circle list") } takes that back.
+circle-stop = I write because you answered to come, or perhaps, or have a role in it. { COMMAND("circle list") } takes that back.
 circle-told-skipped = What you said you may come to, { $at }, does not take place this time.
 circle-told-moved = What you said you may come to has moved: it was { $was }, it is { $at } now. Your answer stays unless you change it.
 circle-told-ended = What you said you may come to has been ended, by two who come. There are no more meetings.
@@ -182,17 +185,27 @@ circle-taken-back = Taken back. All stays as it is.
 
 circle-role-yours =
     { $role ->
-        [host] You are the host of this meeting, and the post says so. Press again to hand it back.
-        [guardian] You are the guardian of this meeting, and the post says so. Press again to hand it back.
-       *[scribe] You are the scribe of this meeting, and the post says so. Press again to hand it back.
+        [host] You are the host of this meeting, and its post says so. Press again to hand it back.
+        [guardian] You are the guardian of this meeting, and its post says so. Press again to hand it back.
+       *[scribe] You are the scribe of this meeting, and its post says so. Press again to hand it back.
     }
 circle-role-back = Handed back. The meeting takes place all the same.
 circle-role-taken =
     { $role ->
-        [host] Somebody is the host of this meeting already. The next one begins without any.
-        [guardian] Somebody is the guardian of this meeting already. The next one begins without any.
-       *[scribe] Somebody is the scribe of this meeting already. The next one begins without any.
+        [host] Somebody is the host of this meeting already. Other meetings: { COMMAND("circle roles") }.
+        [guardian] Somebody is the guardian of this meeting already. Other meetings: { COMMAND("circle roles") }.
+       *[scribe] Somebody is the scribe of this meeting already. Other meetings: { COMMAND("circle roles") }.
     }
+circle-roles-entry = { $number }. { $title }
+circle-roles-when =
+    { $free ->
+        [0] { $number }. { $day }: every role is taken
+        [3] { $number }. { $day }: every role is free
+        [one] { $number }. { $day }: one role is free
+       *[other] { $number }. { $day }: { $free } roles are free
+    }
+circle-roles = A role is for one meeting, and begins empty at the next. Nobody has to take one.
+circle-roles-named = Whoever takes a role is named in the post of that meeting, and can hand it back until it starts.
 
 refusal-circle-nowhere = I do not know where to post it, so nothing was planned. Please ask in a room of the community, or let moderators choose one: { COMMAND("setup room") }.
 refusal-circle-many = { $limit } circles are planned here already, so I planned no other. One of them can be ended first: { COMMAND("circle list") }.
