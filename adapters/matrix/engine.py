@@ -410,7 +410,9 @@ class Engine:
             "is_direct": True,
             "invite": [user],
             "initial_state": [
-                {"type": "m.room.encryption", "state_key": "", "content": {"algorithm": "m.megolm.v1.aes-sha2"}}
+                {"type": "m.room.encryption", "state_key": "", "content": {"algorithm": "m.megolm.v1.aes-sha2"}},
+                # A room without a name is called by its address, if it has a main one: it shall be called by the bot's.
+                {"type": "m.room.canonical_alias", "state_key": "", "content": {}},
             ],
         }
         result = await self.make_room(content, mark)

@@ -259,9 +259,8 @@ async def test_an_unencrypted_direct_room_says_so_with_its_invite(people: People
 
 async def test_the_bot_opens_a_direct_room_once(people: People, bot: Listening) -> None:
     birch = await people.member("birch")
-    made, again = await asyncio.gather(
-        *(bot.engine.make_direct(birch.id, f"mark{number}x" + birch.id[1:9]) for number in (1, 2))
-    )
+    marks = [f"mark{number}x" + birch.id[1:9] for number in (1, 2)]
+    made, again = await asyncio.gather(*(bot.engine.make_direct(birch.id, mark) for mark in marks))
     assert isinstance(made, Accepted)
     assert again == made
     assert await bot.engine.make_direct(birch.id, "other") == made
@@ -269,6 +268,9 @@ async def test_the_bot_opens_a_direct_room_once(people: People, bot: Listening) 
     assert isinstance(sent, Accepted)
     await birch.joins(made.id)
     assert await birch.reads(made.id) == "A light is on.", "a card that was sent before they came"
+    there = birch.client.rooms[made.id]
+    assert there.display_name == there.user_name(bot.id), "called by who is in it, not by its address"
+    assert made in [await bot.engine.find_room(mark) for mark in marks], "which it has all the same"
     await birch.types(made.id, "!peer ask")
     await bot.hears("message", body="!peer ask")
     listed = await bot.engine.server.ask("GET", f"/_matrix/client/v3/user/{bot.id}/account_data/m.direct")
