@@ -60,6 +60,7 @@ async def test_an_evening_from_plan_to_close(evening: Evening) -> None:
     echo = await planned(evening)
     assert "Friday, 5 March, 19:30" in echo
     assert "tomorrow, for 90 minutes" in echo
+    assert "Any member here may come" in echo, "wherever it is posted"
     assert "Friday, 12 March" in echo
     assert "Friday, 5 March, 19:30" in post(evening)
     assert "On your own clock" in post(evening) or "18:30 UTC" in post(evening)

@@ -71,7 +71,7 @@ circle-shift =
     }
 circle-clocks = Am { $day } wird die Uhr umgestellt. Der Kreis bleibt bei seiner Zeit, { $wall }.
 
-circle-understood = Ich würde einen Kreis planen, { $title }, und ihn in { $room } ankündigen.
+circle-understood = Ich würde einen Kreis planen, { $title }, und ihn in { $room } ankündigen. Alle Mitglieder hier dürfen kommen: { COMMAND("circle list") } zeigt ihn allen.
 circle-understood-when =
     { $days ->
         [0] { $when }, heute, { $minutes } Minuten lang

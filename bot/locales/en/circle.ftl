@@ -71,7 +71,7 @@ circle-shift =
     }
 circle-clocks = Clocks are set on { $day }. The circle keeps to its own time, { $wall }.
 
-circle-understood = I would plan a circle, { $title }, and post it in { $room }.
+circle-understood = I would plan a circle, { $title }, and post it in { $room }. Any member here may come: { COMMAND("circle list") } shows it to all.
 circle-understood-when =
     { $days ->
         [0] { $when }, today, for { $minutes } minutes
