@@ -7,6 +7,7 @@ import pytest
 from bot.contract.command import Turn
 from bot.contract.tables import Profile, Tx
 from bot.contract.text import Said, Text, text
+from commands import circle_words as words
 from commands import notes
 
 ID = "a_note_names_the_circle"
@@ -20,7 +21,8 @@ def apply(monkeypatch: pytest.MonkeyPatch) -> None:
         meeting = tx.circles.meeting(str(more.get("subject", "")).removesuffix(f"-{profile.id}"))
         circle = None if meeting is None else tx.circles.get(meeting.circle)
         if line.id == "circle-note" and meeting is not None and circle is not None:
-            line = text("circle-comes", title=Said(circle.title), at=meeting.starts_at, every=False)
+            when = words.when(circle, meeting.starts_at)
+            line = text("circle-comes", title=Said(circle.title), when=when, every=False)
         usual(turn, tx, profile, line, **more)
 
     monkeypatch.setattr(notes, "note", note)

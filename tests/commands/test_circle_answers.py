@@ -57,6 +57,12 @@ async def test_to_every_meeting_until_it_is_taken_back(there: Desk) -> None:
     assert await answers(there) == {}
 
 
+async def test_an_answer_says_when_by_the_circles_own_clock(there: Desk) -> None:
+    await plan(there, zone="America/New_York")
+    for what in ("come", "maybe", "every"):
+        assert "Thursday, 11 March, 19:00, America/New_York" in (await says(there, "alder", what)).words
+
+
 async def test_a_post_says_how_full_it_is_and_never_who_comes(there: Desk) -> None:
     await plan(there, seats="4")
     for name, state in (("alder", "Open."), ("rowan", "Open."), ("hazel", "Nearly full."), ("birch", "Full;")):

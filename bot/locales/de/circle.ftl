@@ -119,8 +119,8 @@ circle-closing = { $title } kommt zum Ende. Wer mag, sagt ein Wort zum Abschied.
 
 circle-comes =
     { $every ->
-        [yes] Du kommst jedes Mal zu { $title }, als Nächstes { $at }. Änderungen sage ich einmal. Nachrichten davor kommen nur, wenn du darum bittest.
-       *[no] Du kommst zu { $title }, { $at }. Änderungen sage ich einmal. Nachrichten davor kommen nur, wenn du darum bittest.
+        [yes] Du kommst jedes Mal zu { $title }, als Nächstes am { $when }. Änderungen sage ich einmal. Nachrichten davor kommen nur, wenn du darum bittest.
+       *[no] Du kommst zu { $title } am { $when }. Änderungen sage ich einmal. Nachrichten davor kommen nur, wenn du darum bittest.
     }
 circle-names-shown = Mitglieder können sehen, dass du kommst: Dieser Kreis zeigt es.
 circle-enough =
@@ -129,7 +129,7 @@ circle-enough =
        *[no] Nach der eigenen Zahl des Kreises seid ihr noch nicht genug.
     }
 circle-waits = { $title } ist voll. Du hast einen Platz in der Reihe; wird einer frei, biete ich ihn dir an, mit Zeit zum Antworten.
-circle-maybe = Vielleicht also: { $title }, { $at }. Das belegt keinen Platz. Änderungen sage ich einmal.
+circle-maybe = Vielleicht also: { $title } am { $when }. Das belegt keinen Platz. Änderungen sage ich einmal.
 circle-skipped = Das ist gut so. Ich bewahre nichts davon auf, und bis zum Beginn kannst du es dir anders überlegen.
 circle-not-every = Du kommst nicht mehr jedes Mal. Deine Antwort zu diesem Treffen bleibt, wie sie ist.
 circle-you =

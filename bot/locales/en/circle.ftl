@@ -119,8 +119,8 @@ circle-closing = { $title } comes to its end. Whoever likes says a word to check
 
 circle-comes =
     { $every ->
-        [yes] You come to { $title } every time, next { $at }. Changes are told once. Notes before it come only if you ask for them.
-       *[no] You come to { $title }, { $at }. Changes are told once. Notes before it come only if you ask for them.
+        [yes] You come to { $title } every time, next on { $when }. Changes are told once. Notes before it come only if you ask for them.
+       *[no] You come to { $title } on { $when }. Changes are told once. Notes before it come only if you ask for them.
     }
 circle-names-shown = Members can see that you come: this circle shows it.
 circle-enough =
@@ -129,7 +129,7 @@ circle-enough =
        *[no] You are not yet enough to meet, by the circle's own number.
     }
 circle-waits = { $title } is full. You have a place in the line; if a seat becomes free, I offer it to you with time to answer.
-circle-maybe = Perhaps, then: { $title }, { $at }. That takes no seat. Changes are told once.
+circle-maybe = Perhaps, then: { $title } on { $when }. That takes no seat. Changes are told once.
 circle-skipped = That is fine. I keep nothing about it, and you can change your mind until it starts.
 circle-not-every = You do not come every time any more. Your answer to this one stays as it is.
 circle-you =
