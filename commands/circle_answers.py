@@ -43,7 +43,7 @@ def _seated(turn: Turn[Any], tx: Tx, circle: Circle, meeting: Meeting, *, every:
     back = Choice("circle.skip", text("choice-circle-skip"), meeting.id)
     if given == life.WAIT:
         return Card((text("circle-waits", title=Said(circle.title)),), choices=(back, _more(meeting)))
-    when = words.when(circle, meeting.starts_at)
+    when = words.to_member(turn, tx, circle, turn.asker, meeting.starts_at)
     lines = (text("circle-comes", title=Said(circle.title), when=when, every=every),)
     shown = (text("circle-names-shown"),) if circle.shows_names else ()
     remind = Choice("circle.remind", text("choice-circle-remind"), meeting.id)
@@ -76,7 +76,7 @@ def _maybe(turn: Turn[NoArgs], tx: Tx) -> Card:
     tx.circles.answer(Answer(meeting.id, turn.asker, life.MAYBE, turn.now))
     circle_steps.changing(turn, tx, circle, meeting, before)
     come = Choice("circle.come", text("choice-circle-come"), meeting.id)
-    when = words.when(circle, meeting.starts_at)
+    when = words.to_member(turn, tx, circle, turn.asker, meeting.starts_at)
     return Card((text("circle-maybe", title=Said(circle.title), when=when),), choices=(come, _more(meeting)))
 
 

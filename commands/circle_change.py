@@ -94,8 +94,11 @@ def _skip_one(turn: Turn[NoArgs], tx: Tx) -> Card:
     """Let one meeting not take place."""
     circle, meeting = _changed(turn, tx)
     circle = _counted(tx, circle)
-    line = text("circle-told-skipped", at=meeting.starts_at)
-    circle_steps.tell(turn, tx, circle, _concerned(tx, meeting), line)
+
+    def says(one: Member) -> Text:
+        return text("circle-told-skipped", at=words.to_member(turn, tx, circle, one, meeting.starts_at))
+
+    circle_steps.tell(turn, tx, circle, _concerned(tx, meeting), says)
     circle_steps.clear(tx, meeting, life.SKIPPED, circle.sequence)
     said = text("circle-skipped-here", title=Said(circle.title), when=words.when(circle, meeting.starts_at))
     circle_steps.say(tx, circle, Card((said,)), meeting.ends_at)
@@ -146,9 +149,13 @@ def _move_one(turn: Turn[Move], tx: Tx) -> Card:
         # Whoever skips this one has none planned, and shall have none.
         if any(due.subject == subject for due in tx.agenda.of_member(id_, circle_steps.NOTE)):
             circle_steps.plan_note(turn, tx, circle, meeting, id_, lead)
-    line = text("circle-told-moved", was=was, at=at)
+
+    def says(one: Member) -> Text:
+        before, now = (words.to_member(turn, tx, circle, one, instant) for instant in (was, at))
+        return text("circle-told-moved", was=before, at=now)
+
     again = (Choice("circle.more", text("choice-circle-more"), meeting.id),)
-    circle_steps.tell(turn, tx, circle, _concerned(tx, meeting), line, again)
+    circle_steps.tell(turn, tx, circle, _concerned(tx, meeting), says, again)
     circle_steps.changing(turn, tx, circle, meeting)
     return Card((text("circle-done-moved", when=words.when(circle, at)),))
 
@@ -291,7 +298,7 @@ def _agree(turn: Turn[NoArgs], tx: Tx) -> Card:
     to_come = tx.circles.to_come(circle.id)
     whom = {*tx.circles.regulars(circle.id), *_concerned(tx, *to_come)}
     if proposal.ends:
-        circle_steps.tell(turn, tx, circle, sorted(whom), text("circle-told-ended"))
+        circle_steps.tell(turn, tx, circle, sorted(whom), lambda _: text("circle-told-ended"))
         _settle(tx, proposal)
         circle_steps.finish(turn, tx, changed)
         said = Card((text("circle-ended-here", title=Said(circle.title)),))
@@ -300,8 +307,11 @@ def _agree(turn: Turn[NoArgs], tx: Tx) -> Card:
     first = next_meeting(series(changed), turn.now)
     if first is None:
         raise Refusal("rhythm-never")
-    line = text("circle-told-shifted", at=first.at)
-    circle_steps.tell(turn, tx, circle, sorted(whom), line)
+
+    def says(one: Member) -> Text:
+        return text("circle-told-shifted", at=words.to_member(turn, tx, changed, one, first.at))
+
+    circle_steps.tell(turn, tx, circle, sorted(whom), says)
     _settle(tx, proposal)
     tx.circles.put(changed)
     for one in to_come:

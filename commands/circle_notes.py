@@ -16,7 +16,7 @@ from bot.contract.facts import Right
 from bot.contract.intent import Due
 from bot.contract.params import Whole, param
 from bot.contract.tables import Profile, Tx
-from bot.contract.text import Text, text
+from bot.contract.text import Literal, Text, text
 from bot.domain import circle as life
 from bot.domain.rhythm import meetings, next_meeting
 from bot.domain.wall import clock_changes
@@ -148,13 +148,14 @@ def _tell(turn: Turn[NoArgs], tx: Tx, due: Due) -> None:
         Choice("circle.more", text("choice-circle-more"), meeting.id),
         Choice("circle.no-notes", text("choice-circle-no-notes"), circle.id),
     )
-    line = text("circle-note", at=meeting.starts_at)
+    line = text("circle-note", at=words.to_member(turn, tx, circle, profile.member, meeting.starts_at))
     notes.note(turn, tx, profile, line, choices=choices, community=circle.community, subject=due.subject)
 
 
 def _late(turn: Turn[NoArgs], tx: Tx, profile: Profile, circle: Circle, meeting: Meeting, subject: str) -> None:
     """Hold a note that is late, so that all that is late comes as one message."""
-    line = text("circle-note-late", at=meeting.starts_at, begun=meeting.starts_at <= turn.now)
+    at = words.to_member(turn, tx, circle, profile.member, meeting.starts_at)
+    line = text("circle-note-late", at=at, begun=meeting.starts_at <= turn.now)
     facts = (profile.id, line, circle.community, turn.now)
     tx.agenda.put(notes.HELD, subject, turn.now, member=profile.id, community=circle.community, facts=facts)
 
@@ -182,7 +183,8 @@ def _change(tx: Tx, circle: Circle, profile: Profile, after: datetime) -> _Chang
             continue
         was, now = words.local(before[0].at, zone), words.local(following.at, zone)
         if was.time() != now.time():
-            return _Change(at, text("circle-clocks-you", day=words.on_day(now.date()), now=now.time(), was=was.time()))
+            day, here = words.on_day(now.date()), Literal(zone)
+            return _Change(at, text("circle-clocks-you", day=day, now=now.time(), was=was.time(), zone=here))
     return None
 
 

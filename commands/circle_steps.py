@@ -5,7 +5,7 @@ posted: it asks anew, but for those who said that they come to every one. Whatev
 by then is passed over in silence.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -210,9 +210,14 @@ def clocks_subject(circle: str, member: str) -> str:
 
 
 def tell(
-    turn: Turn[Any], tx: Tx, circle: Circle, whom: Iterable[Member], line: Text, choices: tuple[Choice, ...] = ()
+    turn: Turn[Any],
+    tx: Tx,
+    circle: Circle,
+    whom: Iterable[Member],
+    says: Callable[[Member], Text],
+    choices: tuple[Choice, ...] = (),
 ) -> None:
-    """Tell people once what changed, privately. Who is not there any more is told nothing."""
+    """Tell people once what changed, privately, each in their own words. Who is not there any more is told nothing."""
     people = [one for one in whom if one != turn.member]
     spaces = tx.communities.spaces(circle.community)
     here = {one: tuple(space for space in spaces if space.platform == one.platform) for one in people}
@@ -222,9 +227,10 @@ def tell(
             continue
         profile = tx.members.find(one)
         if profile is not None:
-            notes.note(turn, tx, profile, line, choices=choices, community=circle.community)
+            notes.note(turn, tx, profile, says(one), choices=choices, community=circle.community)
         else:
-            tx.outbox.put(Say(one, Card((line, text("circle-stop")), choices=choices)), community=circle.community)
+            card = Card((says(one), text("circle-stop")), choices=choices)
+            tx.outbox.put(Say(one, card), community=circle.community)
 
 
 def plan_note(turn: Turn[Any], tx: Tx, circle: Circle, meeting: Meeting, member: str, lead: int) -> None:

@@ -12,9 +12,10 @@ from zoneinfo import ZoneInfo
 from bot.contract.card import Card, Choice
 from bot.contract.circles import Circle, Meeting, series
 from bot.contract.command import Turn
+from bot.contract.place import Member
 from bot.contract.ports import Capability
 from bot.contract.tables import Tx
-from bot.contract.text import Literal, Said, Text, text
+from bot.contract.text import Fact, Literal, Said, Text, text
 from bot.domain import circle as life
 from bot.domain.rhythm import Series, meetings
 from bot.domain.wall import clock_changes, on_the_wall
@@ -40,8 +41,24 @@ def on_day(day: date) -> Text:
 
 def when(circle: Circle, at: datetime) -> Text:
     """Return an instant as the circle's own clock shows it."""
-    there = local(at, circle.zone)
-    return text("circle-when", day=on_day(there.date()), wall=there.time(), zone=Literal(circle.zone))
+    return _by_the_clock_of(circle.zone, at)
+
+
+def _by_the_clock_of(zone: str, at: datetime) -> Text:
+    there = local(at, zone)
+    return text("circle-when", day=on_day(there.date()), wall=there.time(), zone=Literal(zone))
+
+
+def to_member(turn: Turn[Any], tx: Tx, circle: Circle, member: Member, at: datetime) -> Fact:
+    """Return an instant as one member alone is told it: never a time without the zone that it is meant in.
+
+    Where their platform shows each reader their own clock, that does it. Elsewhere it is the clock of the zone that
+    they gave, or else the circle's own; and which one stands beside it.
+    """
+    if Capability.STAMPS in turn.can.get(member.platform, frozenset()):
+        return at
+    profile = tx.members.find(member)
+    return _by_the_clock_of((profile.zone if profile is not None else "") or circle.zone, at)
 
 
 def elsewhere(turn: Turn[Any], platform: str, at: datetime) -> Text:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.contract.facts import Right
+from bot.contract.ports import Capability
 from tests.commands.circle_scene import answers, held, plan, posts, says, told
 from tests.commands.desk import HALL, START, Desk, desk
 
@@ -59,8 +60,20 @@ async def test_to_every_meeting_until_it_is_taken_back(there: Desk) -> None:
 
 async def test_an_answer_says_when_by_the_circles_own_clock(there: Desk) -> None:
     await plan(there, zone="America/New_York")
+    await there.ask("rowan", "mine language", zone="Europe/Berlin", language="en")
+    await there.ask("hazel", "mine language", language="en")
     for what in ("come", "maybe", "every"):
         assert "Thursday, 11 March, 19:00, America/New_York" in (await says(there, "alder", what)).words
+        assert "Thursday, 11 March, 19:00, America/New_York" in (await says(there, "hazel", what)).words
+        assert "Friday, 12 March, 01:00, Europe/Berlin" in (await says(there, "rowan", what)).words, "by their own"
+
+
+async def test_where_a_platform_shows_each_reader_their_own_clock_it_does(there: Desk) -> None:
+    there.platform.capabilities |= {Capability.STAMPS}
+    await plan(there, zone="America/New_York")
+    _, meeting = await held(there)
+    for what in ("come", "maybe"):
+        assert (await says(there, "alder", what)).texts[0].facts["when"] == meeting.starts_at
 
 
 async def test_a_post_says_how_full_it_is_and_never_who_comes(there: Desk) -> None:

@@ -47,6 +47,26 @@ async def test_one_is_skipped_and_those_who_may_come_are_told_once(there: Desk) 
     assert not [one for one in hall(there) if "circle-begun" in one]
 
 
+async def test_whoever_is_told_is_told_by_a_clock_that_is_named(there: Desk) -> None:
+    await plan(there, zone="America/New_York")
+    await there.ask("rowan", "mine language", zone="Europe/Berlin", language="en")
+    for name in ("alder", "rowan", "hazel"):
+        await says(there, name, "every")
+    await says(there, "alder", "move-one", when="2027-03-11 20:00")
+    moved = told(there, "rowan", "circle-told-moved")[0].words
+    assert "Friday, 12 March, 01:00, Europe/Berlin" in moved
+    assert "Friday, 12 March, 02:00, Europe/Berlin" in moved
+    moved = told(there, "hazel", "circle-told-moved")[0].words
+    assert "Thursday, 11 March, 19:00, America/New_York" in moved
+    assert "Thursday, 11 March, 20:00, America/New_York" in moved
+    await says(there, "alder", "skip-one")
+    assert "Friday, 12 March, 02:00, Europe/Berlin" in told(there, "rowan", "circle-told-skipped")[0].words
+    assert "Thursday, 11 March, 20:00, America/New_York" in told(there, "hazel", "circle-told-skipped")[0].words
+    await says(there, "alder", "shift", meets="every friday 19:00")
+    await there.press("rowan", wish(there), "circle.agree", here=True)
+    assert "19:00, America/New_York" in told(there, "hazel", "circle-told-shifted")[0].words
+
+
 async def test_who_has_left_is_told_nothing(there: Desk) -> None:
     await plan(there)
     for name in ("alder", "rowan"):

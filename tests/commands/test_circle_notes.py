@@ -66,6 +66,16 @@ async def test_who_cannot_be_written_to_hears_so_privately_and_nothing_is_kept(t
     assert "circle-no-notes" in await there.ask("alder", "circle.no-notes", subject=(await held(there))[0].id)
 
 
+async def test_a_note_says_when_by_a_clock_that_is_named(there: Desk) -> None:
+    await plan(there, zone="America/Los_Angeles")
+    for name in ("alder", "rowan"):
+        await says(there, name, "remind")
+    await there.ask("rowan", "mine language", zone="Europe/Berlin", language="en")
+    await there.wind_to(START + timedelta(days=8))
+    assert "Thursday, 11 March, 19:00, America/Los_Angeles" in told(there, "alder", "circle-note")[0].words
+    assert "Friday, 12 March, 04:00, Europe/Berlin" in told(there, "rowan", "circle-note")[0].words
+
+
 async def test_what_is_too_near_for_a_note_has_none(there: Desk) -> None:
     await plan(there)
     await there.wind_to(AT - timedelta(minutes=30))
@@ -122,7 +132,7 @@ async def test_what_is_late_says_so_and_comes_as_one_message(there: Desk) -> Non
     await there.settle()
     (late,) = there.sent_to("alder")[before:]
     assert late.ids.count("circle-note-late") == 1
-    assert "late because I was not running: 19:00" in late.words
+    assert "late because I was not running: Thursday, 11 March, 19:00, UTC" in late.words
     there.clock.set(AT + timedelta(minutes=80))
     await there.settle()
     (late,) = there.sent_to("alder")[before + 1 :]
@@ -169,7 +179,7 @@ async def test_two_weeks_before_clocks_are_set_who_comes_hears_what_changes_for_
     (told_,) = told(there, "alder", "circle-clocks-you")
     # New York sets its clocks on 14 March, less than two weeks ahead; Berlin on 28 March.
     assert told_.at.day == 14
-    assert "at 14:00 by your own clock is at 13:00 from Thursday, 1 April on" in told_.words
+    assert "at 14:00 by your own clock (America/New_York) is at 13:00 from Thursday, 1 April on" in told_.words
     assert "Quiet" not in told_.words
     assert told(there, "rowan", "circle-clocks-you") == told(there, "hazel", "circle-clocks-you") == []
     assert "coming-circle-clocks" in await there.ask("alder", "mine next"), "the next change, in autumn"

@@ -119,8 +119,8 @@ circle-closing = { $title } kommt zum Ende. Wer mag, sagt ein Wort zum Abschied.
 
 circle-comes =
     { $every ->
-        [yes] Du kommst jedes Mal zu { $title }, als Nächstes am { $when }. Änderungen sage ich einmal. Nachrichten davor kommen nur, wenn du darum bittest.
-       *[no] Du kommst zu { $title } am { $when }. Änderungen sage ich einmal. Nachrichten davor kommen nur, wenn du darum bittest.
+        [yes] Du kommst jedes Mal zu { $title }, als Nächstes: { $when }. Änderungen sage ich einmal. Nachrichten davor kommen nur, wenn du darum bittest.
+       *[no] Du kommst zu { $title }: { $when }. Änderungen sage ich einmal. Nachrichten davor kommen nur, wenn du darum bittest.
     }
 circle-names-shown = Mitglieder können sehen, dass du kommst: Dieser Kreis zeigt es.
 circle-enough =
@@ -129,7 +129,7 @@ circle-enough =
        *[no] Nach der eigenen Zahl des Kreises seid ihr noch nicht genug.
     }
 circle-waits = { $title } ist voll. Du hast einen Platz in der Reihe; wird einer frei, biete ich ihn dir an, mit Zeit zum Antworten.
-circle-maybe = Vielleicht also: { $title } am { $when }. Das belegt keinen Platz. Änderungen sage ich einmal.
+circle-maybe = Vielleicht also: { $title }, { $when }. Das belegt keinen Platz. Änderungen sage ich einmal.
 circle-skipped = Das ist gut so. Ich bewahre nichts davon auf, und bis zum Beginn kannst du es dir anders überlegen.
 circle-not-every = Du kommst nicht mehr jedes Mal. Deine Antwort zu diesem Treffen bleibt, wie sie ist.
 circle-you =
@@ -150,19 +150,19 @@ circle-no-notes = Davor bekommst du keine Nachrichten.
 circle-note = Die Nachricht, um die du gebeten hast: { $at }. Ob du kommst, ist dir überlassen.
 circle-note-late =
     { $begun ->
-        [yes] Die Nachricht, um die du gebeten hast, verspätet, weil ich nicht lief: Es hat { $at } begonnen. Ob du kommst, ist dir überlassen.
+        [yes] Die Nachricht, um die du gebeten hast, verspätet, weil ich nicht lief: Es hat schon begonnen ({ $at }). Ob du kommst, ist dir überlassen.
        *[no] Die Nachricht, um die du gebeten hast, verspätet, weil ich nicht lief: { $at }. Ob du kommst, ist dir überlassen.
     }
-circle-clocks-you = Bald wird die Uhr umgestellt. Wozu du nach deiner Uhr um { $was } kommst, ist ab { $day } um { $now }. Dort, wo es stattfindet, bleibt die Zeit gleich.
+circle-clocks-you = Bald wird die Uhr umgestellt. Wozu du nach deiner Uhr ({ $zone }) um { $was } kommst, ist ab { $day } um { $now }. Dort, wo es stattfindet, bleibt die Zeit gleich.
 coming-circle-note = { $at }: eine Nachricht vor einem Kreis, wie gewünscht
 coming-circle-clocks = { $at }: was sich für dich ändert, wenn die Uhr umgestellt wird
 
 circle-offer = Ein Platz ist frei, auf den du gewartet hast. Er ist deiner, wenn du ihn bis { $until } nimmst. Wenn nicht, geht er an jemand anderen weiter, und das ist gut so.
 circle-stop = Ich schreibe dir, weil du kommen wolltest, sicher oder vielleicht, oder eine Rolle darin hast. { COMMAND("circle list") } nimmt das zurück.
-circle-told-skipped = Wozu du vielleicht gekommen wärst, { $at }, findet diesmal nicht statt.
-circle-told-moved = Wozu du vielleicht kommst, ist verlegt: Es war { $was }, jetzt ist es { $at }. Deine Antwort bleibt, wenn du sie nicht änderst.
+circle-told-skipped = Wozu du vielleicht gekommen wärst, findet diesmal nicht statt: { $at }.
+circle-told-moved = Wozu du vielleicht kommst, ist verlegt. Bisher: { $was }. Jetzt: { $at }. Deine Antwort bleibt, wenn du sie nicht änderst.
 circle-told-ended = Wozu du vielleicht gekommen wärst, ist beendet, von zweien, die kommen. Es gibt keine Treffen mehr.
-circle-told-shifted = Wozu du vielleicht kommst, ist von nun an zu einer anderen Zeit, zuerst { $at }. Es ist neu angekündigt; Antworten beginnen von vorn.
+circle-told-shifted = Wozu du vielleicht kommst, ist von nun an zu einer anderen Zeit. Zuerst: { $at }. Es ist neu angekündigt; Antworten beginnen von vorn.
 
 circle-list = Kreise hier:
 circle-none = Hier ist kein Kreis geplant. Planen dürfen ihn alle: { COMMAND("circle plan") }.

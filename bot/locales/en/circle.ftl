@@ -119,8 +119,8 @@ circle-closing = { $title } comes to its end. Whoever likes says a word to check
 
 circle-comes =
     { $every ->
-        [yes] You come to { $title } every time, next on { $when }. Changes are told once. Notes before it come only if you ask for them.
-       *[no] You come to { $title } on { $when }. Changes are told once. Notes before it come only if you ask for them.
+        [yes] You come to { $title } every time. Next: { $when }. Changes are told once. Notes before it come only if you ask for them.
+       *[no] You come to { $title }: { $when }. Changes are told once. Notes before it come only if you ask for them.
     }
 circle-names-shown = Members can see that you come: this circle shows it.
 circle-enough =
@@ -129,7 +129,7 @@ circle-enough =
        *[no] You are not yet enough to meet, by the circle's own number.
     }
 circle-waits = { $title } is full. You have a place in the line; if a seat becomes free, I offer it to you with time to answer.
-circle-maybe = Perhaps, then: { $title } on { $when }. That takes no seat. Changes are told once.
+circle-maybe = Perhaps, then: { $title }, { $when }. That takes no seat. Changes are told once.
 circle-skipped = That is fine. I keep nothing about it, and you can change your mind until it starts.
 circle-not-every = You do not come every time any more. Your answer to this one stays as it is.
 circle-you =
@@ -150,19 +150,19 @@ circle-no-notes = You get no notes before it.
 circle-note = A note you asked for: { $at }. Coming or not is up to you.
 circle-note-late =
     { $begun ->
-        [yes] A note you asked for, late because I was not running: it began { $at }. Coming or not is up to you.
+        [yes] A note you asked for, late because I was not running: it began ({ $at }). Coming or not is up to you.
        *[no] A note you asked for, late because I was not running: { $at }. Coming or not is up to you.
     }
-circle-clocks-you = Clocks are set soon. What you come to at { $was } by your own clock is at { $now } from { $day } on. Where it meets, its time stays the same.
+circle-clocks-you = Clocks are set soon. What you come to at { $was } by your own clock ({ $zone }) is at { $now } from { $day } on. Where it meets, its time stays the same.
 coming-circle-note = { $at }: a note before a circle, as you asked
 coming-circle-clocks = { $at }: what changes for you when clocks are set
 
 circle-offer = A seat is free that you waited for. It is yours if you take it by { $until }. If not, it passes on to somebody else, and that is fine.
 circle-stop = I write because you answered to come, or perhaps, or have a role in it. { COMMAND("circle list") } takes that back.
-circle-told-skipped = What you said you may come to, { $at }, does not take place this time.
-circle-told-moved = What you said you may come to has moved: it was { $was }, it is { $at } now. Your answer stays unless you change it.
+circle-told-skipped = What you said you may come to does not take place this time: { $at }.
+circle-told-moved = What you said you may come to has moved. Before: { $was }. Now: { $at }. Your answer stays unless you change it.
 circle-told-ended = What you said you may come to has been ended, by two who come. There are no more meetings.
-circle-told-shifted = What you said you may come to meets at another time from now on, first { $at }. It is posted anew; answers begin afresh.
+circle-told-shifted = What you said you may come to meets at another time from now on. First: { $at }. It is posted anew; answers begin afresh.
 
 circle-list = Circles here:
 circle-none = No circle is planned here. Anybody can plan one: { COMMAND("circle plan") }.
