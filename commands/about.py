@@ -20,6 +20,7 @@ FREE_TEXT: Final = (
     ("agreement_version", "statements"),
     ("suggestion", "statements"),
     ("circle", "title"),
+    ("circle_search", "title"),
     ("community_before", "settings"),
     ("member", "called"),
     ("plan", "link"),

@@ -55,7 +55,7 @@ class Plan:
     speaks: bool = param(YesNo(), default=True)
 
 
-def _room(turn: Turn[Any], tx: Tx) -> Room:
+def room_for(turn: Turn[Any], tx: Tx) -> Room:
     """Return where a circle is posted: where it is planned, else in the room for circles.
 
     Raises:
@@ -104,9 +104,9 @@ def _circle(turn: Turn[Plan], room: Room, planned: Series, id_: str = "") -> Cir
     )
 
 
-def _echo(turn: Turn[Plan], tx: Tx) -> tuple[Text, ...]:
+def understood(turn: Turn[Plan], tx: Tx) -> tuple[Text, ...]:
     """Say in full how a circle is understood."""
-    room, planned = _room(turn, tx), _planned(turn, tx)
+    room, planned = room_for(turn, tx), _planned(turn, tx)
     circle, first = _circle(turn, room, planned), next_meeting(planned, turn.now)
     assert first is not None  # noqa: S101 - `plan` refuses what never meets
     here = ZoneInfo(planned.zone)
@@ -122,9 +122,9 @@ def _echo(turn: Turn[Plan], tx: Tx) -> tuple[Text, ...]:
     )
 
 
-def _plan(turn: Turn[Plan], tx: Tx) -> Card:
+def make(turn: Turn[Plan], tx: Tx) -> Card:
     """Plan a circle, and post its first meeting."""
-    room, planned = _room(turn, tx), _planned(turn, tx)
+    room, planned = room_for(turn, tx), _planned(turn, tx)
     if len(tx.circles.of_community(turn.community)) >= life.MOST:
         raise Refusal("circle-many", limit=life.MOST)
     wrong = turn.live.missing(room, frozenset({Act.WRITE}))
@@ -189,7 +189,7 @@ def _more(turn: Turn[NoArgs], tx: Tx) -> Card:
 
 
 COMMANDS: Final[tuple[Command[Any], ...]] = (
-    Command("circle plan", _plan, args=Plan, form=True, echo=_echo, feature=FEATURE),
+    Command("circle plan", make, args=Plan, form=True, echo=understood, feature=FEATURE),
     Command("circle list", _list, reads=True),
     pressed("circle.more", _more, reads=True),
     *circle_answers.COMMANDS,

@@ -17,6 +17,7 @@ from bot.contract.effect import Edit, Refused, Say, Then
 from bot.contract.facts import USUAL_AGE, Right, WhoIs
 from bot.contract.intent import Done, Due
 from bot.contract.place import Member
+from bot.contract.searches import Search
 from bot.contract.tables import Tx
 from bot.contract.text import Text, text
 from bot.domain import circle as life
@@ -40,8 +41,8 @@ LATEST: Final = timedelta(minutes=15)
 """How late it is still said that a meeting starts."""
 
 
-def present(turn: Turn[Any], tx: Tx, circle: Circle) -> None:
-    """Let pass whoever is a member where the circle is.
+def present(turn: Turn[Any], tx: Tx, circle: Circle | Search) -> None:
+    """Let pass whoever is a member where the circle, or the search for a time, is.
 
     Raises:
         Refusal: ``right-member``.
@@ -350,15 +351,18 @@ def leave_all(turn: Turn[Any], tx: Tx, member: Member) -> None:
 
 
 def _about(tx: Tx, subject: str) -> str:
-    """Return the community of a circle, of a meeting, or of a change that is wished."""
+    """Return the community of a circle, of a meeting, of a change that is wished, or of a search for a time."""
+    search = tx.searches.get(subject.partition("-")[0])
+    if search is not None:
+        return search.community
     part = tx.circles.meeting(subject) or tx.circles.proposal(subject)
     circle = tx.circles.get(subject.partition("-")[0] if part is None else part.circle)
     return "" if circle is None else circle.community
 
 
-def pressed(name: str, run: Any, **more: Any) -> Command[Any]:
+def pressed(name: str, run: Any, *, personal: bool = False, **more: Any) -> Command[Any]:
     """Return a command that whoever sees its choice may press; what they may do is looked at when they do."""
-    return Command(name, run, right=Right.NONE, community=False, personal=False, about=_about, **more)
+    return Command(name, run, right=Right.NONE, community=False, personal=personal, about=_about, **more)
 
 
 JOBS: Final[tuple[Job, ...]] = (Job(STARTS, _starts), Job(OVER, _over), Job(OFFERS, _offers))

@@ -39,14 +39,15 @@ def on_day(day: date) -> Text:
     return text("circle-day", weekday=_DAYS[day.weekday()], day=day)
 
 
-def when(circle: Circle, at: datetime) -> Text:
-    """Return an instant as the circle's own clock shows it."""
-    return _by_the_clock_of(circle.zone, at)
-
-
-def _by_the_clock_of(zone: str, at: datetime) -> Text:
+def by_clock(at: datetime, zone: str) -> Text:
+    """Return an instant as the clock on the wall shows it there."""
     there = local(at, zone)
     return text("circle-when", day=on_day(there.date()), wall=there.time(), zone=Literal(zone))
+
+
+def when(circle: Circle, at: datetime) -> Text:
+    """Return an instant as the circle's own clock shows it."""
+    return by_clock(at, circle.zone)
 
 
 def to_member(turn: Turn[Any], tx: Tx, circle: Circle, member: Member, at: datetime) -> Fact:
@@ -58,7 +59,7 @@ def to_member(turn: Turn[Any], tx: Tx, circle: Circle, member: Member, at: datet
     if Capability.STAMPS in turn.can.get(member.platform, frozenset()):
         return at
     profile = tx.members.find(member)
-    return _by_the_clock_of((profile.zone if profile is not None else "") or circle.zone, at)
+    return by_clock(at, (profile.zone if profile is not None else "") or circle.zone)
 
 
 def elsewhere(turn: Turn[Any], platform: str, at: datetime) -> Text:

@@ -14,7 +14,21 @@ from adapters.discord.shown import Shown
 from adapters.discord.split import pieces, shorten, units
 from bot.contract.button import Buttons
 from bot.contract.card import Card, Choice, Document, Field, Option
-from bot.contract.params import Days, OfDay, Pick, Picks, Raw, Roles, Someone, Until, Whole, Words, YesNo, Zone
+from bot.contract.params import (
+    Days,
+    Moments,
+    OfDay,
+    Pick,
+    Picks,
+    Raw,
+    Roles,
+    Someone,
+    Until,
+    Whole,
+    Words,
+    YesNo,
+    Zone,
+)
 from bot.contract.place import Member, Place, Room
 from bot.contract.ports import Speaker
 from bot.contract.text import Fact, Text, Voice, text
@@ -212,6 +226,8 @@ class Render:
                 return _input(one, 20)
             case Zone():
                 return _input(one, 64)
+            case Moments():
+                return _input(one, Moments.longest, long=True)
             case _:  # more to pick from than a select holds: written, and separated by commas
                 return _input(one, LONGEST_ANSWER)
 

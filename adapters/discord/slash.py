@@ -13,6 +13,7 @@ from bot.contract.facts import Right
 from bot.contract.params import (
     Days,
     Kind,
+    Moments,
     Param,
     Pick,
     Picks,
@@ -136,6 +137,8 @@ def _kind(one: Param, speaker: Speaker) -> Payload:  # noqa: PLR0911 - one retur
             return {"type": ROLE}
         case Words(limit):
             return {"type": STRING, "max_length": limit}
+        case Moments():
+            return {"type": STRING, "max_length": Moments.longest}
         case _:
             return {"type": STRING, "max_length": LONGEST}
 

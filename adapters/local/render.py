@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.contract.button import Buttons
 from bot.contract.card import Card, Choice, Form
-from bot.contract.params import Days, Kind, Picks, Raw, Roles, Whole, Words
+from bot.contract.params import Days, Kind, Moments, Picks, Raw, Roles, Whole, Words
 from bot.contract.place import Member, Place, Room
 from bot.contract.ports import Speaker
 from bot.contract.text import Plain, Text, Voice
@@ -94,6 +94,8 @@ def kind(kind: Kind) -> Rendered:
             shown |= {"most": most}
         case Words(limit, lines):
             shown |= {"limit": limit, "lines": lines}
+        case Moments(_, most):
+            shown |= {"lines": most}
         case _:
             pass
     return shown

@@ -17,6 +17,7 @@ from adapters.matrix import parse
 from bot.contract.card import Card, Field, Form
 from bot.contract.params import (
     Days,
+    Moments,
     OfDay,
     Pick,
     Picks,
@@ -329,6 +330,8 @@ def _how(asked: Field) -> Text | None:  # noqa: PLR0911, PLR0912, C901 - one ret
             return text("matrix-ask-days", most=most)
         case Until(most):
             return text("matrix-ask-until", example=_EXAMPLES["date"], most=most)
+        case Moments(fewest, most):
+            return text("matrix-ask-moments", low=fewest, high=most, example=_EXAMPLES["when"])
         case When():
             return text("matrix-ask-when", example=_EXAMPLES["when"])
 

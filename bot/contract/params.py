@@ -17,7 +17,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from functools import cache
-from typing import Any, TypeVar, Union
+from typing import Any, ClassVar, TypeVar, Union
 from zoneinfo import available_timezones
 
 from bot.contract.place import Member, Room
@@ -274,6 +274,38 @@ class Meets(When):
         if not isinstance(raw, str):
             raise Refusal("when-unknown")
         return read_rhythm(raw)
+
+
+@dataclass(frozen=True, slots=True)
+class Moments(When):
+    """Several times to come, each as `When` reads one, parted by semicolons or new lines: ``Fri 19:30; Sat 10:00``.
+
+    To an adapter it is a time like any other, though a longer one that may have several lines.
+    """
+
+    fewest: int
+    most: int
+    longest: ClassVar[int] = 600
+    """Letters in all."""
+
+    def parse(self, raw: Raw) -> Any:
+        """Return what was meant, in the order given; the handler knows now and the zone, and places each."""
+        if not isinstance(raw, str) or len(raw) > self.longest:
+            raise Refusal("when-unknown")
+        parts = [part for part in re.split(r"[;\n\r\u2028\u2029\x85]+", raw) if part.strip()]
+        if not self.fewest <= len(parts) <= self.most:
+            raise Refusal("times-number", low=self.fewest, high=self.most)
+        return tuple(_moment(number, part) for number, part in enumerate(parts, 1))
+
+
+def _moment(number: int, words: str) -> times.Moment:
+    """Return one of several times; of one that cannot be read it is said which it is."""
+    try:
+        return times.read(words)
+    except Refusal as refusal:
+        if refusal.code != "when-unknown":
+            raise
+    raise Refusal("times-unknown", number=number)
 
 
 Kind = Pick | Picks | Whole | YesNo | Someone | Roles | Words | Zone | OfDay | Days | Until | When

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from bot.contract.calendar import Feeds
     from bot.contract.checkins import Checkins
     from bot.contract.circles import Circles
+    from bot.contract.searches import Searches
 
 
 @dataclass(frozen=True, slots=True)
@@ -713,6 +714,10 @@ class Tx(Protocol):
     @property
     def circles(self) -> "Circles":
         """Circles."""
+
+    @property
+    def searches(self) -> "Searches":
+        """Searches for a time."""
 
     @property
     def feeds(self) -> "Feeds":

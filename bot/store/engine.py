@@ -41,6 +41,7 @@ from bot.store.schema import (
     checkin,
     circle_answer,
     circle_change,
+    circle_mark,
     circle_regular,
     circle_role,
     concern,
@@ -434,7 +435,7 @@ _AGREEING = tuple(
         stance.c.member, suggestion.c.author, agreement_version.c.author, concern.c.raiser, concern.c.answerer
     )
 )  # fmt: skip
-_IN_CIRCLES = (circle_answer, circle_regular, circle_role, circle_change, calendar_feed)
+_IN_CIRCLES = (circle_answer, circle_regular, circle_role, circle_change, circle_mark, calendar_feed)
 _CIRCLING = tuple(select(table.c.member).distinct() for table in _IN_CIRCLES)
 _WHOM = bindparam("whom", type_=member.c.member.type)
 _SINCE = (

@@ -115,13 +115,16 @@ _circle, _circle_meeting, _answer = schema.circle, schema.circle_meeting, schema
 _regular, _wish, _role, _change = (
     schema.circle_regular, schema.circle_wish, schema.circle_role, schema.circle_change
 )  # fmt: skip
+_search, _mark = schema.circle_search, schema.circle_mark
+_search_still_to_end = exists().where(_agenda.c.subject == _search.c.id, _agenda.c.attempts == 0)
+_searched_by_now = select(_search.c.id).where(_search.c.ends_at <= _NOW, ~_search_still_to_end)
 _met_by_now = select(_circle_meeting.c.id).where(_circle_meeting.c.ends_at <= _NOW)
 
 _left_behind = tuple(
     ~exists().where(about.c.id == _post.c.subject)
     for about in (
         _opening, _question, schema.round_, schema.plan, _checkin, _standing, _agreement, _version, _consent,
-        schema.reminder, _circle_meeting, _change,
+        schema.reminder, _circle_meeting, _change, _search,
     )
 )  # fmt: skip
 """What a message was about is gone. Forgotten before, it could not be taken away any more, and would stand for ever."""
@@ -345,6 +348,20 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         facts=lambda lives: {"stays": _span(lives.circles)},
         sweep=((delete(_circle).where(_circle.c.ended_at <= _NOW), lambda lives: lives.circles),),
     ),
+    Entry(
+        _mark,
+        held=select(*_mark.c).where(_mark.c.member == _PLACE),
+        forget=(delete(_mark).where(_mark.c.member == _PLACE, _mark.c.said_at <= _BEFORE),),
+        facts=lambda lives: {"left": _span(lives.leftover)},
+        sweep=((delete(_mark).where(_mark.c.circle_search.in_(_searched_by_now)), lambda lives: lives.leftover),),
+    ),
+    Entry(
+        _search,
+        facts=lambda lives: {"left": _span(lives.leftover)},
+        sweep=(
+            (delete(_search).where(_search.c.ends_at <= _NOW, ~_search_still_to_end), lambda lives: lives.leftover),
+        ),
+    ),
     Entry(schema.left_out, sweep=((delete(schema.left_out).where(schema.left_out.c.expires_at <= _NOW), _at_once),)),
     Entry(schema.met, sweep=((delete(schema.met).where(schema.met.c.expires_at <= _NOW), _at_once),)),
     Entry(schema.apart, held=_mine(schema.apart, "member"), forget=(_clear(schema.apart, "member"),)),
@@ -440,6 +457,7 @@ SHOWN: Final = (
     "circle_wish",
     "circle_role",
     "circle_change",
+    "circle_mark",
     "calendar_feed",
     "plan",
     "willing",

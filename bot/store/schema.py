@@ -634,6 +634,31 @@ circle_change: Final = Table(
     _needed("minutes", Integer),
 )
 
+circle_search: Final = Table(
+    "circle_search",
+    metadata,
+    _id(),
+    _of("community", "community"),
+    _needed("title", Words),
+    _needed("room", Sealed),
+    _needed("times", Tokens),
+    _needed("zone", Token),
+    _needed("minutes", Integer),
+    _needed("opens_at", Instant),
+    _needed("ends_at", Instant, index=True),
+    _needed("over", Boolean),
+)
+
+circle_mark: Final = Table(
+    "circle_mark",
+    metadata,
+    Column("circle_search", Id, ForeignKey("circle_search.id", ondelete="CASCADE"), primary_key=True),
+    Column("member", Sealed, primary_key=True, index=True),
+    _needed("works", Tokens),
+    _needed("said_at", Instant),
+    sqlite_with_rowid=False,
+)
+
 apart: Final = Table(
     "apart",
     metadata,

@@ -22,6 +22,7 @@ from bot.store.openings import OpeningRows, QuestionRows
 from bot.store.outbox import LeavingRows, OutboxRows
 from bot.store.plans import PlanRows, WillingRows
 from bot.store.rounds import RoundRows
+from bot.store.searches import SearchRows
 from bot.store.voices import Voices
 
 
@@ -52,6 +53,7 @@ class SqlTx:
         self.checkins: Final = CheckinRows(ground)
         self.agreements: Final = AgreementRows(ground)
         self.circles: Final = CircleRows(ground)
+        self.searches: Final = SearchRows(ground)
         self.feeds: Final = FeedRows(ground)
         self.agenda: Final = AgendaRows(ground)
         self.outbox: Final = OutboxRows(ground)

@@ -48,6 +48,7 @@ TABLE: dict[str, frozenset[str]] = {
     # And who planned a standing one, or moderates (test_checkin_standing.py).
     **{f"checkin.{what}": ANYBODY for what in ("look", "move", "no-note", "note-me", "noted", "skip-next", "stop")},
     "circle calendar": MEMBERS_UP,
+    "circle find": MEMBERS_UP,
     "circle list": MEMBERS_UP,
     "circle plan": MEMBERS_UP,
     "circle roles": MEMBERS_UP,
@@ -58,6 +59,9 @@ TABLE: dict[str, frozenset[str]] = {
         f"circle.{what}": ANYBODY
         for what in ("reminded", "roles-for", "roles-of", "scribe", "shift", "skip", "skip-one")
     },
+    # And who was given the card that ends a search for a time (test_circle_find.py, test_circle_found.py).
+    **{f"circle.{what}": ANYBODY for what in ("drop-find", "end-find", "mark", "then", "works", "works-none")},
+    "circle.works-not": ANYBODY,
     # A file looks by itself who is a member; a feed is changed and switched off by its owner, wherever they are.
     "circle.feed": MEMBERS_UP,
     **{f"circle.{what}": ANYBODY for what in ("feed-names", "file", "no-feed")},
@@ -143,7 +147,9 @@ ARGS: dict[str, dict[str, Raw]] = {
     "agreement.suggest": {"statements": "We are quiet.", "changes": "wording"},
     "checkin plan": {"rhythm": "weekly", "first_day": "3", "wall": "19:00"},
     "circle plan": {"title": "Books", "meets": "every tuesday 19:30"},
+    "circle find": {"title": "Books", "times": "tomorrow 10:00; tomorrow 11:00"},
     "circle.lead": {"lead": "30"},
+    "circle.then": {"slot": "1", "title": "Books"},
     "circle.move-one": {"when": "tomorrow 10:00"},
     "circle.shift": {"meets": "every tuesday 19:30"},
     "checkin.move": {"when": "tomorrow 10:00"},

@@ -175,5 +175,9 @@ async def test_what_is_pressed_in_private_about_a_circle(world: Desk) -> None:
     (circle,) = await world.read(lambda tx: tx.circles.of_community(community))
     stopped = await world.ask("alder", "circle.no-notes", subject=circle.id, locale="")
     assert stopped.voice == OURS
+    await world.ask("birch", "circle find", here=True, title="Abends", times="2027-03-09 19:30; 2027-03-10 19:30")
+    subject = said_in(world)[-1].choice("circle.mark").subject
+    for action, part in (("circle.mark", subject), ("circle.works", f"{subject}-2")):
+        assert (await world.ask("alder", action, subject=part, locale="")).voice == OURS
     gone = await world.ask("alder", "circle.come", subject="nothing", locale="")
     assert gone.voice == Voice()

@@ -17,6 +17,7 @@ from bot.contract.card import Card, Choice, Document, Field, Option
 from bot.contract.params import (
     Days,
     Kind,
+    Moments,
     OfDay,
     Pick,
     Picks,
@@ -442,6 +443,7 @@ def _option(at: int) -> Option:
         (Days(9), 0, {"type": 4}),
         (Zone(), 0, {"type": 4}),
         (OfDay(), 0, {"type": 4}),
+        (Moments(2, 6), 0, {"type": 4, "style": 2, "max_length": 600}),
         (Until(9), 0, {"type": 4}),
     ],
 )

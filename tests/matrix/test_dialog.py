@@ -10,6 +10,7 @@ from bot.contract.card import Card, Field, Form, Option
 from bot.contract.params import (
     Days,
     Kind,
+    Moments,
     OfDay,
     Pick,
     Picks,
@@ -128,6 +129,7 @@ def test_a_needed_question_has_no_way_around_it() -> None:
         (Until(90), (), "2027-04-01", "2027-04-01"),
         (OfDay(), (), "7:30", "7:30"),
         (When(), (), "tomorrow 19:30", "tomorrow 19:30"),
+        (Moments(2, 6), (), "tomorrow 19:30\nFri 19:30", "tomorrow 19:30\nFri 19:30"),
         (Zone(), (), "europe/berlin", "europe/berlin"),
         (Someone(), (), "https://matrix.to/#/@rowan:localhost", ROWAN),
         (Words(100), (), "after nine", "after nine"),
@@ -165,6 +167,8 @@ def test_answers_by_number_and_by_word(kind: Kind, offered: tuple[str, ...], ans
         (OfDay(), (), "12am", "21:30"),
         (OfDay(), (), "noon", "21:30"),
         (When(), (), "tomorrow 7", "tomorrow 19:30"),
+        (Moments(2, 6), (), "tomorrow 7; Fri 19:30", "could not read time number 1"),
+        (Moments(2, 6), (), "tomorrow 19:30", "from 2 to 6 times"),
         (Until(90), (), "tomorrow 7", "2027-03-04"),
         (Until(90), (), "03/04", "2027-03-04"),
         (Until(90), (), "2027-02-30", "2027-03-04"),
@@ -363,7 +367,7 @@ def test_nothing_answered_is_in_a_repr() -> None:
 def test_every_question_is_at_most_sixty_words(locale: str) -> None:
     kinds: tuple[Kind, ...] = (
         Whole(1, 12), Words(500), Words(80, 20), Someone(), Zone(), OfDay(), Days(30), Until(90), Roles(), Picks(),
-        When(),
+        When(), Moments(2, 6),
     )  # fmt: skip
     for kind in kinds:
         step = Dialogs(SPEAKER).begin(BIRCH, ask(kind, value="x", locale=locale), NOW)

@@ -34,6 +34,7 @@ TITLES = {
     "circle_wish": "Who wishes a note before a circle",
     "circle_role": "Roles lent for one meeting",
     "circle_change": "Changes to circles that wait for a second member",
+    "circle_mark": "What a member marked in a search for a time",
     "calendar_feed": "Calendar feeds",
     "agenda": "What is planned",
     "outbox": "Messages on their way",
@@ -56,6 +57,7 @@ ABOUT_NOBODY = {"meta", "community", "space", "word", "elsewhere", "alembic_vers
     "recall_mark",
     "circle",
     "circle_meeting",
+    "circle_search",
 }
 """Tables in which nobody can be found: settings, and keyed hashes that name nobody."""
 

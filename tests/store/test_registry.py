@@ -13,6 +13,7 @@ from bot.contract.circles import Circle, Meeting
 from bot.contract.effect import Say, Then
 from bot.contract.place import Member, Post, Room
 from bot.contract.queues import WorkTx
+from bot.contract.searches import Search
 from bot.contract.tables import Apart, Entry, Round
 from bot.contract.text import Fact, Literal, Said, Text, text
 from bot.domain.agreement import CONSENT
@@ -71,6 +72,7 @@ def value(table: Table, column: Any, whom: Member, other: Member, number: int) -
         "consent_round": "round-1",
         "circle": f"circle-{number}",
         "circle_meeting": f"circle-meeting-{number}",
+        "circle_search": f"circle-search-{number}",
     }
     for key in column.foreign_keys:
         return points[key.column.table.name]
@@ -105,6 +107,10 @@ async def full(store: SqlStore) -> SqlStore:
                 Circle(f"circle-{number}", "community-1", "Quiet", room, "", NOW.date(), time(19), "Europe/London", 60)
             )
             tx.circles.hold(Meeting(f"circle-meeting-{number}", f"circle-{number}", NOW.date(), NOW, NOW + HOUR))
+            times, until = (NOW + DAY, NOW + 2 * DAY), NOW + HOUR
+            tx.searches.put(
+                Search(f"circle-search-{number}", "community-1", "Quiet", room, times, "UTC", 60, NOW, until)
+            )
         everything_of(tx, ANNA, BEN, 1)
         everything_of(tx, BEN, ANNA, 2)
 

@@ -24,6 +24,7 @@ FREE_TEXT = {
     ("agreement_version", "statements"),
     ("suggestion", "statements"),
     ("circle", "title"),
+    ("circle_search", "title"),
 }
 SEALED_TEXT = {("community_before", "settings"), ("member", "called"), ("plan", "link")}
 CONTRACT_VALUES = {("community", "groups"), ("community", "moderators"), ("agenda", "facts"), ("outbox", "body")}

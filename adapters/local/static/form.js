@@ -68,7 +68,7 @@ function labelled(id, field, hint, lang, inside) {
 function line(field, id, value, hint, lang) {
   const described = hint ? `${id}-hint` : undefined;
   const words = Array.isArray(value) ? value.join('\n') : String(value);
-  const long = field.kind === 'words' && (field.lines > 1 || field.limit > 120);
+  const long = field.lines > 1 || (field.kind === 'words' && field.limit > 120);
   const input = long
     ? make('textarea', { id, rows: String(Math.min(field.lines > 1 ? 5 : 3, 8)), 'aria-describedby': described })
     : make('input', {

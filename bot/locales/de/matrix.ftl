@@ -41,6 +41,7 @@ matrix-ask-zone = Schreib einen Ort, etwa { $example }.
 matrix-ask-time = Schreib Stunden und Minuten, etwa { $example }.
 matrix-ask-days = Schreib eine Zahl von Tagen, bis { $most }.
 matrix-ask-when = Schreib einen Zeitpunkt, etwa { $example }, morgen 19:30, in 3 Tagen.
+matrix-ask-moments = Schreib { $low } bis { $high } Zeiten, etwa { $example }; Fr 19:30. Dazwischen kommen Strichpunkte oder neue Zeilen.
 matrix-ask-until = Schreib ein Datum, etwa { $example }, oder eine Zahl von Tagen, bis { $most }.
 matrix-stands = Jetzt steht hier: { $value }
 matrix-skip-keeps = Schreib { $skip }, um es so zu lassen.

@@ -41,6 +41,7 @@ matrix-ask-zone = Write a place, such as { $example }.
 matrix-ask-time = Write hours and minutes, such as { $example }.
 matrix-ask-days = Write a number of days, up to { $most }.
 matrix-ask-when = Write a time, such as { $example }, tomorrow 19:30, in 3 days.
+matrix-ask-moments = Write from { $low } to { $high } times, such as { $example }; Fri 19:30. Semicolons or new lines go between them.
 matrix-ask-until = Write a date such as { $example }, or a number of days, up to { $most }.
 matrix-stands = What stands here now: { $value }
 matrix-skip-keeps = Write { $skip } to keep it.

@@ -719,6 +719,38 @@ def upgrade() -> None:  # noqa: PLR0915 - a statement or more for each table
     op.create_index(op.f("ix_circle_change_member"), "circle_change", ["member"], unique=False)
     op.create_index(op.f("ix_circle_change_said_at"), "circle_change", ["said_at"], unique=False)
     op.create_table(
+        "circle_search",
+        sa.Column("id", sa.String(32), nullable=False),
+        sa.Column("community", sa.String(32), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("room", sa.LargeBinary(), nullable=False),
+        sa.Column("times", sa.String(256), nullable=False),
+        sa.Column("zone", sa.String(64), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("opens_at", sa.BigInteger(), nullable=False),
+        sa.Column("ends_at", sa.BigInteger(), nullable=False),
+        sa.Column("over", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["community"], ["community.id"], name=op.f("fk_circle_search_community"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_circle_search")),
+    )
+    op.create_index(op.f("ix_circle_search_community"), "circle_search", ["community"], unique=False)
+    op.create_index(op.f("ix_circle_search_ends_at"), "circle_search", ["ends_at"], unique=False)
+    op.create_table(
+        "circle_mark",
+        sa.Column("circle_search", sa.String(32), nullable=False),
+        sa.Column("member", sa.LargeBinary(), nullable=False),
+        sa.Column("works", sa.String(256), nullable=False),
+        sa.Column("said_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["circle_search"], ["circle_search.id"], name=op.f("fk_circle_mark_circle_search"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("circle_search", "member", name=op.f("pk_circle_mark")),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_circle_mark_member"), "circle_mark", ["member"], unique=False)
+    op.create_table(
         "opening_word",
         sa.Column("opening", sa.String(32), nullable=False),
         sa.Column("word", sa.String(32), nullable=False),
