@@ -211,15 +211,11 @@ def _works_none(turn: Turn[NoArgs], tx: Tx) -> Card:
 
 
 def _end_find(turn: Turn[NoArgs], tx: Tx) -> Card:
-    """End a search before its time. How many answered changes nothing about whether it can be ended.
-
-    Raises:
-        Refusal: ``find-early``, or as `going_on`.
-    """
+    """End a search before its time, if that is not too soon. How many answered changes nothing about whether it is."""
     search, _ = going_on(turn, tx)
     soonest = search.opens_at + overlap.OPEN_FOR
     if turn.now < soonest:
-        raise Refusal("find-early", at=soonest)
+        return Card((text("find-early", until=words.by_clock(soonest, search.zone)),))
     circle_found.conclude(turn, tx, search)
     return Card((text("find-ended", room=search.room),))
 

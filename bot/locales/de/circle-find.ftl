@@ -40,6 +40,7 @@ find-none = Keine Zeit, die noch kommt, passt allen, die eine markiert haben. Du
 find-few = Weniger als { $fewest } haben eine Zeit markiert, darum würde jede zeigen, wessen sie ist. Du kannst nach anderen fragen, oder mit mehr Tagen: { COMMAND("circle find") }.
 find-erased = Was jemand markiert hat, ist gelöscht.
 
+find-early = Sie bleibt mindestens bis { $until } offen, damit alle Zeit zum Antworten haben. Geändert habe ich nichts. Sie endet auch von selbst.
 find-ended = Beendet. Was herauskam, steht in { $room }.
 find-dropped = Abgesagt. Was markiert war, ist gelöscht.
 find-dropped-here = Die Suche nach einer Zeit für { $title } ist abgesagt. Was markiert war, ist gelöscht.
@@ -50,7 +51,6 @@ refusal-times-past = Zeit Nummer { $number } ist schon vorbei, darum habe ich ni
 refusal-times-same = Das ist alles dieselbe Zeit, darum habe ich niemanden gefragt. Gib bitte mindestens zwei an.
 refusal-find-many = Hier laufen schon { $limit } Suchen nach einer Zeit, darum habe ich keine weitere begonnen. Jede endet von selbst, und dann kannst du wieder fragen.
 refusal-find-over = Diese Suche nach einer Zeit ist vorbei, darum habe ich nichts geändert. Du kannst eine neue beginnen: { COMMAND("circle find") }.
-refusal-find-early = Sie bleibt mindestens bis { $at } offen, damit alle Zeit zum Antworten haben. Geändert habe ich nichts. Sie endet auch von selbst.
 
 choice-find-mark = Passende Zeiten markieren
 choice-find-works = Nummer { $number } markieren

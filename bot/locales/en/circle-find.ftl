@@ -40,6 +40,7 @@ find-none = No time that is still to come works for all who marked one. You can 
 find-few = Fewer than { $fewest } people marked a time, so showing any would show whose it is. You can ask about others, or for more days: { COMMAND("circle find") }.
 find-erased = What each one marked is erased.
 
+find-early = It stays open until { $until } at least, so that all have time to answer. I changed nothing. It ends by itself, too.
 find-ended = Ended. What came of it stands in { $room }.
 find-dropped = Called off. What was marked is erased.
 find-dropped-here = The search for a time for { $title } was called off. What was marked is erased.
@@ -50,7 +51,6 @@ refusal-times-past = Time number { $number } is over already, so I asked nobody.
 refusal-times-same = Those are all the same time, so I asked nobody. Please give two at least.
 refusal-find-many = { $limit } searches for a time are open here already, so I began no other. Each ends by itself, and you can ask again then.
 refusal-find-over = That search for a time is over, so I changed nothing. You can begin another: { COMMAND("circle find") }.
-refusal-find-early = It stays open until { $at } at least, so that all have time to answer. I changed nothing. It ends by itself, too.
 
 choice-find-mark = Mark what works
 choice-find-works = Mark number { $number }
