@@ -73,20 +73,29 @@ def _maybe(turn: Turn[NoArgs], tx: Tx) -> Card:
     """Perhaps come. That takes no seat."""
     circle, meeting = pressed_meeting(turn, tx)
     before = words.state(tx, circle, meeting)
+    own = mine(turn, tx, meeting)
+    if own is not None:
+        circle_steps.call_back(tx, own)
     tx.circles.answer(Answer(meeting.id, turn.asker, life.MAYBE, turn.now))
     circle_steps.changing(turn, tx, circle, meeting, before)
+    circle_notes.plan_note_again(turn, tx, circle, meeting)
     come = Choice("circle.come", text("choice-circle-come"), meeting.id)
     when = words.to_member(turn, tx, circle, turn.asker, meeting.starts_at)
     return Card((text("circle-maybe", title=Said(circle.title), when=when),), choices=(come, _more(meeting)))
 
 
 def _skip(turn: Turn[NoArgs], tx: Tx) -> Card:
-    """Not come to this one. What was kept about it goes, with the note before it."""
+    """Not come to this one. What was kept about it goes, with the note before it, and a role in it is free again."""
     circle, meeting = pressed_meeting(turn, tx)
     before = words.state(tx, circle, meeting)
-    if mine(turn, tx, meeting) is not None:
+    own = mine(turn, tx, meeting)
+    if own is not None:
+        circle_steps.call_back(tx, own)
         tx.circles.unanswer(meeting.id, turn.asker)
         tx.scrub()
+    for lent in tx.circles.roles(meeting.id):
+        if lent.member == turn.asker:
+            tx.circles.hand_back(meeting.id, lent.role)
     circle_notes.drop(turn, tx, meeting)
     circle_steps.changing(turn, tx, circle, meeting, before)
     return Card((text("circle-skipped"),), choices=(_more(meeting),))

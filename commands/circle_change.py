@@ -54,8 +54,8 @@ def _asking(turn: Turn[Any], tx: Tx, circle: Circle, meeting: Meeting) -> life.A
     """Return who asks for a change, and who has a say in it."""
     answers = tx.circles.answers(meeting.id)
     comes = {one.member for one in answers if one.answer == life.COME} | set(tx.circles.regulars(circle.id))
-    lent = tx.circles.roles(meeting.id)
-    host = next((_mark(one.member) for one in lent if one.role == life.HOST), "")
+    lent = [one.member for one in tx.circles.roles(meeting.id) if one.role == life.HOST]
+    host = next(map(_mark, circle_steps.still_here(turn, tx, circle, lent)), "")
     community = tx.communities.get(circle.community)
     now = introducing.standing(turn, tx, turn.asker, circle.community)
     moderates = community is not None and community.right(now) >= Right.MODERATOR
@@ -144,6 +144,7 @@ def _move_one(turn: Turn[Move], tx: Tx) -> Card:
     )
     tx.circles.hold(meeting)
     circle_steps.schedule(tx, circle, meeting)
+    circle_steps.offer_anew(turn, tx, meeting)
     for id_, lead in planned.items():
         subject = circle_steps.note_subject(meeting.id, id_)
         # Whoever skips this one has none planned, and shall have none.

@@ -60,6 +60,14 @@ def plan_again(turn: Turn[Any], tx: Tx, circle: Circle, meeting: Meeting) -> Non
     plan_clocks(turn, tx, circle, profile)
 
 
+def plan_note_again(turn: Turn[Any], tx: Tx, circle: Circle, meeting: Meeting) -> None:
+    """Plan the asker's note before one meeting, if they wish any, after they said that they may come."""
+    profile = tx.members.find(turn.asker)
+    lead = _wished(tx, circle, profile) if profile is not None else None
+    if profile is not None and lead is not None:
+        plan_note(turn, tx, circle, meeting, profile.id, lead)
+
+
 def drop(turn: Turn[Any], tx: Tx, meeting: Meeting) -> None:
     """Take away the asker's note before one meeting."""
     profile = tx.members.find(turn.asker)

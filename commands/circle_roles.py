@@ -153,6 +153,8 @@ def _lend(role: str) -> Any:
         """Take a role for a meeting, or hand it back; one that somebody else has stays theirs."""
         circle, meeting = _meeting(turn, tx)
         lent = next((one for one in tx.circles.roles(meeting.id) if one.role == role), None)
+        if lent is not None and lent.member not in circle_steps.still_here(turn, tx, circle, (lent.member,)):
+            lent = None  # Who is not there any more has it no more.
         if lent is not None and lent.member != turn.asker:
             return Card((text("circle-role-taken", role=role),))
         if lent is None:

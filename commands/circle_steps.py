@@ -14,15 +14,14 @@ from bot.contract.card import Card, Choice
 from bot.contract.circles import Answer, Circle, Meeting
 from bot.contract.command import After, Command, Job, NoArgs, Turn
 from bot.contract.effect import Edit, Refused, Say, Then
-from bot.contract.facts import USUAL_AGE, Right, WhoIs
+from bot.contract.facts import USUAL_AGE, Right, Unreachable, WhoIs
 from bot.contract.intent import Done, Due
-from bot.contract.place import Member
+from bot.contract.place import Member, Space
 from bot.contract.searches import Search
 from bot.contract.tables import Tx
 from bot.contract.text import Text, text
 from bot.domain import circle as life
 from bot.domain.errors import Refusal
-from bot.domain.quiet import is_quiet, quiet_ends
 from bot.domain.rhythm import next_meeting
 from commands import circle_words as words
 from commands import introducing, notes
@@ -71,6 +70,22 @@ def current(tx: Tx, circle: Circle) -> Meeting | None:
     return min(held, key=lambda one: one.starts_at, default=None)
 
 
+def still_here(turn: Turn[Any], tx: Tx, circle: Circle, whom: Iterable[Member]) -> frozenset[Member]:
+    """Return of some people who is still a member where the circle is. Who left comes to nothing, and has no role."""
+    spaces = tx.communities.spaces(circle.community)
+    where = {one: tuple(space for space in spaces if space.platform == one.platform) for one in whom}
+    turn.live.expect((WhoIs(one, here) for one, here in where.items()), USUAL_AGE)
+    return frozenset(one for one, here in where.items() if _is_here(turn, one, here))
+
+
+def _is_here(turn: Turn[Any], member: Member, spaces: tuple[Space, ...]) -> bool:
+    try:
+        return turn.live.standing(member, spaces).right >= Right.MEMBER
+    except Unreachable:
+        # A platform that is away says of nobody that they left; and the others' circle goes on without it.
+        return True
+
+
 # Going on
 
 
@@ -87,12 +102,27 @@ def go_on(turn: Turn[Any], tx: Tx, circle: Circle) -> Meeting | None:
         meeting = replace(held, starts_at=following.at, ends_at=ends_at, state=life.PLANNED)
     tx.circles.hold(meeting)
     schedule(tx, circle, meeting)
-    for member in tx.circles.regulars(circle.id):
-        seat(turn, tx, circle, meeting, member)
+    regulars = tx.circles.regulars(circle.id)
+    here = still_here(turn, tx, circle, regulars)
+    for member in regulars:
+        if member in here:
+            seat(turn, tx, circle, meeting, member)
+        else:
+            tx.circles.come_no_more(circle.id, member)
+    _hand_back_gone(turn, tx, circle, meeting)
     for id_, lead in tx.circles.wishes(circle.id):
         plan_note(turn, tx, circle, meeting, id_, lead)
     _post(turn, tx, circle, meeting)
     return meeting
+
+
+def _hand_back_gone(turn: Turn[Any], tx: Tx, circle: Circle, meeting: Meeting) -> None:
+    """Free the roles of whoever is not there any more."""
+    lent = tx.circles.roles(meeting.id)
+    here = still_here(turn, tx, circle, (one.member for one in lent))
+    for one in lent:
+        if one.member not in here:
+            tx.circles.hand_back(meeting.id, one.role)
 
 
 def schedule(tx: Tx, circle: Circle, meeting: Meeting) -> None:
@@ -145,6 +175,7 @@ def _starts(turn: Turn[NoArgs], tx: Tx, due: Due) -> None:
         return
     take_down(tx, meeting)
     if turn.now - due.due_at <= LATEST:
+        _hand_back_gone(turn, tx, circle, meeting)
         say(tx, circle, words.begun(tx, circle, meeting), meeting.ends_at)
 
 
@@ -152,6 +183,8 @@ def take_down(tx: Tx, meeting: Meeting) -> None:
     """Take a post away, and what is planned until the start."""
     tx.outbox.recall(meeting.id)
     tx.outbox.recall(f"look-{meeting.id}")
+    for one in tx.circles.answers(meeting.id):
+        call_back(tx, one)
     tx.agenda.cancel(meeting.id)
 
 
@@ -161,10 +194,10 @@ def _over(turn: Turn[NoArgs], tx: Tx, due: Due) -> None:
     if circle is None or circle.ended_at is not None:
         return
     meeting = current(tx, circle)
-    if meeting is not None:
-        if circle.speaks and turn.now - due.due_at <= LATEST:
-            say(tx, circle, words.closed(circle), turn.now + LATEST)
-        clear(tx, meeting, life.OVER)
+    assert meeting is not None  # noqa: S101 - a circle that goes on has one, and it is kept until this closes it
+    if circle.speaks and turn.now - due.due_at <= LATEST:
+        say(tx, circle, words.closed(circle), turn.now + LATEST)
+    clear(tx, meeting, life.OVER)
     go_on(turn, tx, circle)
 
 
@@ -249,20 +282,22 @@ def seat(turn: Turn[Any], tx: Tx, circle: Circle, meeting: Meeting, member: Memb
     """Give somebody a seat, or the last place in the line, and return which (`life.COME` or `life.WAIT`)."""
     answers = tx.circles.answers(meeting.id)
     mine = next((one for one in answers if one.member == member), None)
-    if mine is not None and mine.answer == life.WAIT and mine.offered_until is None:
-        return life.WAIT
-    offered = mine is not None and mine.offered_until is not None
-    if offered or (mine is not None and mine.answer == life.COME) or life.free(circle.seats, answers) != 0:
+    held = mine is not None and (mine.answer == life.COME or mine.offered_until is not None)
+    if held or life.free(circle.seats, answers) != 0:
+        if mine is not None:
+            call_back(tx, mine)
         tx.circles.answer(Answer(meeting.id, member, life.COME, turn.now))
         return life.COME
-    tx.circles.answer(Answer(meeting.id, member, life.WAIT, turn.now))
+    if mine is None or mine.answer != life.WAIT:
+        tx.circles.answer(Answer(meeting.id, member, life.WAIT, turn.now))
     return life.WAIT
 
 
 def move_up(turn: Turn[Any], tx: Tx, circle: Circle, meeting: Meeting) -> None:
     """Offer free seats to those who wait, who came first in the line at the front.
 
-    Whoever has quiet hours is not asked in them, and keeps their place.
+    Whoever has quiet hours is not asked in them, nor on a day whose budget is spent, and keeps their place. A seat that
+    is free meanwhile is there for whoever comes, those who wait included. Who left has no place in the line.
     """
     lapsed = [one for one in tx.circles.answers(meeting.id) if one.offered_until and one.offered_until <= turn.now]
     for one in lapsed:
@@ -271,41 +306,71 @@ def move_up(turn: Turn[Any], tx: Tx, circle: Circle, meeting: Meeting) -> None:
     answers = tx.circles.answers(meeting.id)
     left = life.free(circle.seats, answers) or 0
     later: list[datetime] = [one.offered_until for one in answers if one.offered_until is not None]
-    for one in answers:
-        if one.answer != life.WAIT or one.offered_until is not None or not left or until is None:
+    waiting = [one for one in answers if one.answer == life.WAIT and one.offered_until is None and left and until]
+    here = still_here(turn, tx, circle, (one.member for one in waiting))
+    for one in waiting:
+        if one.member not in here:
+            tx.circles.unanswer(meeting.id, one.member)
             continue
         profile = tx.members.find(one.member)
-        quiet = (None, None) if profile is None else (profile.quiet_from, profile.quiet_to)
-        zone = "UTC" if profile is None else notes.zone_of(tx, profile, circle.community)
-        if is_quiet(turn.now, zone, *quiet):
-            later.append(quiet_ends(turn.now, zone, *quiet))
-            continue
-        left -= 1
-        later.append(until)
-        _offer(tx, circle, replace(one, offered_until=until))
+        free = turn.now if profile is None else notes.free_at(turn, tx, profile, circle.community)
+        if left and free > turn.now:
+            later.append(free)
+        elif left and until is not None:
+            left -= 1
+            later.append(until)
+            if profile is not None:
+                notes.count(turn, tx, profile, circle.community)
+            _offer(tx, circle, meeting, replace(one, offered_until=until))
     tx.agenda.cancel(meeting.id, OFFERS)
     soon = min(later, default=meeting.starts_at)
     if soon < meeting.starts_at:
         tx.agenda.put(OFFERS, meeting.id, soon, community=circle.community)
 
 
-def _offer(tx: Tx, circle: Circle, answer: Answer) -> None:
+def _offer_subject(answer: Answer) -> str:
+    # Nobody's id stands in a subject: when somebody answered tells one offer from another.
+    return f"offer-{answer.meeting}-{answer.said_at.timestamp()}"
+
+
+def call_back(tx: Tx, answer: Answer) -> None:
+    """Call back the offer of a seat that has not left yet."""
+    if answer.offered_until is not None:
+        tx.outbox.recall(_offer_subject(answer))
+
+
+def _offer(tx: Tx, circle: Circle, meeting: Meeting, answer: Answer) -> None:
     assert answer.offered_until is not None  # noqa: S101 - `move_up` sets it
     tx.circles.answer(answer)
+    offered = text("circle-offer", at=meeting.starts_at, until=answer.offered_until)
     card = Card(
-        (text("circle-offer", until=answer.offered_until),),
+        (offered, text("circle-stop")),
         choices=(
-            Choice("circle.come", text("choice-circle-take"), answer.meeting),
-            Choice("circle.skip", text("choice-circle-pass"), answer.meeting),
+            Choice("circle.come", text("choice-circle-take"), meeting.id),
+            Choice("circle.skip", text("choice-circle-pass"), meeting.id),
+            Choice("circle.more", text("choice-circle-more"), meeting.id),
         ),
     )
     tx.outbox.put(
         Say(answer.member, card),
-        then=Then("circle.offered", (answer.meeting, answer.member)),
+        then=Then("circle.offered", (meeting.id, answer.member)),
+        subject=_offer_subject(answer),
         expires_at=answer.offered_until,
         urgent=True,
         community=circle.community,
     )
+
+
+def offer_anew(turn: Turn[Any], tx: Tx, meeting: Meeting) -> None:
+    """Take back what was offered for longer than a meeting that starts earlier now leaves time for.
+
+    Whoever was offered it is the first of those who wait again, so that `move_up` offers it anew.
+    """
+    until = life.answer_by(turn.now, meeting.starts_at)
+    for one in tx.circles.answers(meeting.id):
+        if one.offered_until is not None and (until is None or one.offered_until > until):
+            call_back(tx, one)
+            tx.circles.answer(replace(one, offered_until=None))
 
 
 def _offered(turn: Turn[NoArgs], tx: Tx, done: Done) -> None:
@@ -315,7 +380,8 @@ def _offered(turn: Turn[NoArgs], tx: Tx, done: Done) -> None:
     member = done.facts[1]
     assert isinstance(member, Member)  # noqa: S101 - as `_offer` put it
     if meeting is not None and circle is not None and isinstance(done.result, Refused):
-        tx.circles.unanswer(meeting.id, member)
+        if any(one.member == member and one.offered_until is not None for one in tx.circles.answers(meeting.id)):
+            tx.circles.unanswer(meeting.id, member)
         move_up(turn, tx, circle, meeting)
 
 

@@ -6,6 +6,7 @@ and elsewhere UTC.
 """
 
 from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -102,9 +103,11 @@ def clocks(circle: Circle, meeting: Meeting) -> tuple[Text, ...]:
 def state(tx: Tx, circle: Circle, meeting: Meeting) -> str:
     """Return what of a post changes with the answers: a short word that differs when the post does."""
     answers = tx.circles.answers(meeting.id)
-    names = sum(one.answer == life.COME for one in answers) if circle.shows_names else 0
-    lent = len(tx.circles.roles(meeting.id))
-    return f"{life.fullness(circle.seats, answers)}-{names}-{lent}-{meeting.sequence}"
+    come = [one.member for one in answers if circle.shows_names and one.answer == life.COME]
+    lent = [(one.role, one.member) for one in tx.circles.roles(meeting.id)]
+    named = " ".join(f"{role} {who.platform} {who.id}" for role, who in [*(("", who) for who in come), *lent])
+    mark = sha256(named.encode()).hexdigest()[:16]
+    return f"{life.fullness(circle.seats, answers)}-{mark}-{meeting.sequence}"
 
 
 def roles(tx: Tx, meeting: Meeting) -> tuple[Text, ...]:

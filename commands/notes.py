@@ -7,6 +7,7 @@ each other are outside any budget.
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 from typing import Any, Final
 
 from bot.contract.card import Card, Choice
@@ -98,6 +99,14 @@ def count(turn: Turn[Any], tx: Tx, profile: Profile, community: str = "") -> Pro
     counted = replace(profile, sent_on=today, sent=sent)
     tx.members.save(counted)
     return counted
+
+
+def free_at(turn: Turn[Any], tx: Tx, profile: Profile, community: str) -> datetime:
+    """Return when a member may next be told something: now, when their quiet hours end, or in the morning."""
+    zone, quiet = zone_of(tx, profile, community), (profile.quiet_from, profile.quiet_to)
+    if _left(turn, tx, profile, community) > 0:
+        return quiet_ends(turn.now, zone, *quiet)
+    return morning(turn.now, zone, *quiet)
 
 
 def note(

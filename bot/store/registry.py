@@ -15,6 +15,7 @@ from bot.contract.place import Member, Room
 from bot.contract.tables import Held, HeldRow, Lifetime
 from bot.contract.text import Fact, Literal, Said, Text, text
 from bot.domain.agreement import AMEND, CONSENT, DRAFT
+from bot.domain.circle import PLANNED
 from bot.domain.recalling import GRID, RECALLS, SOONEST
 from bot.store import schema
 from bot.store.lifetimes import Lifetimes
@@ -341,7 +342,13 @@ ENTRIES: Final[tuple[Entry, ...]] = (
     Entry(
         _circle_meeting,
         facts=lambda lives: {"stays": _span(lives.circles)},
-        sweep=((delete(_circle_meeting).where(_circle_meeting.c.ends_at <= _NOW), lambda lives: lives.circles),),
+        sweep=(
+            # One that nobody closed, because the bot was not running, has a post that stands yet.
+            (
+                delete(_circle_meeting).where(_circle_meeting.c.ends_at <= _NOW, _circle_meeting.c.state != PLANNED),
+                lambda lives: lives.circles,
+            ),
+        ),
     ),
     Entry(
         _circle,

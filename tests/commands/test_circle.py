@@ -240,10 +240,15 @@ async def test_switched_off_no_other_is_planned_and_what_is_there_goes_on(there:
     assert await answers(there) == {"alder": "come"}
 
 
-async def test_down_for_so_long_that_the_meeting_is_swept_it_goes_on(there: Desk) -> None:
-    await plan(there)
-    there.clock.set(AT + timedelta(days=40))
+@pytest.mark.parametrize("meets", ["FREQ=WEEKLY;COUNT=9 19:00", "FREQ=WEEKLY;COUNT=2 19:00"])
+async def test_down_for_longer_than_meetings_are_kept_no_post_is_left_behind(there: Desk, meets: str) -> None:
+    await plan(there, meets=meets, rhythm="")
+    await says(there, "alder", "come")
+    there.clock.set(START + timedelta(days=40))
     await there.store.sweep(there.now)
-    assert there.rows()["circle_meeting"] == ()
     await there.settle()
-    assert "Thursday, 22 April" in posts(there)[-1].words
+    assert there.rows()["circle_answer"] == ()
+    assert [shown.lines[1] for shown in posts(there)] == (["Thursday, 15 April, 19:00, UTC"] if "=9" in meets else [])
+    assert len(there.rows()["post"]) == len(posts(there))
+    await there.store.sweep(there.now + timedelta(days=1))
+    assert len(there.rows()["circle_meeting"]) == len(posts(there))

@@ -1,15 +1,17 @@
 """Who comes to a circle: changed with a tap, hidden, gone with the meeting; seats, and the line of those who wait."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.contract.circles import Answer
 from bot.contract.facts import Right
 from bot.contract.ports import Capability
 from tests.commands.circle_scene import answers, held, plan, posts, says, told
-from tests.commands.desk import HALL, START, Desk, desk
+from tests.commands.desk import HALL, START, Desk, desk, member
 
 AT = START + timedelta(days=7, hours=7)
 WEEK = timedelta(days=7)
@@ -124,6 +126,59 @@ async def test_a_post_that_was_on_its_way_says_how_it_is_by_now(there: Desk) -> 
     assert "Full;" in post.words
 
 
+async def test_a_post_that_was_on_its_way_names_nobody_who_skips(there: Desk) -> None:
+    await plan(there, shows="names")
+    await says(there, "alder", "every")
+    await says(there, "birch", "every")
+    _, first = await held(there)
+    there.platform.away = True
+    there.clock.set(first.ends_at)
+    await there.settle()
+    _, meeting = await held(there)
+    there.platform.away = False
+    for name, what in (("alder", "skip"), ("rowan", "come")):
+        await there.send(there.intent(name, f"circle.{what}", subject=meeting.id, here=True), settle=False)
+    await there.wind(minutes=5)
+    assert "Coming: birch and rowan" in posts(there)[-1].words
+
+
+# Who is not there any more
+
+
+async def test_who_left_is_given_no_seat_at_the_next(there: Desk) -> None:
+    await plan(there, seats="2", shows="names")
+    for name in ("alder", "rowan"):
+        await says(there, name, "every")
+    there.becomes("alder", right=Right.NONE)
+    await there.wind_to(AT + timedelta(hours=2))
+    assert await answers(there) == {"rowan": "come"}
+    assert "alder" not in posts(there)[-1].words
+    assert len(there.rows()["circle_regular"]) == 1
+    assert "circle-comes" in await says(there, "birch", "come")
+
+
+async def test_a_platform_that_is_away_says_of_nobody_that_they_left(there: Desk) -> None:
+    await plan(there)
+    await says(there, "alder", "every")
+    await there.wind_to(AT + timedelta(minutes=1))
+    there.platform.away = True
+    await there.wind(hours=2)
+    there.platform.away = False
+    await there.wind(hours=1)
+    assert await answers(there) == {"alder": "come"}
+    assert "Thursday, 18 March" in posts(there)[-1].words
+
+
+async def test_a_seat_is_offered_to_nobody_who_left(there: Desk) -> None:
+    await full(there)
+    there.becomes("hazel", right=Right.NONE)
+    await there.wind(minutes=2)
+    await says(there, "alder", "skip")
+    assert told(there, "hazel", "circle-offer") == []
+    assert len(told(there, "birch", "circle-offer")) == 1
+    assert await answers(there) == {"rowan": "come", "birch": "wait"}
+
+
 # The line
 
 
@@ -141,7 +196,9 @@ async def test_a_seat_that_is_free_is_offered_in_the_order_of_the_line_and_silen
     assert "circle-waits" in await says(there, "hazel", "come"), "once is enough"
     await says(there, "alder", "skip")
     (offer,) = told(there, "hazel", "circle-offer")
-    assert offer.actions == ("circle.come", "circle.skip")
+    assert offer.actions == ("circle.come", "circle.skip", "circle.more")
+    assert offer.ids == ("circle-offer", "circle-stop")
+    assert "that you waited for: 19:00 on 11 March" in offer.words
     assert "Quiet" not in offer.words, "a lock screen tells nothing"
     assert told(there, "birch", "circle-offer") == []
     await there.wind(minutes=1)
@@ -186,14 +243,130 @@ async def test_in_quiet_hours_nobody_is_asked_and_others_are(there: Desk) -> Non
     assert len(told(there, "hazel", "circle-offer")) == 1
 
 
+async def test_an_offer_counts_for_the_day_and_waits_for_the_morning_where_the_day_is_spent(there: Desk) -> None:
+    await there.ask("hazel", "mine limits", budget="1")
+    await full(there)
+    await says(there, "alder", "skip")
+    (offer,) = told(there, "hazel", "circle-offer")
+    hazel = await there.profile("hazel")
+    assert hazel is not None
+    assert hazel.sent == 1
+    await there.press("hazel", offer, "circle.skip")
+    await says(there, "hazel", "come")
+    await there.press("birch", told(there, "birch", "circle-offer")[0], "circle.come")
+    await says(there, "birch", "skip")
+    assert len(told(there, "hazel", "circle-offer")) == 1, "no second one today"
+    assert await answers(there) == {"rowan": "come", "hazel": "wait"}
+    await there.wind_to(START.replace(day=5, hour=8, minute=59))
+    assert len(told(there, "hazel", "circle-offer")) == 1
+    await there.wind(minutes=1)
+    assert len(told(there, "hazel", "circle-offer")) == 2
+
+
+async def test_who_waits_may_take_a_free_seat_that_is_offered_to_nobody_yet(there: Desk) -> None:
+    await there.ask("hazel", "mine quiet", quiet_from="10:00", quiet_to="15:00")
+    await plan(there, seats="2")
+    for name in ("alder", "rowan", "hazel"):
+        await says(there, name, "come")
+    await says(there, "alder", "skip")
+    assert await answers(there) == {"rowan": "come", "hazel": "wait"}
+    assert "circle-comes" in await says(there, "hazel", "come")
+    assert "circle-waits" in await says(there, "birch", "come")
+
+
+async def test_at_the_same_instant_one_has_the_last_seat_and_all_others_wait(there: Desk) -> None:
+    await plan(there, seats="2")
+    await says(there, "alder", "come")
+    _, meeting = await held(there)
+    rush = [there.intent(name, "circle.come", subject=meeting.id, here=True) for name in ("rowan", "hazel", "birch")]
+    shown = await asyncio.gather(*(there.send(one, settle=False) for one in (*rush, *rush)))
+    await there.settle()
+    given = list((await answers(there)).values())
+    assert sorted(given) == ["come", "come", "wait", "wait"]
+    assert sum("circle-comes" in one for one in shown[:3]) == 1
+    (post,) = posts(there)
+    assert "Full;" in post.words
+
+
+async def test_two_who_give_their_seats_up_at_the_same_instant_are_followed_by_two_who_wait(there: Desk) -> None:
+    await full(there)
+    _, meeting = await held(there)
+    gone = [there.intent(name, "circle.skip", subject=meeting.id, here=True) for name in ("alder", "rowan")]
+    await asyncio.gather(*(there.send(one, settle=False) for one in gone))
+    await there.settle()
+    assert [len(told(there, name, "circle-offer")) for name in ("hazel", "birch")] == [1, 1]
+    taken = [there.intent(name, "circle.come", subject=meeting.id) for name in ("birch", "hazel", "linden", "alder")]
+    await asyncio.gather(*(there.send(one, settle=False) for one in taken))
+    assert await answers(there) == {"birch": "come", "hazel": "come", "linden": "wait", "alder": "wait"}
+
+
+async def test_an_offer_that_has_not_left_is_called_back(there: Desk) -> None:
+    await full(there)
+    _, meeting = await held(there)
+
+    async def does(name: str, what: str) -> None:
+        await there.send(there.intent(name, f"circle.{what}", subject=meeting.id, here=True), settle=False)
+
+    await does("alder", "skip")
+    await does("hazel", "skip")
+    await does("birch", "maybe")
+    await there.settle()
+    assert told(there, "hazel", "circle-offer") == told(there, "birch", "circle-offer") == []
+    await says(there, "linden", "come")
+    await says(there, "hazel", "come")
+    await does("linden", "skip")
+    await does("hazel", "come")
+    await there.settle()
+    assert told(there, "hazel", "circle-offer") == [], "it was taken on the post"
+    await says(there, "birch", "come")
+    await does("hazel", "skip")
+    await does("rowan", "skip-one")
+    await there.settle()
+    assert told(there, "birch", "circle-offer") == []
+    assert len(told(there, "birch", "circle-told-skipped")) == 1
+
+
+async def test_a_seat_that_was_taken_meanwhile_is_not_lost_when_its_offer_cannot_be_sent(there: Desk) -> None:
+    await full(there)
+    _, meeting = await held(there)
+    there.platform.closed.add("hazel")
+    await there.send(there.intent("alder", "circle.skip", subject=meeting.id, here=True), settle=False)
+    taken = Answer(meeting.id, member("hazel"), "come", there.now)
+    await there.write(lambda tx: tx.circles.answer(taken))
+    await there.settle()
+    assert await answers(there) == {"rowan": "come", "hazel": "come", "birch": "wait"}
+
+
+async def test_an_offer_is_made_anew_where_its_meeting_moves_to_before_its_time_is_over(there: Desk) -> None:
+    await full(there)
+    await says(there, "alder", "skip")
+    await says(there, "rowan", "move-one", when="2027-03-09 19:00")
+    assert len(told(there, "hazel", "circle-offer")) == 1, "its time to answer is over well before"
+    await says(there, "rowan", "move-one", when="2027-03-04 16:00")
+    first, anew = told(there, "hazel", "circle-offer")
+    assert "by 12:04 on Friday" in first.words
+    assert "that you waited for: 16:00. It is yours if you take it by 14:02" in anew.words
+    assert told(there, "birch", "circle-offer") == []
+    await there.wind_to(START + timedelta(hours=2, minutes=3))
+    assert len(told(there, "birch", "circle-offer")) == 1
+
+
+async def test_whoever_skips_and_then_may_come_has_their_note_again(there: Desk) -> None:
+    await plan(there)
+    for what in ("come", "remind", "skip", "maybe"):
+        await says(there, "rowan", what)
+    await says(there, "alder", "remind")
+    await there.wind_to(AT)
+    assert len(told(there, "rowan", "circle-note")) == 1
+
+
 async def test_just_before_the_start_a_free_seat_is_for_whoever_comes(there: Desk) -> None:
     await full(there)
     await there.wind_to(AT - timedelta(minutes=5))
     await says(there, "alder", "skip")
     assert told(there, "hazel", "circle-offer") == []
-    assert "circle-waits" in await says(there, "hazel", "come")
-    await says(there, "hazel", "skip")
-    assert "circle-comes" in await says(there, "hazel", "come")
+    assert "circle-comes" in await says(there, "hazel", "come"), "those who wait are no worse off than others"
+    assert "circle-waits" in await says(there, "linden", "come")
     await there.wind(minutes=6)
     assert told(there, "birch", "circle-offer") == []
 

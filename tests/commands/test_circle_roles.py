@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.contract.card import Choice
+from bot.contract.facts import Right
 from tests.commands.circle_scene import hall, plan, posts, says, told
 from tests.commands.desk import MODERATOR, START, Desk, Shown, desk
 
@@ -163,6 +164,45 @@ async def test_a_role_for_a_day_that_a_shift_left_and_another_brought_back(there
     await there.press("hazel", await coming(there, "hazel"), "circle.host")
     await there.wind_to(AT + timedelta(hours=2))
     assert "Host: hazel" in posts(there)[-1].words
+
+
+async def test_whoever_skips_a_meeting_hands_back_what_they_had_in_it(there: Desk) -> None:
+    await plan(there)
+    for what in ("come", "host", "scribe"):
+        await says(there, "alder", what)
+    await says(there, "rowan", "guardian")
+    await there.press("alder", await coming(there), "circle.host")
+    await says(there, "alder", "skip")
+    assert "circle-host-free" in posts(there)[-1]
+    assert "alder" not in posts(there)[-1].words
+    assert lent(there) == 2, "rowan's, and alder's in another meeting"
+    await says(there, "hazel", "come")
+    assert "circle-done-skipped" in await says(there, "hazel", "skip-one")
+
+
+async def test_a_host_who_left_ties_a_meeting_to_nobody(there: Desk) -> None:
+    await plan(there)
+    await says(there, "alder", "host")
+    await there.press("alder", await coming(there), "circle.host")
+    await says(there, "rowan", "come")
+    assert "refusal-circle-not-host" in await says(there, "rowan", "skip-one")
+    there.becomes("alder", right=Right.NONE)
+    await there.wind(minutes=2)
+    assert "circle-done-moved" in await says(there, "rowan", "move-one", when="2027-03-11 20:00")
+    assert "circle-role-yours" in await says(there, "hazel", "host")
+    assert "Host: hazel" in posts(there)[-1].words
+    await there.wind_to(AT + WEEK + timedelta(hours=2))
+    assert "circle-host-free" in posts(there)[-1]
+    assert lent(there) == 0
+
+
+async def test_who_left_before_it_begins_is_not_named_when_it_does(there: Desk) -> None:
+    await plan(there)
+    await says(there, "alder", "guardian")
+    there.becomes("alder", right=Right.NONE)
+    await there.wind_to(AT)
+    (begun,) = [one for one in hall(there) if "circle-begun" in one]
+    assert "alder" not in begun.words
 
 
 async def test_whoever_is_forgotten_hands_back_what_they_had(there: Desk) -> None:

@@ -150,6 +150,7 @@ async def test_of_a_circle_one_change_at_a_time_is_wished(store: SqlStore) -> No
 async def test_what_is_over_goes(store: SqlStore, table: str, after: timedelta) -> None:
     def work(tx: WorkTx) -> None:
         begin(tx)
+        tx.circles.hold(replace(TODAY, state=OVER))
         tx.circles.put(replace(QUIET, id="c-2", ended_at=NOW))
         tx.circles.answer(COMES)
         tx.circles.lend(RoleLent("m-1", "host", BEN, NOW))
@@ -161,6 +162,12 @@ async def test_what_is_over_goes(store: SqlStore, table: str, after: timedelta) 
     assert (await store.read(counts))[table] == before
     await store.sweep(NOW + after)
     assert (await store.read(counts))[table] == before - 1
+
+
+async def test_a_meeting_that_nobody_closed_yet_is_kept_until_its_post_is_taken_away(store: SqlStore) -> None:
+    await store.write(begin)
+    await store.sweep(NOW + 100 * DAY)
+    assert (await store.read(counts))["circle_meeting"] == 1
 
 
 async def test_a_circle_outlives_whoever_planned_it_and_an_answer_after_a_forgetting_stays(store: SqlStore) -> None:

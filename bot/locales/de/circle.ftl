@@ -157,7 +157,7 @@ circle-clocks-you = Bald wird die Uhr umgestellt. Wozu du nach deiner Uhr ({ $zo
 coming-circle-note = { $at }: eine Nachricht vor einem Kreis, wie gewünscht
 coming-circle-clocks = { $at }: was sich für dich ändert, wenn die Uhr umgestellt wird
 
-circle-offer = Ein Platz ist frei, auf den du gewartet hast. Er ist deiner, wenn du ihn bis { $until } nimmst. Wenn nicht, geht er an jemand anderen weiter, und das ist gut so.
+circle-offer = Ein Platz ist frei, auf den du gewartet hast: { $at }. Er ist deiner, wenn du ihn bis { $until } nimmst. Wenn nicht, geht er an jemand anderen weiter, und das ist gut so.
 circle-stop = Ich schreibe dir, weil du kommen wolltest, sicher oder vielleicht, oder eine Rolle darin hast. { COMMAND("circle list") } nimmt das zurück.
 circle-told-skipped = Wozu du vielleicht gekommen wärst, findet diesmal nicht statt: { $at }.
 circle-told-moved = Wozu du vielleicht kommst, ist verlegt. Bisher: { $was }. Jetzt: { $at }. Deine Antwort bleibt, wenn du sie nicht änderst.

@@ -157,7 +157,7 @@ circle-clocks-you = Clocks are set soon. What you come to at { $was } by your ow
 coming-circle-note = { $at }: a note before a circle, as you asked
 coming-circle-clocks = { $at }: what changes for you when clocks are set
 
-circle-offer = A seat is free that you waited for. It is yours if you take it by { $until }. If not, it passes on to somebody else, and that is fine.
+circle-offer = A seat is free that you waited for: { $at }. It is yours if you take it by { $until }. If not, it passes on to somebody else, and that is fine.
 circle-stop = I write because you answered to come, or perhaps, or have a role in it. { COMMAND("circle list") } takes that back.
 circle-told-skipped = What you said you may come to does not take place this time: { $at }.
 circle-told-moved = What you said you may come to has moved. Before: { $was }. Now: { $at }. Your answer stays unless you change it.
