@@ -104,9 +104,11 @@ def go_on(turn: Turn[Any], tx: Tx, circle: Circle) -> Meeting | None:
     schedule(tx, circle, meeting)
     regulars = tx.circles.regulars(circle.id)
     here = still_here(turn, tx, circle, regulars)
-    for member in regulars:
+    for number, member in enumerate(regulars):
         if member in here:
-            seat(turn, tx, circle, meeting, member)
+            # All at this instant, and yet one after the other: the line keeps to who said so first.
+            said_at = turn.now - timedelta(microseconds=len(regulars) - number)
+            seat(turn, tx, circle, meeting, member, said_at)
         else:
             tx.circles.come_no_more(circle.id, member)
     _hand_back_gone(turn, tx, circle, meeting)
@@ -278,7 +280,9 @@ def plan_note(turn: Turn[Any], tx: Tx, circle: Circle, meeting: Meeting, member:
 # Seats and the line
 
 
-def seat(turn: Turn[Any], tx: Tx, circle: Circle, meeting: Meeting, member: Member) -> str:
+def seat(
+    turn: Turn[Any], tx: Tx, circle: Circle, meeting: Meeting, member: Member, said_at: datetime | None = None
+) -> str:
     """Give somebody a seat, or the last place in the line, and return which (`life.COME` or `life.WAIT`)."""
     answers = tx.circles.answers(meeting.id)
     mine = next((one for one in answers if one.member == member), None)
@@ -286,10 +290,10 @@ def seat(turn: Turn[Any], tx: Tx, circle: Circle, meeting: Meeting, member: Memb
     if held or life.free(circle.seats, answers) != 0:
         if mine is not None:
             call_back(tx, mine)
-        tx.circles.answer(Answer(meeting.id, member, life.COME, turn.now))
+        tx.circles.answer(Answer(meeting.id, member, life.COME, said_at or turn.now))
         return life.COME
     if mine is None or mine.answer != life.WAIT:
-        tx.circles.answer(Answer(meeting.id, member, life.WAIT, turn.now))
+        tx.circles.answer(Answer(meeting.id, member, life.WAIT, said_at or turn.now))
     return life.WAIT
 
 
@@ -321,7 +325,7 @@ def move_up(turn: Turn[Any], tx: Tx, circle: Circle, meeting: Meeting) -> None:
             later.append(until)
             if profile is not None:
                 notes.count(turn, tx, profile, circle.community)
-            _offer(tx, circle, meeting, replace(one, offered_until=until))
+            _offer(turn, tx, circle, meeting, replace(one, offered_until=until))
     tx.agenda.cancel(meeting.id, OFFERS)
     soon = min(later, default=meeting.starts_at)
     if soon < meeting.starts_at:
@@ -339,12 +343,15 @@ def call_back(tx: Tx, answer: Answer) -> None:
         tx.outbox.recall(_offer_subject(answer))
 
 
-def _offer(tx: Tx, circle: Circle, meeting: Meeting, answer: Answer) -> None:
+def _offer(turn: Turn[Any], tx: Tx, circle: Circle, meeting: Meeting, answer: Answer) -> None:
     assert answer.offered_until is not None  # noqa: S101 - `move_up` sets it
     tx.circles.answer(answer)
-    offered = text("circle-offer", at=meeting.starts_at, until=answer.offered_until)
+    at, until = (
+        words.to_member(turn, tx, circle, answer.member, instant)
+        for instant in (meeting.starts_at, answer.offered_until)
+    )
     card = Card(
-        (offered, text("circle-stop")),
+        (text("circle-offer", at=at, until=until), text("circle-stop")),
         choices=(
             Choice("circle.come", text("choice-circle-take"), meeting.id),
             Choice("circle.skip", text("choice-circle-pass"), meeting.id),
