@@ -115,7 +115,9 @@ def understood(turn: Turn[Plan], tx: Tx) -> tuple[Text, ...]:
     shift = () if placed.shift == "none" else (text("plan-shift", shift=placed.shift),)
     return (
         text("circle-understood", title=Said(circle.title), room=room),
-        text("circle-understood-when", when=words.when(circle, first.at), days=days, minutes=circle.minutes),
+        text(
+            "circle-understood-when", when=words.in_full(turn, tx, circle, first.at), days=days, minutes=circle.minutes
+        ),
         *words.rhythm(planned, first.at),
         *shift,
         text("circle-understood-seats", seats=turn.args.seats, names=circle.shows_names),

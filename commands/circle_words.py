@@ -63,6 +63,16 @@ def to_member(turn: Turn[Any], tx: Tx, circle: Circle, member: Member, at: datet
     return by_clock(at, (profile.zone if profile is not None else "") or circle.zone)
 
 
+def in_full(turn: Turn[Any], tx: Tx, circle: Circle, at: datetime) -> Text:
+    """Return an instant as the circle's own clock shows it, with its year: dates of this year are said without it."""
+    there = local(at, circle.zone)
+    this = turn.now.astimezone(ZoneInfo(tx.voice(turn.asker, turn.community).zone)).year
+    day = on_day(there.date())
+    if there.year == this:
+        day = text("circle-day-in-year", day=day, year=Literal(str(this)))
+    return text("circle-when", day=day, wall=there.time(), zone=Literal(circle.zone))
+
+
 def elsewhere(turn: Turn[Any], platform: str, at: datetime) -> Text:
     """Return an instant as each reader's own clock shows it where the platform can do that, else in UTC."""
     if Capability.STAMPS in turn.can.get(platform, frozenset()):

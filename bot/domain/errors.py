@@ -1,10 +1,10 @@
 """How a rule says no, and how the start of the bot does."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
-RefusalFact = int | str | date | datetime | timedelta
+RefusalFact = int | str | date | datetime | time | timedelta
 
 
 class Refusal(Exception):  # noqa: N818 - a no from a rule is not an error of anybody

@@ -6,6 +6,7 @@ is every other one to some, and the second of a month to others.
 """
 
 import re
+from collections.abc import Callable
 from typing import Final
 
 from bot.domain import times
@@ -39,30 +40,34 @@ _WORKING: Final = tuple((0, number) for number in range(5))
 
 _EVERY: Final = r"(?:every|each|jeden|jede|jeder)"
 _ON: Final = r"(?:on |on the |am |an jedem |jeweils )?"
-_DAYS: Final = rf"(?P<days>(?:{_DAY})(?:(?:, ?| and | und | & )(?:{_DAY}))*)"
+_AND: Final = r"(?:, ?| and | und | & )"
+_DAYS: Final = rf"(?P<days>(?:{_DAY})(?:{_AND}(?:{_DAY}))*)"
 _OF_MONTH: Final = r"(?: (?:of|in) (?:the|every|each|a) month| im monat| des monats| jedes monats| jeden monats)"
 _NUMBER: Final = rf"(?P<number>[0-9]{{1,2}}|{'|'.join(_NUMBERS)})"
 
-_WEEKLY: Final = re.compile(rf"(?:{_EVERY} |(?:weekly|wöchentlich) {_ON})?{_DAYS}")
+_WEEKLY: Final = re.compile(rf"(?:{_EVERY} |on |am |(?:weekly|wöchentlich|{_EVERY} (?:week|woche)),? {_ON})?{_DAYS}")
 _FORTNIGHTLY: Final = re.compile(
-    rf"(?:(?:every|each) other (?:week,? {_ON})?"
+    rf"(?:(?:every|each) other |(?:every|each|jede) (?:other|second|zweite|2\.) (?:week|woche),? {_ON}"
     rf"|(?:fortnightly|zweiwöchentlich|vierzehntägig|14-tägig),? {_ON}){_DAYS}"
 )
 _SOME_WEEKS: Final = re.compile(rf"(?:every|alle) {_NUMBER} (?:weeks|wochen),? {_ON}{_DAYS}")
+_WEEKS_IN_DAYS: Final = re.compile(rf"(?:every|alle) (?P<number>7|14|21|28) (?:days|tage),? {_ON}{_DAYS}")
 _DAILY: Final = re.compile(r"(?:every day|each day|daily|jeden tag|täglich)")
+_SOME_DAYS: Final = re.compile(
+    rf"(?:(?:every|alle) {_NUMBER} (?:days|tage)|{_EVERY} (?P<other>other|second|2nd|zweiten|2\.) (?:day|tag))"
+)
 _WORKDAYS: Final = re.compile(r"(?:every weekday|weekdays|jeden werktag von montag bis freitag|monday to friday)")
 _MONTHLY: Final = re.compile(
     rf"(?:{_EVERY} |on the |on |am |(?:monthly|every month|each month),? on the |(?:monatlich|jeden monat),? am )?"
-    rf"(?P<place>{_PLACE}) (?P<days>{_DAY})(?P<month>{_OF_MONTH})?"
+    rf"(?P<places>(?:{_PLACE})(?:{_AND}(?:{_PLACE}))*) (?P<days>{_DAY})(?P<month>{_OF_MONTH})?"
 )
 _MONTH_DAY: Final = re.compile(
     r"(?:(?:monthly|every month|each month|monatlich|jeden monat),? (?:on the|am) (?P<one>[0-9]{1,2})(?:st|nd|rd|th|\.)"
     rf"|(?:on the|am) (?P<other>[0-9]{{1,2}})(?:st|nd|rd|th|\.){_OF_MONTH})"
 )
+_YEARLY: Final = re.compile(r"(?:yearly|annually|every year|each year|jährlich|jedes jahr),? (?P<date>(?:on |am )?.+)")
 _TWO_WAYS: Final = re.compile(rf"(?:biweekly|bi-weekly|bimonthly|bi-monthly)\b.*|{_EVERY} (?:weeks|wochen)\b.*")
-_CLOCK: Final = re.compile(
-    r"(?P<rhythm>.+?),? (?P<clock>(?:at |um )?[0-9]{1,2}(?:[:.h][0-9]{2})?(?::00)?(?: ?uhr| ?[ap]m)?)"
-)
+_CLOCK: Final = re.compile(rf"(?P<rhythm>.+?),? (?P<clock>{times.TIME})")
 _MONTHLY_MARK: Final = re.compile(r"(?:monthly|monatlich|(?:every|each) month|jeden monat)\b.*")
 
 
@@ -74,7 +79,7 @@ def read_rhythm(words: str) -> tuple[Rule | None, Moment]:
 
     Raises:
         Refusal: ``rhythm-either`` for what could be every other week or once a month, ``rhythm-unknown`` and what
-            `parse_rule` raises for what begins like a rhythm and is none, ``when-unknown`` for all else.
+            `parse_rule` raises for what begins like a rhythm and is none, else as `times.read`.
     """
     if len(words) > LONGEST:
         raise Refusal("when-unknown")
@@ -88,7 +93,7 @@ def read_rhythm(words: str) -> tuple[Rule | None, Moment]:
     rule_of_it = _rule(parts["rhythm"]) if parts is not None else None
     if parts is not None and rule_of_it is not None:
         return rule_of_it, _wall(parts["clock"])
-    if re.match(rf"{_EVERY}\b|alle\b|weekly\b|daily\b|fortnightly\b|monthly\b", plain):
+    if re.match(rf"{_EVERY}\b|jedes\b|alle\b|weekly\b|daily\b|fortnightly\b|monthly\b|yearly\b", plain):
         raise Refusal("rhythm-unknown")
     return None, times.read(plain)
 
@@ -107,11 +112,14 @@ def _rule(plain: str) -> Rule | None:
         return Rule("DAILY")
     if _WORKDAYS.fullmatch(plain):
         return Rule("WEEKLY", weekdays=_WORKING)
-    for pattern, weeks in ((_WEEKLY, 1), (_FORTNIGHTLY, 2), (_SOME_WEEKS, 0)):
+    some = _SOME_DAYS.fullmatch(plain)
+    if some is not None:
+        return Rule("DAILY", 2 if some["other"] else _number(some["number"]))
+    for pattern, weeks in _WEEKS:
         found = pattern.fullmatch(plain)
-        if found is not None and (weeks != 1 or _is_each(plain)):
-            return Rule("WEEKLY", weeks or _number(found["number"]), weekdays=_weekdays(found["days"]))
-    return _monthly(plain)
+        if found is not None and (pattern is not _WEEKLY or _is_each(plain)):
+            return Rule("WEEKLY", weeks(found), weekdays=_weekdays(found["days"]))
+    return _monthly(plain) or _yearly(plain)
 
 
 def _is_each(plain: str) -> bool:
@@ -123,17 +131,30 @@ def _is_each(plain: str) -> bool:
 def _monthly(plain: str) -> Rule | None:
     found = _MONTHLY.fullmatch(plain)
     if found is not None:
-        place, weekday = _ORDINALS[found["place"]], _weekdays(found["days"])[0][1]
+        places = [_ORDINALS[place] for place in re.findall(_PLACE, found["places"])]
+        weekday = _weekdays(found["days"])[0][1]
         of_month = found["month"] is not None or _MONTHLY_MARK.fullmatch(plain) is not None
         if not of_month and not plain.startswith(("every", "each", "jede")):
             return None
-        if not of_month and place not in {1, -1}:
+        if not of_month and len(places) == 1 and places[0] not in {1, -1}:
             raise Refusal("rhythm-either")
-        return Rule("MONTHLY", weekdays=((place, weekday),))
+        return Rule("MONTHLY", weekdays=tuple((place, weekday) for place in dict.fromkeys(places)))
     numbered = _MONTH_DAY.fullmatch(plain)
     if numbered is None:
         return None
     return parse_rule(f"FREQ=MONTHLY;BYMONTHDAY={numbered['one'] or numbered['other']}")
+
+
+def _yearly(plain: str) -> Rule | None:
+    """Read ``yearly on 5 march``; a year beside it would say that it is once."""
+    found = _YEARLY.fullmatch(plain)
+    try:
+        day = times.read_day(found["date"]) if found is not None else Moment()
+    except Refusal:
+        return None
+    if day.yearly is None or day.weekday is not None:
+        return None
+    return Rule("YEARLY", months=(day.yearly[0],), month_days=(day.yearly[1],))
 
 
 def _weekdays(words: str) -> tuple[tuple[int, int], ...]:
@@ -144,3 +165,12 @@ def _weekdays(words: str) -> tuple[tuple[int, int], ...]:
 def _number(words: str) -> int:
     number = _NUMBERS.get(words) or int(words)
     return parse_rule(f"FREQ=WEEKLY;INTERVAL={number}").interval
+
+
+_WEEKS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], int]], ...]] = (
+    (_WEEKLY, lambda _: 1),
+    (_FORTNIGHTLY, lambda _: 2),
+    (_SOME_WEEKS, lambda found: _number(found["number"])),
+    (_WEEKS_IN_DAYS, lambda found: int(found["number"]) // 7),
+)
+"""Rhythms of weeks: how each is written, and how many weeks it says."""

@@ -1,15 +1,16 @@
 """A time as people type it: ``2027-03-09 19:30``, ``tomorrow 19:30``, ``Fri 19:30``, ``in 3 days``, ``+2h``.
 
 Reading and placing are two steps. `read` needs the words alone and says what was meant; `place` needs the clock and
-the reader's zone and says which instant that is. What could mean two things is refused, never guessed: ``03/04/2027``,
-``tomorrow 7``, *next Friday* on a Thursday. English and German words are read side by side; no word means one thing in
-one and another in the other.
+the reader's zone and says which instant that is. What could mean two things is refused with both, never guessed:
+``03/04/2027``, ``tomorrow 7``, *next Friday* on a Thursday. English and German words are read side by side; no word
+means one thing in one and another in the other. Whatever the bot itself says a day or a time to be is read, too.
 
 What a clock change does to a time is said with it (`bot.domain.wall.Placed`).
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -17,7 +18,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.errors import Refusal
 from bot.domain.wall import Placed, on_the_wall
 
-__all__ = ["FARTHEST", "LONGEST", "NEAR_DAYS", "WEEKDAYS", "Moment", "Placed", "place", "read"]
+__all__ = ["FARTHEST", "LONGEST", "NEAR_DAYS", "TIME", "WEEKDAYS", "Moment", "Placed", "place", "read", "read_day"]
 
 FARTHEST: Final = timedelta(days=366)
 """How far ahead a time may lie."""
@@ -52,8 +53,8 @@ _WORDS: Final = {
     **dict.fromkeys(("four", "vier"), 4),
 }
 _DAY: Final = timedelta(days=1)
-_NOON: Final = time(12)
 _NUMBERED: Final = {name: number for number, names in enumerate(WEEKDAYS) for name in names}
+_SHORT: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 _MONTHS: Final = {
     name: number + 1
@@ -61,7 +62,7 @@ _MONTHS: Final = {
         (
             ("january", "jan", "januar", "jänner"),
             ("february", "feb", "februar"),
-            ("march", "mar", "märz", "maerz"),
+            ("march", "mar", "märz", "maerz", "mär", "mrz"),
             ("april", "apr"),
             ("may", "mai"),
             ("june", "jun", "juni"),
@@ -78,16 +79,51 @@ _MONTHS: Final = {
 _NEXT: Final = {"next", "nächsten", "nächster", "naechsten"}
 _COMING: Final = {"this", "coming", "diesen", "kommenden"}
 
-_DAY_MONTH: Final = re.compile(
-    r"(?:on |am )?(?:the )?([0-9]{1,2})(?:\.|st|nd|rd|th)? (?:of )?([a-zä]+)\.?,?(?: ([0-9]{4}),?)? (.+)"
+_PARTS: Final = {
+    **dict.fromkeys(("morning", "früh", "frueh", "vormittag", "vormittags"), range(5, 12)),
+    **dict.fromkeys(("afternoon", "nachmittag", "nachmittags"), range(12, 18)),
+    **dict.fromkeys(("evening", "abend", "abends"), range(17, 24)),
+}
+"""Parts of a day, and the hours that lie in them."""
+_EVENING_OF: Final = {"tonight": "evening"}
+"""Days that say a part of them."""
+
+
+def _one_of(names: Iterable[str]) -> str:
+    return "|".join(sorted(names, key=len, reverse=True))
+
+
+_PART: Final = rf"(?:in the )?(?:{_one_of(_PARTS)})"
+TIME: Final = (
+    rf"(?:{_PART},? )?(?:at |um )?"
+    rf"(?:(?:12 )?noon|[0-9]{{1,2}}(?:[:.h][0-9]{{2}}(?::00)?)?(?: ?uhr| ?[ap]m)?)(?: {_PART})?"
 )
-_MONTH_DAY: Final = re.compile(r"(?:on )?([a-z]+)\.? (?:the )?([0-9]{1,2})(?:st|nd|rd|th)?,?(?: ([0-9]{4}),?)? (.+)")
+"""What looks like a time of day, as a part of a pattern."""
+
+_OF_DAY: Final = re.compile(
+    rf"(?:(?:in the )?(?P<part>{_one_of(_PARTS)}),? )?(?:at |um )?"
+    r"(?:(?P<noon>(?:12 )?noon)|(?P<hour>[0-9]{1,2})(?:[:.h](?P<minute>[0-9]{2})(?::00)?)?(?P<half> ?uhr| ?[ap]m)?)"
+    rf"(?: (?:in the )?(?P<after>{_one_of(_PARTS)}))?"
+)
 _AHEAD: Final = re.compile(r"(?:in |\+ ?)([0-9]{1,4}|[a-z]+) ?([a-z]+)(?: (.+))?")
-_ISO: Final = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:t| |, )(.+)")
-_DOTTED: Final = re.compile(r"(?:am )?([0-9]{1,2})\. ?([0-9]{1,2})\. ?([0-9]{4})(?: |, )(.+)")
-_SLASHED: Final = re.compile(r"(?:on )?([0-9]{1,2})/([0-9]{1,2})/([0-9]{4}),? (.+)")
-_NAMED: Final = re.compile(r"(?:on |am )?([a-zäü]+)\.?,? (.+)")
-_OF_DAY: Final = re.compile(r"(?:at |um )?([0-9]{1,2})(?:[:.h]([0-9]{2}))?(?::00)?( ?uhr| ?[ap]m)?")
+_DAY_FIRST: Final = re.compile(rf"(?:(?P<day>.+?)(?:,? |t(?=[0-9])))??(?P<time>{TIME})")
+_TIME_FIRST: Final = re.compile(rf"(?P<time>{TIME}) (?=on |am )(?P<day>.+)")
+_ON: Final = re.compile(r"^(?:on |am )?(?:the )?")
+_NAMED: Final = re.compile(rf"(?P<weekday>{_one_of(_NUMBERED)})\b\.?,?(?: (?:the |den |dem )?(?P<date>.+))?")
+_MONTH: Final = rf"(?P<month>{_one_of(_MONTHS)})\b\.?"
+_SLASHED: Final = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
+_DATES: Final = tuple(
+    map(
+        re.compile,
+        (
+            r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})",
+            r"(?P<day>[0-9]{1,2})\. ?(?P<month>[0-9]{1,2})\.(?: ?(?P<year>[0-9]{4}))?",
+            rf"(?P<day>[0-9]{{1,2}})(?:\.|st|nd|rd|th)? (?:of )?{_MONTH},?(?: (?P<year>[0-9]{{4}}))?",
+            rf"{_MONTH} (?:the )?(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?,?(?: (?P<year>[0-9]{{4}}))?",
+        ),
+    )
+)
+"""Dates, each as it is written. Without a year it is the next such day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +132,8 @@ class Moment:
 
     Attributes:
         day: A date.
-        weekday: A day of the week, 0 for Monday: the next one on which ``clock`` is still to come.
+        weekday: A day of the week, 0 for Monday: the next one on which ``clock`` is still to come; beside ``day`` or
+            ``yearly``, what that has to be.
         days: So many days from today, by the calendar.
         after: So long from now. Exact, whatever clocks do.
         yearly: A month and a day of it: the next one on which ``clock`` is still to come.
@@ -117,16 +154,42 @@ def read(words: str) -> Moment:
     """Return what is meant.
 
     Raises:
-        Refusal: ``when-unknown``.
+        Refusal: ``when-unknown``, ``when-either`` or ``clock-either``.
     """
     if len(words) > LONGEST:
         raise Refusal("when-unknown")
-    plain = " ".join(words.lower().split())
-    for reads in (_ahead, _dated, _spelled, _by_name):
-        found = reads(plain)
-        if found is not None:
-            return found
-    return Moment(clock=_clock(plain))
+    plain = re.sub(rf"\bthis (?={_PART})", "today ", " ".join(words.lower().split()))
+    ahead = _ahead(plain)
+    if ahead is not None:
+        return ahead
+    found = _DAY_FIRST.fullmatch(plain) or _TIME_FIRST.fullmatch(plain)
+    if found is None:
+        raise Refusal("when-unknown")
+    day = found["day"] or ""
+    meant = read_day(day) if day else Moment()
+    return replace(meant, clock=_clock(found["time"], _EVENING_OF.get(day, "")))
+
+
+def read_day(words: str) -> Moment:
+    """Return what day is meant: ``tomorrow``, ``on friday``, ``thursday, 11 march 2027``, ``next tuesday``.
+
+    Args:
+        words: In lower case, with single spaces.
+
+    Raises:
+        Refusal: ``when-unknown``, or ``when-either`` for ``03/04/2027``.
+    """
+    plain = _ON.sub("", words, count=1)
+    if plain in NEAR_DAYS:
+        return Moment(days=NEAR_DAYS[plain])
+    named = _NAMED.fullmatch(plain)
+    if named is not None:
+        meant = _date(named["date"]) if named["date"] else Moment()
+        return replace(meant, weekday=_NUMBERED[named["weekday"]])
+    which, _, rest = plain.partition(" ")
+    if which in _NEXT | _COMING and rest.rstrip(".,") in _NUMBERED:
+        return Moment(weekday=_NUMBERED[rest.rstrip(".,")], next_week=which in _NEXT)
+    return _date(plain)
 
 
 def place(moment: Moment, now: datetime, zone: str) -> Placed:
@@ -139,7 +202,7 @@ def place(moment: Moment, now: datetime, zone: str) -> Placed:
 
     Raises:
         Refusal: ``when-past`` when it is not later than now, ``when-far`` when it is more than `FARTHEST` ahead,
-            ``when-either`` when it could be one of two days.
+            ``when-either`` when it could be one of two days, ``when-weekday`` when the date is not that weekday.
     """
     if moment.after is not None:
         if moment.after > FARTHEST:
@@ -147,14 +210,15 @@ def place(moment: Moment, now: datetime, zone: str) -> Placed:
         return _ahead_of(now, Placed(now.astimezone(UTC) + moment.after))
     shown = now.astimezone(ZoneInfo(zone)).replace(tzinfo=None, second=0, microsecond=0, fold=0)
     clock = moment.clock if moment.clock is not None else shown.time()
-    if moment.day is not None:
-        return _ahead_of(now, on_the_wall(moment.day, clock, zone))
+    if moment.day is not None or moment.yearly is not None:
+        day = moment.day or _of_the_year(moment.yearly or (1, 1), clock, shown.date(), zone, now)
+        if moment.weekday not in {None, day.weekday()}:
+            raise Refusal("when-weekday", day=day, weekday=_SHORT[day.weekday()])
+        return _ahead_of(now, on_the_wall(day, clock, zone))
     if moment.days is not None:
         if moment.days > FARTHEST.days:
             raise Refusal("when-far", days=FARTHEST.days)
         return _ahead_of(now, on_the_wall(shown.date() + timedelta(days=moment.days), clock, zone))
-    if moment.yearly is not None:
-        return _ahead_of(now, _of_the_year(moment.yearly, clock, shown.date(), zone, now))
     step = 1 if moment.weekday is None else 7
     first = shown.date() + timedelta(days=0 if moment.weekday is None else (moment.weekday - shown.weekday()) % step)
     if moment.next_week and first == shown.date():
@@ -173,15 +237,15 @@ def _ahead_of(now: datetime, placed: Placed) -> Placed:
     return placed
 
 
-def _of_the_year(yearly: tuple[int, int], clock: time, today: date, zone: str, now: datetime) -> Placed:
+def _of_the_year(yearly: tuple[int, int], clock: time, today: date, zone: str, now: datetime) -> date:
     """Return the next such day; 29 February only where this year or the next has one."""
     for year in (today.year, today.year + 1):
         try:
-            placed = on_the_wall(date(year, *yearly), clock, zone)
+            day = date(year, *yearly)
         except ValueError:
             continue
-        if placed.at > now:
-            return placed
+        if on_the_wall(day, clock, zone).at > now:
+            return day
     raise Refusal("when-far", days=FARTHEST.days)
 
 
@@ -201,15 +265,18 @@ def _ahead(plain: str) -> Moment | None:
     return Moment(days=length.days, clock=_clock(found[3]) if found[3] is not None else None)
 
 
-def _dated(plain: str) -> Moment | None:
-    """Read ``2027-03-09 19:30`` and ``9.3.2027 19:30``."""
-    iso, dotted = _ISO.fullmatch(plain), _DOTTED.fullmatch(plain)
-    if iso is not None:
-        return Moment(day=_day(iso[1], iso[2], iso[3]), clock=_clock(iso[4]))
-    if dotted is not None:
-        return Moment(day=_day(dotted[3], dotted[2], dotted[1]), clock=_clock(dotted[4]))
+def _date(plain: str) -> Moment:
+    """Read ``2027-03-09``, ``9.3.2027``, ``9.3.``, ``4 march 2027``, ``march 4th``, ``4. märz``, ``13/04/2027``."""
     slashed = _SLASHED.fullmatch(plain)
-    return Moment(day=_slashed(slashed[1], slashed[2], slashed[3]), clock=_clock(slashed[4])) if slashed else None
+    if slashed is not None:
+        return Moment(day=_slashed(slashed[1], slashed[2], slashed[3]))
+    found = next((one for form in _DATES if (one := form.fullmatch(plain)) is not None), None)
+    if found is None:
+        raise Refusal("when-unknown")
+    month = str(_MONTHS.get(found["month"], found["month"]))
+    # A leap year, so that 29 February is a day.
+    meant = _day(found["year"] or "2000", month, found["day"])
+    return Moment(day=meant) if found["year"] else Moment(yearly=(meant.month, meant.day))
 
 
 def _slashed(one: str, other: str, year: str) -> date:
@@ -227,39 +294,6 @@ def _slashed(one: str, other: str, year: str) -> date:
     raise Refusal("when-either", near=near, far=far)
 
 
-def _spelled(plain: str) -> Moment | None:
-    """Read ``4 March 2027 19:30``, ``March 4th at 19:30``, ``4. März um 19:30``; without a year, the next such day."""
-    found, other = _DAY_MONTH.fullmatch(plain), _MONTH_DAY.fullmatch(plain)
-    if found is not None and found[2] in _MONTHS:
-        day, month, year, clock = found[1], _MONTHS[found[2]], found[3], found[4]
-    elif other is not None and other[1] in _MONTHS:
-        day, month, year, clock = other[2], _MONTHS[other[1]], other[3], other[4]
-    else:
-        return None
-    # A leap year, so that 29 February is a day.
-    meant = _day(year or "2000", str(month), day)
-    wall = _clock(clock)
-    return Moment(day=meant, clock=wall) if year else Moment(yearly=(meant.month, meant.day), clock=wall)
-
-
-def _by_name(plain: str) -> Moment | None:
-    """Read ``tomorrow 19:30`` and ``on friday at 19:30``."""
-    found = _NAMED.fullmatch(plain)
-    if found is None:
-        return None
-    if found[1] in NEAR_DAYS:
-        clock = _clock(found[2])
-        if found[1] == "tonight" and clock < _NOON:
-            raise Refusal("when-unknown")
-        return Moment(days=NEAR_DAYS[found[1]], clock=clock)
-    if found[1] in _NUMBERED:
-        return Moment(weekday=_NUMBERED[found[1]], clock=_clock(found[2]))
-    which, _, rest = found[2].partition(" ")
-    if found[1] in _NEXT | _COMING and which.rstrip(".,") in _NUMBERED:
-        return Moment(weekday=_NUMBERED[which.rstrip(".,")], clock=_clock(rest), next_week=found[1] in _NEXT)
-    return None
-
-
 def _day(year: str, month: str, day: str) -> date:
     """Return a date that exists and is not at the end of all years, where days can no longer be added."""
     try:
@@ -271,17 +305,34 @@ def _day(year: str, month: str, day: str) -> date:
     return found
 
 
-def _clock(words: str) -> time:
-    """Return a time of day: ``19:30``, ``19.30 uhr``, ``19 uhr``, ``7pm``. A lone ``7`` could be morning or evening."""
+def _clock(words: str, part: str = "") -> time:
+    """Return a time of day: ``19:30``, ``19.30 uhr``, ``19 uhr``, ``7pm``, ``noon``, ``evening 7:30``.
+
+    Args:
+        words: What looks like one.
+        part: The part of the day that was said with the day.
+
+    Raises:
+        Refusal: ``clock-either`` for a lone ``7``, which could be morning or evening; else ``when-unknown``.
+    """
     found = _OF_DAY.fullmatch(words)
-    if found is None or (found[2] is None and found[3] is None):
+    if found is None:
         raise Refusal("when-unknown")
-    hour, minute = int(found[1]), int(found[2] or 0)
-    half = (found[3] or "").strip()
+    if found["noon"]:
+        return time(12)
+    part = found["part"] or found["after"] or part
+    hour, minute, half = int(found["hour"]), int(found["minute"] or 0), (found["half"] or "").strip()
+    morning = 1 <= hour <= 11  # noqa: PLR2004 - 12am and 12pm mean midnight to some and noon to others
     if half in {"am", "pm"}:
-        if not 1 <= hour <= 11:  # noqa: PLR2004 - 12am and 12pm mean midnight to some and noon to others
+        if not morning:
             raise Refusal("when-unknown")
         hour += 12 if half == "pm" else 0
-    if hour > 23 or minute > 59:  # noqa: PLR2004 - hours and minutes
+    elif part:
+        hour += 12 if morning and hour + 12 in _PARTS[part] else 0
+    elif not half and not found["minute"]:
+        if morning:
+            raise Refusal("clock-either", near=time(hour), far=time(hour + 12))
+        raise Refusal("when-unknown")
+    if hour > 23 or minute > 59 or (part and hour not in _PARTS[part]):  # noqa: PLR2004 - hours and minutes
         raise Refusal("when-unknown")
     return time(hour, minute)

@@ -58,7 +58,7 @@ def told(evening: Evening, name: str, words: str) -> int:
 @every_platform("C1", "C2", "C3", "C7", "C8", "C9", "C11")
 async def test_an_evening_from_plan_to_close(evening: Evening) -> None:
     echo = await planned(evening)
-    assert "Friday, 5 March, 19:30" in echo
+    assert "Friday, 5 March 2027, 19:30" in echo
     assert "tomorrow, for 90 minutes" in echo
     assert "Any member here may come" in echo, "wherever it is posted"
     assert "Friday, 12 March" in echo

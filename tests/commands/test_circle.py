@@ -31,19 +31,25 @@ async def there(tmp_path: Path) -> AsyncIterator[Desk]:
 @pytest.mark.parametrize(
     ("given", "says_", "days"),
     [
-        ({"meets": "2027-03-11 19:00"}, "Thursday, 11 March, 19:00, UTC, in 7 days", ""),
-        ({"meets": "tomorrow 19:30"}, "Friday, 5 March, 19:30, UTC, tomorrow", ""),
-        ({"meets": "in 3 hours"}, "Thursday, 4 March, 15:00, UTC, today", ""),
+        ({"meets": "2027-03-11 19:00"}, "Thursday, 11 March 2027, 19:00, UTC, in 7 days", ""),
+        ({"meets": "2028-01-05 19:00"}, "Wednesday, 5 January 2028, 19:00, UTC, in 307 days", ""),
+        ({"meets": "Thu 4 Mar 2027 19:00"}, "Thursday, 4 March 2027, 19:00, UTC, today", ""),
+        ({"meets": "tomorrow 19:30"}, "Friday, 5 March 2027, 19:30, UTC, tomorrow", ""),
+        ({"meets": "in 3 hours"}, "Thursday, 4 March 2027, 15:00, UTC, today", ""),
         (
             {"meets": "every tuesday 19:30", "zone": "Europe/London"},
-            "Tuesday, 9 March, 19:30, Europe/London, in 5 days",
+            "Tuesday, 9 March 2027, 19:30, Europe/London, in 5 days",
             "Every week. Then: Tuesday, 16 March",
         ),
         ({"meets": "every other thursday 19:30"}, "Thursday, 4 March", "Every two weeks. Then: Thursday, 18 March"),
         ({"meets": "every day 19:30"}, "Thursday, 4 March", "Every day. Then: Friday, 5 March"),
         ({"meets": "FREQ=MONTHLY;BYDAY=2TU 19:30"}, "Tuesday, 9 March", "Then: Tuesday, 13 April"),
         ({"meets": "fri 19:30", "rhythm": "monthly"}, "Friday, 5 March", "Then: Friday, 2 April"),
-        ({"meets": "2027-03-28 02:30", "zone": "Europe/Berlin"}, "Sunday, 28 March, 03:30", "skip the time you wrote"),
+        (
+            {"meets": "2027-03-28 02:30", "zone": "Europe/Berlin"},
+            "Sunday, 28 March 2027, 03:30",
+            "skip the time you wrote",
+        ),
     ],
 )
 async def test_a_circle_is_echoed_in_full_and_nothing_is_planned_until_it_is_confirmed(
@@ -64,6 +70,8 @@ async def test_a_circle_is_echoed_in_full_and_nothing_is_planned_until_it_is_con
     [
         ({"meets": "every tuesday 19:30", "rhythm": "weekly"}, "refusal-circle-two-rhythms"),
         ({"meets": "biweekly tuesday 19:30"}, "refusal-rhythm-either"),
+        ({"meets": "every other tuesday at 7"}, "refusal-clock-either"),
+        ({"meets": "Fri 11 March 2027 19:00"}, "refusal-when-weekday"),
         ({"meets": "2027-03-01 19:00"}, "refusal-when-past"),
         ({"meets": ""}, "refusal-param-missing"),
         ({"meets": "tuesday"}, "refusal-when-unknown"),

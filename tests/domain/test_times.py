@@ -35,6 +35,10 @@ EVENING = time(19, 30)
         ("2027-03-09T19:30", Moment(day=date(2027, 3, 9), clock=EVENING)),
         ("2027-03-09, 19:30:00", Moment(day=date(2027, 3, 9), clock=EVENING)),
         ("9.3.2027 19:30", Moment(day=date(2027, 3, 9), clock=EVENING)),
+        ("9.3. 19:30", Moment(yearly=(3, 9), clock=EVENING)),
+        ("Thu 4 Mar 2027 19:30", Moment(day=date(2027, 3, 4), weekday=3, clock=EVENING)),
+        ("Do, 4. März um 19:30", Moment(yearly=(3, 4), weekday=3, clock=EVENING)),
+        ("noon", Moment(clock=time(12))),
         ("09. 03. 2027, um 19.30 Uhr", Moment(day=date(2027, 3, 9), clock=EVENING)),
         ("19:30", Moment(clock=EVENING)),
         ("um 19 Uhr", Moment(clock=time(19))),
@@ -85,9 +89,8 @@ def test_every_near_day_by_every_name() -> None:
     [
         "",
         " ",
-        "tomorrow 7",
         "03/04",
-        "3.4. 19:30",
+        "3.4 19:30",
         "-5 min",
         "in many days",
         "in 1e9 years",
@@ -102,7 +105,7 @@ def test_every_near_day_by_every_name() -> None:
         "12:30pm",
         "0am",
         "13pm",
-        "noon",
+        "12:00 noon",
         "mittags",
         "2027-02-30 19:30",
         "31.2.2027 19:30",
@@ -119,6 +122,27 @@ def test_what_could_mean_two_things_or_none_is_refused(typed: str) -> None:
     with pytest.raises(Refusal) as refused:
         read(typed)
     assert refused.value.code == "when-unknown"
+
+
+@pytest.mark.parametrize("typed", ["7", "at 7", "tomorrow 7", "am Freitag um 7", "9.3. 7", "in 3 days at 7"])
+def test_a_lone_hour_is_asked_about_with_both(typed: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        read(typed)
+    assert (refused.value.code, refused.value.facts) == ("clock-either", {"near": time(7), "far": time(19)})
+
+
+@pytest.mark.parametrize(
+    ("typed", "day", "weekday"),
+    [
+        ("Fri 4 Mar 2027 19:30", date(2027, 3, 4), "thu"),
+        ("Freitag, 11. März, 19:30", date(2027, 3, 11), "thu"),
+        ("Wed 3 March 19:30", date(2028, 3, 3), "fri"),
+    ],
+)
+def test_a_weekday_that_the_date_is_not_is_refused_with_the_one_it_is(typed: str, day: date, weekday: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        place(read(typed), NOW, BERLIN)
+    assert (refused.value.code, refused.value.facts) == ("when-weekday", {"day": day, "weekday": weekday})
 
 
 @pytest.mark.parametrize(

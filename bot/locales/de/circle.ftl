@@ -54,6 +54,7 @@ circle-day =
         [sat] Samstag, { $day }
        *[sun] Sonntag, { $day }
     }
+circle-day-in-year = { $day } { $year }
 circle-when = { $day }, { $wall }, { $zone }
 circle-for-you = Nach deiner eigenen Uhr: { $at }
 circle-utc = { $day }, { $wall } UTC

@@ -54,6 +54,7 @@ circle-day =
         [sat] Saturday, { $day }
        *[sun] Sunday, { $day }
     }
+circle-day-in-year = { $day } { $year }
 circle-when = { $day }, { $wall }, { $zone }
 circle-for-you = On your own clock: { $at }
 circle-utc = { $day }, { $wall } UTC
