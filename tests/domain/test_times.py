@@ -96,6 +96,7 @@ def test_every_near_day_by_every_name() -> None:
         "in 1e9 years",
         "in 99999 days",
         "in 3 fortnights",
+        "in 3 days whenever",
         "in 3 hours 19:30",
         "NaN",
         "inf",
