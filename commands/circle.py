@@ -176,6 +176,7 @@ def _more(turn: Turn[NoArgs], tx: Tx) -> Card:
         *(((no_more if regular else every),) if circle.rule else ()),
         note if noted else ask,
         *circle_roles.roles_of(turn, tx, meeting, meeting.id),
+        Choice("circle.file", text("choice-circle-file", number=0), meeting.id),
         *(Choice(action, label, meeting.id) for action, label in _CHANGES.items()),
     )
     return Card(

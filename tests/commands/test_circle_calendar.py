@@ -10,8 +10,8 @@ from bot.contract.calendar import Calendar
 from bot.contract.facts import Right
 from commands.circle_feed import calendar_of
 from tests.calendar.reading import parsed
-from tests.commands.circle_scene import TITLE, held, plan, says
-from tests.commands.desk import Desk, Shown, desk, member
+from tests.commands.circle_scene import TITLE, held, plan, posts, says
+from tests.commands.desk import SPEAKER, Desk, Shown, desk, member
 
 ADDRESS = re.compile(r"https://example\.org/calendar/([A-Za-z0-9_-]{43})\.ics")
 
@@ -82,6 +82,16 @@ async def test_the_file_of_a_meeting_that_is_called_off_calls_it_off(there: Desk
     (off,) = parsed((await file_of(there, shown))[0])
     assert (off["UID"], off["STATUS"]) == (first["UID"], "CANCELLED")
     assert off["SEQUENCE"] > first["SEQUENCE"]
+
+
+async def test_see_more_of_a_meeting_offers_the_same_file(there: Desk) -> None:
+    await plan(there)
+    (whole,) = parsed((await file_of(there, await there.ask("alder", "circle calendar")))[0])
+    more = await there.press("alder", posts(there)[-1], "circle.more", here=True)
+    assert SPEAKER.plain(more.choice("circle.file").label, "en") == "Get its calendar file"
+    before = there.rows()
+    assert parsed((await file_of(there, more))[0]) == [whole]
+    assert there.rows() == before
 
 
 async def file_of(there: Desk, shown: Shown) -> tuple[str, Shown]:

@@ -55,6 +55,22 @@ async def test_how_long_before_is_ones_own(there: Desk) -> None:
     assert len(there.rows()["circle_wish"]) == 1
 
 
+async def test_what_is_not_said_is_as_in_ones_own_settings(there: Desk) -> None:
+    await plan(there)
+    await there.ask("rowan", "mine limits", lead="45")
+    noted = await says(there, "rowan", "remind")
+    assert "45 minutes before each meeting" in noted.words
+    await there.wind_to(AT)
+    assert notes(there, "rowan") == [AT - timedelta(minutes=45)]
+    # What is said for one circle stays so there; what is asked for later goes by the settings of then.
+    await there.ask("rowan", "mine limits", lead="120")
+    await there.wind_to(AT + WEEK)
+    assert notes(there, "rowan")[1:] == [AT + WEEK - timedelta(minutes=45)]
+    await there.wind(hours=2)
+    await says(there, "rowan", "no-notes")
+    assert "2 hours before each meeting" in (await says(there, "rowan", "remind")).words
+
+
 async def test_who_cannot_be_written_to_hears_so_privately_and_nothing_is_kept(there: Desk) -> None:
     await plan(there)
     there.platform.closed.add("alder")

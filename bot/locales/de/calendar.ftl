@@ -27,7 +27,11 @@ circle-feed-gone = Ausgeschaltet. Die Adresse ist tot, und was ich davon behielt
 refusal-circle-feeds = Adressen für Kalender sind hier nicht eingeschaltet, also habe ich keine gemacht. Dateien gehen: { COMMAND("circle calendar") }.
 refusal-circle-feed-gone = Es gibt keine Adresse mehr von dir, also habe ich nichts geändert. Eine neue: { COMMAND("circle calendar") }.
 
-choice-circle-file = Die Datei von Nummer { $number } holen
+choice-circle-file =
+    { $number ->
+        [0] Die Kalenderdatei holen
+       *[other] Die Datei von Nummer { $number } holen
+    }
 choice-circle-feed = Eine Adresse machen
 choice-circle-feed-anew = Die Adresse ändern
 choice-circle-feed-names =

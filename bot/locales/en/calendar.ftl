@@ -27,7 +27,11 @@ circle-feed-gone = Switched off. Its address is dead, and what I kept of it is e
 refusal-circle-feeds = Addresses for calendars are not switched on here, so I made none. Files work: { COMMAND("circle calendar") }.
 refusal-circle-feed-gone = There is no address of yours any more, so I changed nothing. A new one: { COMMAND("circle calendar") }.
 
-choice-circle-file = Get the file of number { $number }
+choice-circle-file =
+    { $number ->
+        [0] Get its calendar file
+       *[other] Get the file of number { $number }
+    }
 choice-circle-feed = Make an address
 choice-circle-feed-anew = Change the address
 choice-circle-feed-names =
