@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -23,7 +24,7 @@ from bot.store.engine import SqlStore
 from bot.store.lifetimes import Lifetimes
 from bot.store.sealed import Keys, SealedSubjects
 from commands import CATALOGUE
-from commands.circle_feed import calendar_of
+from commands.circle_feed import OwnerLeft, calendar_of, drop
 
 DATABASE: Final = "porchlight.db"
 KEY: Final = "porchlight.key"
@@ -54,11 +55,25 @@ def compose(
     )
 
 
-def calendars(store: SqlStore, speaker: Speaker, clock: Clock, given: CalendarSettings | None = None) -> Feeds:
-    """Return what writes calendars over a store, and serves feeds of them where the settings switch that on."""
+def calendars(
+    store: SqlStore,
+    speaker: Speaker,
+    clock: Clock,
+    given: CalendarSettings | None = None,
+    runtime: Callable[[], Runtime] | None = None,
+) -> Feeds:
+    """Return what writes calendars over a store, and serves feeds of them where the settings switch that on.
+
+    ``runtime`` gives the bot, which asks where somebody is a member; it is needed where feeds are served.
+    """
 
     async def read(token: str) -> Calendar | None:
-        return await store.read(lambda tx: calendar_of(tx, token))
+        assert runtime is not None  # noqa: S101 - who serves gives it
+        try:
+            return await runtime().look(lambda tx, live: calendar_of(tx, live, token))
+        except OwnerLeft as left:
+            await store.write(partial(drop, member=left.member))
+            return None
 
     if given is None or not given.enabled:
         return Feeds(speaker, clock, read, "", 0, "")
@@ -87,7 +102,7 @@ class Service:
         speaker = Fluent(own=settings.bot.decks)
         self.adapters: Mapping[str, Adapter] = dict(self._compose(speaker))
         self.store = SqlStore(settings.database, self._keys, clock, lifetimes=Lifetimes(**settings.lifetimes.lengths()))
-        self.feeds = calendars(self.store, speaker, clock, settings.calendar)
+        self.feeds = calendars(self.store, speaker, clock, settings.calendar, lambda: self.runtime)
         self.runtime = compose(self.store, self._keys, clock, self.adapters, calendars=self.feeds)
 
     def _compose(self, speaker: Speaker) -> Iterator[tuple[str, Adapter]]:

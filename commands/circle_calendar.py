@@ -18,7 +18,7 @@ from bot.domain.errors import Refusal
 from bot.domain.feeds import hash_of, token_of
 from commands import circle_steps
 from commands import circle_words as words
-from commands.circle_feed import event_of
+from commands.circle_feed import drop, one_of
 from commands.circle_steps import FEATURE, present, pressed
 
 # What is asked
@@ -65,7 +65,7 @@ def _file(turn: Turn[NoArgs], tx: Tx) -> Card:
         raise Refusal("circle-over")
     present(turn, tx, circle)
     feed = tx.feeds.of_member(turn.asker)
-    event = replace(event_of(tx, circle, names=feed is not None and feed.names), only=meeting.day)
+    event = one_of(tx, circle, meeting, names=feed is not None and feed.names)
     locale = tx.voice(turn.asker, circle.community).locale
     body = _calendars(turn).write(Calendar((event,), locale), turn.now)
     return Card((text("circle-file"),), document=Document("meeting.ics", "text/calendar", body))
@@ -97,8 +97,7 @@ def _names(turn: Turn[NoArgs], tx: Tx) -> Card:
 
 def _no_feed(turn: Turn[NoArgs], tx: Tx) -> Card:
     """Switch a feed off. Asked for twice it is as if asked for once."""
-    tx.feeds.remove(turn.asker)
-    tx.scrub()
+    drop(tx, turn.asker)
     return Card((text("circle-feed-gone"),))
 
 

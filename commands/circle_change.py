@@ -20,7 +20,7 @@ from bot.contract.tables import Tx
 from bot.contract.text import Said, Text, text
 from bot.domain import circle as life
 from bot.domain.errors import Refusal
-from bot.domain.rhythm import Series, meetings, next_meeting, plan
+from bot.domain.rhythm import Series, meetings, meets_on, next_meeting, plan
 from bot.domain.rrule import Rule, written
 from bot.domain.times import FARTHEST, Moment, Placed, place
 from commands import circle_steps, introducing
@@ -99,7 +99,7 @@ def _skip_one(turn: Turn[NoArgs], tx: Tx) -> Card:
         return text("circle-told-skipped", at=words.to_member(turn, tx, circle, one, meeting.starts_at))
 
     circle_steps.tell(turn, tx, circle, _concerned(tx, meeting), says)
-    circle_steps.clear(tx, meeting, life.SKIPPED, circle.sequence)
+    circle_steps.call_off(turn, tx, meeting, circle.sequence)
     said = text("circle-skipped-here", title=Said(circle.title), when=words.when(circle, meeting.starts_at))
     circle_steps.say(tx, circle, Card((said,)), meeting.ends_at)
     circle_steps.go_on(turn, tx, circle)
@@ -315,10 +315,26 @@ def _agree(turn: Turn[NoArgs], tx: Tx) -> Card:
     circle_steps.tell(turn, tx, circle, sorted(whom), says)
     _settle(tx, proposal)
     tx.circles.put(changed)
-    for one in to_come:
-        circle_steps.clear(tx, replace(one, moved_to=None), life.OVER, changed.sequence)
+    _put_elsewhere(turn, tx, circle, changed)
     circle_steps.go_on(turn, tx, changed)
     return Card((text("circle-done-shifted", when=words.when(changed, first.at)),))
+
+
+def _put_elsewhere(turn: Turn[Any], tx: Tx, circle: Circle, changed: Circle) -> None:
+    """Let what was to come of a circle go that meets at another time now.
+
+    Where it still meets on that day, calendars know that meeting by the same name; else what they have is called off.
+    """
+    now, before = series(changed), series(circle)
+    for one in tx.circles.to_come(circle.id):
+        if one.state == life.PLANNED and one.starts_at > turn.now and not meets_on(now, one.day):
+            circle_steps.call_off(turn, tx, one, changed.sequence)
+        else:
+            circle_steps.clear(tx, replace(one, moved_to=None), life.OVER, changed.sequence)
+    for one in tx.circles.meetings(circle.id):
+        # It was called off by an earlier change, and takes place again; what was skipped stays so.
+        if one.state == life.SKIPPED and meets_on(now, one.day) and not meets_on(before, one.day):
+            circle_steps.clear(tx, replace(one, moved_to=None), life.OVER, changed.sequence)
 
 
 def _leave(turn: Turn[NoArgs], tx: Tx) -> Card:

@@ -199,7 +199,7 @@ def _change(tx: Tx, circle: Circle, profile: Profile, after: datetime) -> _Chang
 def _comes(tx: Tx, circle: Circle, profile: Profile) -> bool:
     if circle.id in tx.circles.regular_in(profile.member):
         return True
-    own = {one.id for one in tx.circles.meetings(circle.id)}
+    own = {one.id for one in tx.circles.meetings(circle.id) if one.state == life.PLANNED}
     return any(one.meeting in own and one.answer == life.COME for one in tx.circles.answers_of(profile.member))
 
 

@@ -25,6 +25,7 @@ from bot.domain.errors import Refusal
 from bot.domain.rhythm import next_meeting
 from commands import circle_words as words
 from commands import introducing, notes
+from commands.circle_feed import coming, in_feeds
 
 FEATURE: Final = "circles"
 DOES: Final = "circles"
@@ -204,7 +205,7 @@ def _over(turn: Turn[NoArgs], tx: Tx, due: Due) -> None:
 
 
 def clear(tx: Tx, meeting: Meeting, state: str, sequence: int | None = None) -> None:
-    """Let a meeting be over, or skipped: nothing is planned about it, and nobody's answer is kept."""
+    """Let a meeting be over, or not take place: nothing is planned about it, and nobody's answer is kept."""
     take_down(tx, meeting)
     for id_, _ in tx.circles.wishes(meeting.circle):
         tx.agenda.cancel(note_subject(meeting.id, id_))
@@ -213,12 +214,25 @@ def clear(tx: Tx, meeting: Meeting, state: str, sequence: int | None = None) -> 
     tx.scrub()
 
 
+def call_off(turn: Turn[Any], tx: Tx, meeting: Meeting, sequence: int) -> None:
+    """Let a meeting not take place. In the feed of whoever came it then stands as called off."""
+    stays = in_feeds(tx, meeting) if meeting.starts_at > turn.now else ()
+    clear(tx, meeting, life.SKIPPED, sequence)
+    for one in stays:
+        tx.circles.answer(one)
+
+
 def finish(turn: Turn[Any], tx: Tx, circle: Circle) -> None:
-    """End a circle: nobody comes any more, and nobody is written to. It stays a while, so that calendars hear of it."""
+    """End a circle: nobody comes any more, and nobody is written to. It stays a while, so that calendars hear of it.
+
+    Who came to every meeting and has a feed is kept as long: in it, what was to come stands as called off.
+    """
     for meeting in tx.circles.to_come(circle.id):
-        clear(tx, meeting, life.SKIPPED, circle.sequence)
+        call_off(turn, tx, meeting, circle.sequence)
+    told = coming(tx, circle, turn.now) is not None
     for member in tx.circles.regulars(circle.id):
-        tx.circles.come_no_more(circle.id, member)
+        if not told or tx.feeds.of_member(member) is None:
+            tx.circles.come_no_more(circle.id, member)
     for id_, _ in tx.circles.wishes(circle.id):
         tx.circles.unwish(circle.id, id_)
         tx.agenda.cancel(clocks_subject(circle.id, id_))
@@ -419,7 +433,12 @@ def leave_all(turn: Turn[Any], tx: Tx, member: Member) -> None:
     for id_ in sorted({one.meeting for one in roles} | {one.meeting for one in answers}):
         meeting = tx.circles.meeting(id_)
         circle = tx.circles.get(meeting.circle) if meeting is not None else None
-        if meeting is not None and circle is not None and meeting.starts_at > turn.now:
+        if (
+            circle is not None
+            and meeting is not None
+            and meeting.state != life.SKIPPED
+            and meeting.starts_at > turn.now
+        ):
             changing(turn, tx, circle, meeting)
 
 

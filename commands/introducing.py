@@ -607,21 +607,24 @@ def ended(turn: Turn[NoArgs], tx: Tx, due: Due) -> None:
         notes.note(turn, tx, profile, text(says, at=opening.ends_at), community=opening.community)
 
 
-def left(turn: Turn[NoArgs], tx: Tx, due: Due) -> None:
-    """Forget somebody who left every community, once nothing of theirs is open that others could see vanish."""
+def gone(turn: Turn[NoArgs], tx: Tx, due: Due) -> Profile | None:
+    """Return somebody who is to be forgotten: they left every community, and nothing of theirs is open.
+
+    What others could see vanish ends first; then they are looked for again.
+    """
     profile = tx.members.get(due.subject)
     if profile is None:
-        return
+        return None
     communities = tx.communities.on(profile.member.platform)
     turn.live.expect([WhoIs(profile.member, _spaces(tx, profile.member, one.id)) for one in communities])
     if any(standing(turn, tx, profile.member, one.id, USUAL_AGE).right > Right.NONE for one in communities):
-        return
+        return None
     openings = tx.openings.of_member(profile.id)
     if openings:
         last = max(opening.ends_at for opening in openings)
         tx.agenda.put("peer.left", profile.id, max(last, turn.now + LEFT_FOR), member=profile.id)
-        return
-    forget(tx, profile, turn.now)
+        return None
+    return profile
 
 
 COMMANDS = (
@@ -636,7 +639,6 @@ JOBS = (
     Job("peer.question-over", question_over, announces="coming-peer-question-over"),
     Job("peer.ends", ended, announces="coming-peer-ends"),
     Job("peer.light-ends", ended, announces="coming-peer-light-ends"),
-    Job("peer.left", left),
     Job("peer.room", room_of_theirs),
 )
 

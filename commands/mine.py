@@ -13,6 +13,7 @@ from typing import Any, Final
 from bot.contract.card import Card, Choice, Document, Option
 from bot.contract.command import After, Command, Job, NoArgs, Prepared, Turn
 from bot.contract.facts import Right
+from bot.contract.intent import Due
 from bot.contract.params import OfDay, Pick, Picks, Whole, Words, YesNo, Zone, param
 from bot.contract.place import Member, Room
 from bot.contract.tables import Held, Profile, Tx
@@ -207,6 +208,14 @@ def _forget_yes(turn: Turn[NoArgs], tx: Tx) -> Card:
         ),
         farewell=True,
     )
+
+
+def _left(turn: Turn[NoArgs], tx: Tx, due: Due) -> None:
+    """Forget somebody who left every community; others can have their seats."""
+    profile = introducing.gone(turn, tx, due)
+    if profile is not None:
+        circle_steps.leave_all(turn, tx, profile.member)
+        introducing.forget(tx, profile, turn.now)
 
 
 def _mark_stays(tx: Tx) -> timedelta:
@@ -501,5 +510,5 @@ def commands(jobs: tuple[Job, ...]) -> tuple[Command[Any], ...]:
     )
 
 
-JOBS: Final[tuple[Job, ...]] = ()
+JOBS: Final[tuple[Job, ...]] = (Job("peer.left", _left),)
 AFTERS: Final[tuple[After, ...]] = ()

@@ -7,8 +7,9 @@ moved by itself.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import takewhile
 from typing import Final
 
 from bot.domain.errors import Refusal
@@ -133,6 +134,15 @@ def recurrence(series: Series) -> str:
     if until is None or isinstance(until, datetime):
         return written(series.rule)
     return written(series.rule, on_the_wall(until, series.wall, series.zone).at)
+
+
+def rest(series: Series, day: date) -> Series:
+    """Return what is left of a series from one of the days on that its rule says; the rule means the same days."""
+    rule = series.rule
+    if rule is not None and rule.count is not None:
+        passed = sum(1 for _ in takewhile(lambda one: one < day, days(rule, series.first)))
+        rule = replace(rule, count=rule.count - passed)
+    return replace(series, rule=rule, first=day)
 
 
 def next_time(rhythm: str, first: date, at: time, zone: str, after: datetime) -> datetime | None:

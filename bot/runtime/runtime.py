@@ -3,19 +3,24 @@
 import asyncio
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from typing import TypeVar
 
 from bot.clock import VirtualClock
 from bot.contract.calendar import Calendars
 from bot.contract.card import Form
 from bot.contract.command import Catalogue, Chance, Sealer
+from bot.contract.facts import Live
 from bot.contract.intent import Intent, Reply
 from bot.contract.ports import Adapter, Clock, Failpoint, Store
+from bot.contract.tables import Tx
 from bot.runtime.delivery import Delivery
 from bot.runtime.dispatch import Dispatch
 from bot.runtime.facts import Facts
 from bot.runtime.failpoints import nothing
 from bot.runtime.ground import Ground
 from bot.runtime.scheduler import Scheduler
+
+T = TypeVar("T")
 
 
 class Ended(Exception):  # noqa: N818 - states what happened
@@ -118,6 +123,14 @@ class Runtime:
         times = [await self._scheduler.next_due()]
         times += [await delivery.next_due() for delivery in self._deliveries]
         return min((at for at in times if at is not None), default=None)
+
+    async def look(self, work: Callable[[Tx, Live], T]) -> T:
+        """Read something for somebody who asks nothing of the bot, with live facts.
+
+        Raises:
+            Unreachable: What was wanted could not be had.
+        """
+        return await self._ground.with_facts("", lambda tx, live, _: work(tx, live))
 
     async def settle(self) -> None:
         """Return when everything due by now is done and sent, or cannot be sent now."""

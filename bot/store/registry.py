@@ -320,6 +320,7 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         _regular,
         held=select(*_regular.c).where(_regular.c.member == _PLACE),
         forget=(delete(_regular).where(_regular.c.member == _PLACE, _regular.c.said_at <= _BEFORE),),
+        facts=lambda lives: {"stays": _span(lives.circles)},
     ),
     Entry(_wish, held=_mine(_wish, "member"), forget=(_clear(_wish, "member"),)),
     Entry(

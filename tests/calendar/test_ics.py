@@ -10,7 +10,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from bot.contract.text import Said
-from bot.domain.rhythm import Series, meetings
+from bot.domain.rhythm import Series, meetings, rest
 from bot.domain.rrule import days, parse_rule
 from tests.calendar.reading import Khal, by_recurring_ical_events, by_vobject, event, file_of, parsed
 from tests.domain.zones import ZONES
@@ -121,6 +121,15 @@ def test_khal_takes_a_changed_file_in_the_place_of_the_first(tmp_path: Path) -> 
     assert khal.shows(date(2026, 3, 1), date(2026, 4, 1)) == [(datetime(2026, 3, 13, 19, tzinfo=UTC), "Meeting")]
     khal.take(file_of(event(weekly(d0312=None), only=day, sequence=2)))
     assert [title for _, title in khal.shows(date(2026, 3, 1), date(2026, 4, 1))] == ["Cancelled: Meeting"]
+
+
+@pytest.mark.skipif(shutil.which("khal") is None, reason="needs Debian's khal")
+def test_khal_shows_what_was_to_come_of_a_circle_that_ended_as_called_off_once(tmp_path: Path) -> None:
+    khal = Khal(tmp_path)
+    khal.take(file_of(event(weekly())))
+    khal.take(file_of(event(rest(weekly(), date(2026, 3, 19)), ended=True, sequence=1)))
+    shown = khal.shows(date(2026, 3, 1), date(2026, 4, 1))
+    assert [(at.day, title) for at, title in shown] == [(19, "Cancelled: Meeting"), (26, "Cancelled: Meeting")]
 
 
 # What stands in it

@@ -14,15 +14,14 @@ from bot.config import Bot, Local, Settings
 from bot.config import Calendar as CalendarSettings
 from bot.contract.calendar import Feed
 from bot.contract.circles import Circle
-from bot.contract.place import Member, Room, Space
+from bot.contract.place import Member, Room
 from bot.contract.queues import WorkTx
-from bot.contract.tables import Community
 from bot.domain.feeds import hash_of, token_of
 from tests.calendar.reading import parsed
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 TOKEN = token_of(bytes(range(32)))
-ANNA = Member("local", "anna")
+BIRCH = Member("local", "birch")
 
 
 def free_port() -> int:
@@ -33,11 +32,13 @@ def free_port() -> int:
 
 
 def comes_to_a_circle(tx: WorkTx) -> None:
-    tx.communities.add(Community("c", NOW), Space("local", "elsewhere"))
+    (here,) = tx.communities.on("local")
     room = Room("local", "r")
-    tx.circles.put(Circle("one", "c", "Quiet", room, "FREQ=WEEKLY", date(2026, 3, 5), time(19), "Europe/London", 90))
-    tx.circles.come_regularly("one", ANNA, NOW)
-    tx.feeds.put(Feed(ANNA, hash_of(TOKEN), NOW))
+    tx.circles.put(
+        Circle("one", here.id, "Quiet", room, "FREQ=WEEKLY", date(2026, 3, 5), time(19), "Europe/London", 90)
+    )
+    tx.circles.come_regularly("one", BIRCH, NOW)
+    tx.feeds.put(Feed(BIRCH, hash_of(TOKEN), NOW))
 
 
 @pytest.mark.parametrize("enabled", [True, False])
@@ -64,7 +65,7 @@ async def test_it_is_served_where_it_is_switched_on(tmp_path: Path, enabled: boo
                 assert response.status == 200
                 (one,) = parsed(await response.text())
                 assert one["RRULE"].to_ical() == b"FREQ=WEEKLY"
-            await service.store.write(lambda tx: tx.forget(ANNA, NOW))
+            await service.store.write(lambda tx: tx.forget(BIRCH, NOW))
             async with session.get(service.feeds.address(TOKEN)) as response:
                 assert response.status == 404
     finally:

@@ -295,7 +295,7 @@ class Desk:
             self.platform.standings[name] = Standing(right, joined_at=start - timedelta(days=100))
         self.keys = Keys.load_or_make(folder / "porchlight.key")
         self.store = SqlStore(self.path, self.keys, self.clock, lifetimes=lifetimes or Lifetimes())
-        self.calendars = calendars(self.store, SPEAKER, self.clock, FEEDS if feeds else None)
+        self.calendars = calendars(self.store, SPEAKER, self.clock, FEEDS if feeds else None, lambda: self.runtime)
         self.runtime = Runtime(
             self.store,
             self.clock,
@@ -437,9 +437,17 @@ class Desk:
 
 @asynccontextmanager
 async def desk(folder: Path, *, set_up: bool = True, **more: object) -> AsyncIterator[Desk]:
-    """Open a desk in a folder; with ``set_up`` the moderator has set the community up."""
+    """Open a desk in a folder; with ``set_up`` the moderator has set the community up.
+
+    When it closes, whatever could be pressed in a room must have had words of its own: on Matrix those are what
+    somebody who waves at the card reads.
+    """
     opened = Desk(folder, **more)  # type: ignore[arg-type]
     async with opened.store.session():
         if set_up:
             await opened.press(MODERATOR, await opened.ask(MODERATOR, "setup", here=True), "setup.here")
         yield opened
+    cards = [shown.card for _, to, shown in opened.platform.said if isinstance(to, Room) and shown.card is not None]
+    offered = {choice.action for card in cards for choice in card.choices}
+    described = {name: CATALOGUE.commands[name].text_id for name in offered & CATALOGUE.commands.keys()}
+    assert sorted(name for name, id_ in described.items() if SPEAKER.plain(text(id_), "en") == id_) == []

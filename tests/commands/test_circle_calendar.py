@@ -2,16 +2,18 @@
 
 import re
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.contract.calendar import Calendar
-from bot.contract.facts import Right
-from commands.circle_feed import calendar_of
+from bot.contract.facts import Right, Unreachable
+from bot.contract.queues import WorkTx
 from tests.calendar.reading import parsed
-from tests.commands.circle_scene import TITLE, held, plan, posts, says
-from tests.commands.desk import SPEAKER, Desk, Shown, desk, member
+from tests.commands.circle_scene import TITLE, hall, held, plan, posts, says
+from tests.commands.desk import MEMBERS, MODERATOR, SPEAKER, Desk, Shown, desk, member
 
 ADDRESS = re.compile(r"https://example\.org/calendar/([A-Za-z0-9_-]{43})\.ics")
 
@@ -30,26 +32,33 @@ async def makes(there: Desk, name: str) -> tuple[Shown, str]:
     return shown, found[1]
 
 
+async def read(there: Desk, token: str) -> Calendar | None:
+    """Return what a program gets that reads an address."""
+    return await there.calendars._read(token)
+
+
+async def events(there: Desk, token: str) -> list[Any]:
+    """Return what stands in a feed, as another program reads it."""
+    calendar = await read(there, token)
+    assert calendar is not None
+    return parsed(there.calendars.write(calendar, there.now))
+
+
 async def stands(there: Desk, token: str) -> list[tuple[str, str, str]]:
     """Return what stands in a feed: title, when, and how it repeats."""
 
-    def work(calendar: Calendar | None) -> list[tuple[str, str, str]]:
-        assert calendar is not None
-        words = there.calendars.write(calendar, there.now)
-        return [
-            (
-                one["SUMMARY"],
-                one["DTSTART"].to_ical().decode(),
-                one["RRULE"].to_ical().decode() if "RRULE" in one else "",
-            )
-            for one in parsed(words)
-        ]
-
-    return work(await there.read(lambda tx: calendar_of(tx, token)))
+    return [
+        (
+            one["SUMMARY"],
+            one["DTSTART"].to_ical().decode(),
+            one["RRULE"].to_ical().decode() if "RRULE" in one else "",
+        )
+        for one in await events(there, token)
+    ]
 
 
 async def dead(there: Desk, token: str) -> bool:
-    return await there.read(lambda tx: calendar_of(tx, token)) is None
+    return await read(there, token) is None
 
 
 # Files
@@ -146,7 +155,7 @@ async def test_what_a_member_comes_to_stands_in_it_and_nothing_else(there: Desk)
     await says(there, "alder", "every")
     assert await stands(there, token) == [("Meeting", "20270311T190000Z", "FREQ=WEEKLY")]
     await says(there, "alder", "skip")
-    calendar = await there.read(lambda tx: calendar_of(tx, token))
+    calendar = await read(there, token)
     assert calendar is not None
     assert [sorted(event.left_out) for event in calendar.events] == [[(await held(there))[1].day]]
     await says(there, "alder", "not-every")
@@ -225,3 +234,194 @@ async def test_it_speaks_the_language_of_its_owner(there: Desk) -> None:
     found = ADDRESS.search(token)
     assert found is not None
     assert [title for title, *_ in await stands(there, found[1])] == ["Treffen"]
+
+
+# What is called off
+
+
+async def agreed(there: Desk, what: str, **args: str) -> None:
+    """Let alder wish a change of all meetings, and rowan make it, who comes."""
+    await says(there, "rowan", "come")
+    await says(there, "alder", what, **args)
+    wish = next(one for one in reversed(hall(there)) if "circle-second" in one)
+    assert "refusal" not in str((await there.press("rowan", wish, "circle.agree", here=True)).ids)
+
+
+def said(one: Any) -> tuple[str, str, str]:
+    """Return whether it takes place, when, and how it repeats."""
+    rule = one["RRULE"].to_ical().decode() if "RRULE" in one else ""
+    return one["STATUS"], one["DTSTART"].to_ical().decode(), rule
+
+
+async def kept(there: Desk) -> dict[str, set[str]]:
+    """Return of whom it is kept that they come."""
+
+    def look(tx: WorkTx) -> dict[str, set[str]]:
+        names = (*MEMBERS, MODERATOR)
+        return {
+            "circle_regular": {name for name in names if tx.circles.regular_in(member(name))},
+            "circle_answer": {name for name in names if tx.circles.answers_of(member(name))},
+        }
+
+    return await there.read(look)
+
+
+async def test_a_circle_that_ended_is_called_off_in_every_feed_it_stood_in_while_it_is_kept(there: Desk) -> None:
+    await plan(there)
+    tokens = {name: (await makes(there, name))[1] for name in ("alder", "rowan", "hazel")}
+    await says(there, "rowan", "come")
+    for name in ("alder", "birch"):
+        await says(there, name, "every")
+    await there.wind(days=8)
+    await says(there, "rowan", "come")
+    before = {name: await events(there, token) for name, token in tokens.items()}
+    assert [said(one) for one in before["alder"]] == [("CONFIRMED", "20270311T190000Z", "FREQ=WEEKLY")]
+    await agreed(there, "end")
+    after = {name: await events(there, token) for name, token in tokens.items()}
+    # What took place stays so; what was to come is called off, under the name by which calendars know it.
+    assert [said(one) for one in after["alder"]] == [("CANCELLED", "20270318T190000Z", "FREQ=WEEKLY")]
+    assert [said(one) for one in after["rowan"]] == [("CANCELLED", "20270318T190000Z", "")]
+    assert after["hazel"] == []
+    for name in ("alder", "rowan"):
+        ((one,), (off,)) = before[name], after[name]
+        assert one["UID"] == off["UID"]
+        assert off["SEQUENCE"] > one["SEQUENCE"]
+    # Of who has no feed nothing is kept.
+    assert await kept(there) == {"circle_regular": {"alder"}, "circle_answer": {"alder", "rowan"}}
+    await there.wind(days=29)
+    assert [said(one)[0] for one in await events(there, tokens["alder"])] == ["CANCELLED"]
+    await there.wind(days=2)
+    assert [await events(there, token) for token in tokens.values()] == [[], [], []]
+    for table in ("circle", "circle_meeting", "circle_regular", "circle_answer"):
+        assert there.rows()[table] == ()
+
+
+async def test_a_rule_that_is_over_calls_off_nothing_that_took_place(there: Desk) -> None:
+    await plan(there, meets="FREQ=WEEKLY;COUNT=3 19:00", rhythm="")
+    _, token = await makes(there, "alder")
+    await says(there, "alder", "every")
+    await there.wind(days=40)
+    assert await stands(there, token) == []
+    assert there.rows()["circle_regular"] == ()
+
+
+async def test_what_is_left_of_a_rule_that_ends_by_number_is_called_off_and_no_more(there: Desk) -> None:
+    await plan(there, meets="FREQ=WEEKLY;COUNT=3 19:00", rhythm="")
+    _, token = await makes(there, "alder")
+    await says(there, "alder", "every")
+    await there.wind(days=1)
+    await agreed(there, "end")
+    (off,) = await events(there, token)
+    assert said(off)[0::2] == ("CANCELLED", "FREQ=WEEKLY;COUNT=2")
+
+
+async def test_the_last_meeting_of_a_rule_stays_called_off_where_it_was_skipped_or_moved_to(there: Desk) -> None:
+    await plan(there, meets="FREQ=WEEKLY;COUNT=2 19:00", rhythm="")
+    _, token = await makes(there, "alder")
+    await says(there, "alder", "every")
+    await there.wind(days=1)
+    (meeting,) = await events(there, token)
+    day = (await held(there))[1].day
+    await says(there, "alder", "move-one", when=f"{day + timedelta(days=2)} 20:30")
+    await says(there, "alder", "skip-one")
+    whole, off = await events(there, token)
+    assert (whole["STATUS"], said(off)[0], off["DTSTART"].dt.day) == ("CANCELLED", "CANCELLED", day.day + 2)
+    assert whole["UID"] == off["UID"] == meeting["UID"]
+    assert whole["RRULE"]["COUNT"] == [1]
+
+
+async def test_a_meeting_that_is_skipped_stays_called_off_in_the_feed_of_who_came_to_it_alone(there: Desk) -> None:
+    await plan(there)
+    _, token = await makes(there, "rowan")
+    await says(there, "rowan", "maybe")
+    await says(there, "birch", "come")
+    (one,) = await events(there, token)
+    await says(there, "birch", "skip-one")
+    (off,) = await events(there, token)
+    assert said(off) == ("CANCELLED", "20270311T190000Z", "")
+    assert (off["UID"], off["SEQUENCE"] > one["SEQUENCE"]) == (one["UID"], True)
+    assert len(there.rows()["circle_answer"]) == 1
+    assert "You have not answered" in (await there.press("rowan", posts(there)[-1], "circle.more", here=True)).words
+    await there.wind(days=9)
+    assert await stands(there, token) == []
+    assert there.rows()["circle_answer"] == ()
+
+
+async def test_what_is_kept_for_a_feed_goes_with_it(there: Desk) -> None:
+    await plan(there)
+    await makes(there, "alder")
+    shown, token = await makes(there, "rowan")
+    await says(there, "alder", "every")
+    await says(there, "rowan", "come")
+    await agreed(there, "end")
+    assert len(await events(there, token)) == 1
+    await there.ask("rowan", "circle plan", {"title": "Tea", "meets": "fri 19:30", "rhythm": "weekly"}, here=True)
+    await says(there, "rowan", "every")
+    await there.press("rowan", shown, "circle.no-feed")
+    await there.press("alder", await there.ask("alder", "mine forget"), "mine.forget-yes")
+    # What goes on is theirs as before.
+    assert await kept(there) == {"circle_regular": {"rowan"}, "circle_answer": {"rowan"}}
+
+
+async def test_what_meets_on_another_day_now_is_called_off_where_it_stood(there: Desk) -> None:
+    await plan(there)
+    tokens = {name: (await makes(there, name))[1] for name in ("alder", "hazel")}
+    await says(there, "hazel", "come")
+    await says(there, "alder", "every")
+    before = {name: await events(there, token) for name, token in tokens.items()}
+    file = (await there.press("hazel", posts(there)[-1], "circle.more", here=True)).choice("circle.file")
+    await agreed(there, "shift", meets="every friday 20:00")
+    (whole,) = await events(there, tokens["alder"])
+    assert said(whole) == ("CONFIRMED", "20270305T200000Z", "FREQ=WEEKLY;BYDAY=FR")
+    assert whole["UID"] == before["alder"][0]["UID"]
+    assert whole["SEQUENCE"] > before["alder"][0]["SEQUENCE"]
+    (off,) = await events(there, tokens["hazel"])
+    assert (said(off), off["UID"]) == (("CANCELLED", "20270311T190000Z", ""), before["hazel"][0]["UID"])
+    assert off["SEQUENCE"] > before["hazel"][0]["SEQUENCE"]
+    got = await there.ask("hazel", "circle.file", subject=file.subject)
+    assert got.card is not None
+    assert got.card.document is not None
+    (filed,) = parsed(got.card.document.body)
+    assert (said(filed), filed["UID"]) == (said(off), off["UID"])
+    # Put back, it takes place.
+    await agreed(there, "shift", meets="every thursday 20:00")
+    await there.wind_to(there.now + timedelta(hours=1))
+    assert "Thursday, 4 March, 20:00" in posts(there)[-1].words
+    await there.wind(days=1)
+    assert "Thursday, 11 March, 20:00" in posts(there)[-1].words
+
+
+async def test_what_meets_once_and_is_put_to_another_day_is_the_same_to_a_calendar(there: Desk) -> None:
+    await plan(there, rhythm="once")
+    _, token = await makes(there, "hazel")
+    await says(there, "hazel", "come")
+    (one,) = await events(there, token)
+    await says(there, "alder", "come")
+    await agreed(there, "shift", meets="2027-03-12 19:00")
+    (off,) = await events(there, token)
+    assert (said(off), off["UID"]) == (("CANCELLED", "20270311T190000Z", ""), one["UID"])
+    await says(there, "hazel", "come")
+    (new,) = await events(there, token)
+    assert (said(new), new["UID"]) == (("CONFIRMED", "20270312T190000Z", ""), one["UID"])
+
+
+# Whoever left
+
+
+async def test_who_left_a_community_sees_nothing_of_its_circles_and_has_no_feed_without_any(there: Desk) -> None:
+    await plan(there)
+    _, token = await makes(there, "alder")
+    await says(there, "alder", "every")
+    assert len(await stands(there, token)) == 1
+    await there.wind(minutes=2)
+    there.platform.away = True
+    before = there.rows()
+    with pytest.raises(Unreachable):
+        await read(there, token)
+    assert there.rows() == before
+    there.platform.away = False
+    there.becomes("alder", right=Right.NONE)
+    assert await dead(there, token)
+    assert there.rows()["calendar_feed"] == ()
+    there.becomes("alder", right=Right.MEMBER)
+    assert await dead(there, token)

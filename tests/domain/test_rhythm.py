@@ -19,6 +19,7 @@ from bot.domain.rhythm import (
     next_time,
     plan,
     recurrence,
+    rest,
     rule_of,
 )
 from bot.domain.rrule import Rule, parse_rule
@@ -202,6 +203,26 @@ def test_a_series_can_end_by_number_and_by_a_meeting_that_is_moved_behind_its_en
     )
     assert [str(one.day) for one in meetings(series, NOON, _at("2028-01-01"))] == ["2027-03-11", "2027-03-04"]
     assert next_meeting(series, _at("2027-05-01", "10:00")) is None
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "FREQ=DAILY;INTERVAL=3",
+        "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,SU;WKST=SU;COUNT=9",
+        "FREQ=MONTHLY;BYMONTHDAY=31",
+        "FREQ=MONTHLY;COUNT=6",
+        "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1;UNTIL=20261001",
+        "FREQ=YEARLY;BYMONTH=3,10;BYDAY=-1SU;COUNT=7",
+    ],
+)
+def test_the_rest_of_a_series_means_the_same_days(rule: str) -> None:
+    series = plan(parse_rule(rule), date(2026, 1, 30), time(19, 30), "Europe/Berlin", datetime(2026, 1, 1, tzinfo=UTC))
+    until = datetime(2029, 1, 1, tzinfo=UTC)
+    whole = meetings(series, datetime(2026, 1, 1, tzinfo=UTC), until)
+    for number in (0, 1, 2, 5):
+        assert meetings(rest(series, whole[number].day), datetime(2026, 1, 1, tzinfo=UTC), until) == whole[number:]
+    assert rest(Series(None, date(2026, 1, 1), time(19), "UTC"), date(2026, 1, 1)).rule is None
 
 
 def test_a_series_ends_at_an_instant() -> None:
