@@ -217,11 +217,11 @@ class Asking:
         return Readers(tuple(lines), wider=not closed or visible == "world_readable" or not sealed)
 
     async def _missing(self, place: Room | Space, acts: frozenset[str]) -> Missing:
-        """Say what the bot's power in a room is too low for. To make rooms it must only be in the space."""
+        """Say what the bot's power in a room is too low for. To make rooms, and end them, it must only be in the space."""
         shown, room = Room(place.platform, place.id), self._places.now(place.id)
         if not self._places.inside(room):
             return Missing((text("missing-matrix-away", place=shown),))
-        if acts <= {Act.ROOMS, Act.VISIBLE}:
+        if acts <= {Act.ROOMS, Act.VISIBLE, Act.ERASE}:
             return Missing(())
         power = await self._engine.power(room)
         sealed = await self._engine.rooms.encrypted(room)

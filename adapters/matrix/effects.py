@@ -1,11 +1,15 @@
 """Effects made to happen on Matrix, each at most once a key; and looking whether one has happened."""
 
+import json
+from collections.abc import Mapping
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from adapters.matrix.engine import ALIAS, Engine
 from adapters.matrix.places import Places
 from adapters.matrix.render import Render
-from adapters.matrix.server import Declined, Trouble, path
+from adapters.matrix.sending import EVENTS_A_PAGE, PAGES
+from adapters.matrix.server import RELATIONS, Declined, Trouble, path
 from adapters.matrix.shapes import items, mapping, words
 from adapters.matrix.talk import GONE, Talk
 from bot.contract.card import Card
@@ -159,10 +163,66 @@ class Effects:
         for number, event in enumerate(id_.split(" ") if room is not None else ()):
             assert room is not None  # noqa: S101 - no rounds without one
             self._talk.shown.forget(event)
-            result = await self._engine.redact(room, event, f"{key}.{number}")
-            if not isinstance(result, Accepted) and result != GONE:
+            result = await self._take_away(room, event, f"{key}.{number}")
+            if result not in (Accepted(), GONE):
                 return result
         return Accepted(id_)
+
+    async def _take_away(self, room: str, event: str, key: str) -> Result:
+        """Take an event away, and first what was put in its place: each stays in the room's history for itself.
+
+        What is taken away relates to nothing any more. So after a crash it is gone on with those that are left.
+        """
+        try:
+            edits = await self._edits(room, event)
+        except Declined as no:
+            if no.too_many:
+                return NotSent(no.wait)
+            edits = ()  # the bot cannot look there
+        except Trouble:
+            return NotSent()
+        for one, tx in (*((edit, f"{key}.{edit}") for edit in edits), (event, key)):
+            result = await self._engine.redact(room, one, tx)
+            if not isinstance(result, Accepted) and result != GONE:
+                return result
+        return Accepted()
+
+    async def _edits(self, room: str, event: str) -> tuple[str, ...]:
+        """Return what we put in the place of an event and still stands.
+
+        Of an event that is gone homeservers do not say it, and some never do: then the bot's own events are looked
+        through.
+
+        Raises:
+            Trouble: It could not be asked.
+        """
+        asked = path("rooms", room, "relations", event, "m.replace", base=RELATIONS), "next_batch"
+        try:
+            found = await self._those(event, *asked, {})
+            if found or await self._stands(room, event) == Accepted():
+                return found
+        except Declined as no:
+            if no.too_many:
+                raise
+        only = json.dumps({"senders": [self._engine.state.user], "lazy_load_members": True})
+        return await self._those(event, path("rooms", room, "messages"), "end", {"filter": only})
+
+    async def _those(self, event: str, address: str, follows: str, more: Mapping[str, str]) -> tuple[str, ...]:
+        """Return the events of ours on some pages that take an event's place. Of all that is read only ids go on."""
+        found: list[str] = []
+        at = ""
+        for _ in range(PAGES):
+            query = {"dir": "b", "limit": str(EVENTS_A_PAGE), **more, **({"from": at} if at else {})}
+            answer = await self._engine.server.ask("GET", f"{address}?{urlencode(query)}")
+            for one in (mapping(each) for each in items(answer.get("chunk"))):
+                relates = mapping(mapping(one.get("content")).get("m.relates_to"))
+                replaces = (relates.get("rel_type"), relates.get("event_id")) == ("m.replace", event)
+                if one.get("sender") == self._engine.state.user and replaces:
+                    found.append(words(one.get("event_id")))
+            at, before = words(answer.get(follows), 10_000), at
+            if not at or at == before:
+                break
+        return tuple(found)
 
     async def _pin(self, place: Place, id_: str, *, pinned: bool) -> Result:
         room, event = self._where(place), id_.rsplit(" ", 1)[-1]

@@ -19,6 +19,8 @@ from adapters.matrix.shapes import Poison, mapping, read_json
 from bot.domain.errors import StartError
 
 BASE: Final = "/_matrix/client/v3"
+RELATIONS: Final = "/_matrix/client/v1"
+"""Where it is asked what relates to an event: there has never been a third version of that."""
 TIMEOUT: Final = 60.0
 """Seconds until an answer is given up."""
 LARGEST: Final = 64 * 1024 * 1024
@@ -74,9 +76,9 @@ class Declined(Trouble):
         return self.status == _TOO_MANY
 
 
-def path(*parts: str, query: Mapping[str, str] | None = None) -> str:
+def path(*parts: str, query: Mapping[str, str] | None = None, base: str = BASE) -> str:
     """Return an address of the client API, every part quoted."""
-    written = BASE + "/" + "/".join(quote(part, safe="") for part in parts)
+    written = base + "/" + "/".join(quote(part, safe="") for part in parts)
     return written + ("?" + urlencode(query) if query else "")
 
 
