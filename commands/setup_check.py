@@ -7,8 +7,10 @@ from bot.contract.command import Command, NoArgs, Turn
 from bot.contract.facts import NAMING_AGE, Act, Right, Unreachable, WhatIsMissing, WhoReads
 from bot.contract.place import Room, Space
 from bot.contract.ports import Capability
-from bot.contract.tables import Tx
+from bot.contract.tables import Community, Tx
 from bot.contract.text import Text, text
+from commands.agreement_recall import that_stand
+from commands.agreement_rooms import FEATURE as AGREEMENTS
 from commands.setup_shared import DOES, back, doing, refused, rooms_of, settings_of
 
 _SERVES: Final = {"peers": frozenset({"cards", "rounds"}), "moderators": frozenset({"notes"})}
@@ -16,6 +18,11 @@ _SERVES: Final = {"peers": frozenset({"cards", "rounds"}), "moderators": frozens
 
 _WITHOUT: Final = frozenset({"checkins", "agreements", "circles"})
 """What can be had without a room that is for it: it then stands in the room where somebody asked."""
+
+
+def _welcomes_with_nothing(turn: Turn[NoArgs], tx: Tx, community: Community) -> bool:
+    """Return whether newcomers are to be shown what is agreed, and nothing is."""
+    return community.welcome and AGREEMENTS not in community.off and next(that_stand(turn, tx), None) is None
 
 
 def _missing(turn: Turn[NoArgs], tx: Tx) -> tuple[Text, ...]:
@@ -28,6 +35,7 @@ def _missing(turn: Turn[NoArgs], tx: Tx) -> tuple[Text, ...]:
     return (
         *(() if settings.words else (text("check-no-words"),)),
         *(() if settings.elsewhere else (text("check-no-elsewhere"),)),
+        *((text("check-no-agreement"),) if _welcomes_with_nothing(turn, tx, settings.community) else ()),
         *(
             text("check-no-room", does=text(f"option-room_for-{does}"))
             for does in DOES
@@ -49,8 +57,10 @@ def _room(turn: Turn[NoArgs], tx: Tx, does: str, room: Room) -> tuple[tuple[Text
 
 
 def _making(tx: Tx, community: str) -> frozenset[str]:
-    """Return which kinds of rooms a community has made: private ones, and others if it chose so for check-ins."""
-    return frozenset({Act.ROOMS, Act.VISIBLE} if tx.checkins.words(community).visible else {Act.ROOMS})
+    """Return what a community has done with rooms: makes private ones; others, and deletes them, if it chose so."""
+    words = tx.checkins.words(community)
+    chosen = {Act.VISIBLE: words.visible, Act.ERASE: words.erased}
+    return frozenset({Act.ROOMS, *(act for act, is_chosen in chosen.items() if is_chosen)})
 
 
 def _rooms(turn: Turn[NoArgs], tx: Tx, space: Space) -> tuple[Text, ...]:

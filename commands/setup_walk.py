@@ -10,6 +10,7 @@ from bot.contract.facts import Right
 from bot.contract.tables import Tx
 from bot.contract.text import Said, Text, text
 from commands import setup_door, setup_features
+from commands.agreement_rooms import FEATURE as AGREEMENTS
 from commands.setup_shared import back, community_of
 
 STEPS: Final = {
@@ -81,6 +82,7 @@ def _preview(turn: Turn[NoArgs], tx: Tx) -> Card:
         *((card.title,) if card.title is not None else ()),
         *card.lines,
         text("setup-preview-choices", choices=tuple(choice.label for choice in card.choices)),
+        *((text("setup-is-welcome"),) if community.welcome and AGREEMENTS not in community.off else ()),
         *setup_features.meaning(community.off),
     )
     return Card(shown, title=text("setup-preview-title"), choices=(back(community.id),))

@@ -35,7 +35,7 @@ from bot.contract.facts import (
 )
 from bot.contract.place import Member, Room, Space
 from bot.contract.ports import Clock
-from bot.contract.text import text
+from bot.contract.text import Text, text
 
 GONE: Final = Refused("gone")
 THREADS: Final = frozenset({10, 11, 12})
@@ -179,16 +179,19 @@ class Asking:
         return Missing(missing(room, channel, may, acts))
 
     def _rooms(self, guild_id: str, acts: frozenset[str]) -> Missing:
-        """Say whether there are channels below which threads can be made, by the way they are made."""
+        """Say whether there are channels below which threads can be made, by the way they are made, and deleted."""
         guild = self._client.get_guild(int(guild_id))
-        lines = [
-            text(line)
-            for act, visible, line in (
-                (Act.ROOMS, False, "missing-discord-rooms"),
-                (Act.VISIBLE, True, "missing-discord-visible"),
-            )
-            if act in acts and (guild is None or below(guild, visible=visible) is None)
-        ]
+        lines: list[Text] = []
+        for act, visible, line in (
+            (Act.ROOMS, False, "missing-discord-rooms"),
+            (Act.VISIBLE, True, "missing-discord-visible"),
+        ):
+            channel = guild.get_channel(int(below(guild, visible=visible) or 0)) if guild is not None else None
+            if act in acts and (guild is None or channel is None):
+                lines.append(text(line))
+            elif guild is not None and channel is not None and visible == (Act.VISIBLE in acts) and Act.ERASE in acts:
+                may = channel.permissions_for(guild.me).manage_threads
+                lines += () if may else (text("missing-discord-erase", place=Room("discord", str(channel.id))),)
         return Missing(tuple(lines))
 
     async def _seen(self, channel_id: str) -> Mapping[str, Any]:

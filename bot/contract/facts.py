@@ -179,6 +179,8 @@ class Act:
     """Make private rooms in a space."""
     VISIBLE = "visible"
     """Make rooms in a space into which its members may look, where a platform has such."""
+    ERASE = "erase"
+    """Delete rooms that the bot made, where a platform keeps them; with `VISIBLE`, those that members may look into."""
     TAKE_OUT = "take out"
     """Take somebody out of a room that the bot made, on their own wish. What is missing says how they leave without."""
 
@@ -188,7 +190,7 @@ class WhatIsMissing:
     """What stands against the bot's doing something at a place, at this moment?
 
     Attributes:
-        place: A room; for `Act.ROOMS` and `Act.VISIBLE` a space.
+        place: A room; for `Act.ROOMS`, `Act.VISIBLE` and `Act.ERASE` a space.
         acts: `Act` names.
     """
 

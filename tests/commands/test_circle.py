@@ -14,7 +14,7 @@ from bot.contract.ports import Capability
 from bot.contract.queues import WorkTx
 from bot.domain import circle as life
 from bot.domain.agreement import ADOPTED
-from tests.commands.circle_scene import TITLE, answers, hall, held, plan, posts, says
+from tests.commands.circle_scene import TITLE, answers, hall, held, plan, posts, says, told
 from tests.commands.desk import HALL, MODERATOR, START, Desk, desk
 
 AT = START + timedelta(days=7, hours=7)
@@ -235,6 +235,24 @@ async def test_who_planned_it_is_nowhere_and_it_outlives_them(there: Desk) -> No
     assert "mine-data-nothing" in asked
     assert there.keys.seal_id(b"local\0birch") not in repr(there.rows()).encode()
     assert (await held(there))[0].title == TITLE
+
+
+async def test_who_left_every_community_and_is_forgotten_leaves_their_seat_to_others(there: Desk) -> None:
+    await plan(there, seats="2")
+    for name in ("birch", "rowan", "alder"):
+        await says(there, name, "come")
+    assert await answers(there) == {"birch": "come", "rowan": "come", "alder": "wait"}
+    await there.ask("rowan", "mine language", language="en")
+    profile = await there.profile("rowan")
+    assert profile is not None
+    there.becomes("rowan", right=Right.NONE)
+    await there.write(lambda tx: tx.agenda.put("peer.left", profile.id, there.now + timedelta(minutes=5)))
+    await there.wind(minutes=4)
+    assert len(await answers(there)) == 3
+    await there.wind(minutes=2)
+    assert set(await answers(there)) == {"birch", "alder"}
+    assert len(told(there, "alder", "circle-offer")) == 1
+    assert await there.profile("rowan") is None
 
 
 async def test_switched_off_no_other_is_planned_and_what_is_there_goes_on(there: Desk) -> None:

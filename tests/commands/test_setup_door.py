@@ -10,6 +10,7 @@ from bot.contract.place import Place, Room
 from bot.contract.ports import Capability
 from bot.contract.text import Voice
 from commands.setup_walk import STEPS
+from tests.commands.agreement_desk import brings_in
 from tests.commands.desk import HALL, MODERATOR, PLATFORM, Desk, Shown
 
 ATTIC = Room(PLATFORM, "attic")
@@ -192,6 +193,27 @@ async def test_whether_rooms_to_look_into_can_be_made_is_asked_where_a_community
     await world.ask(MODERATOR, "checkin words", here=True, visible="yes")
     await world.wind(minutes=2)
     assert "missing-local" in await world.ask(MODERATOR, "setup check", here=True)
+
+
+async def test_whether_rooms_can_be_deleted_is_asked_where_a_community_wishes_it(world: Desk) -> None:
+    world.platform.lacks = {Act.ERASE}
+    assert "missing-local" not in await world.ask(MODERATOR, "setup check", here=True)
+    await world.ask(MODERATOR, "checkin words", here=True, delete_rooms="yes")
+    await world.wind(minutes=2)
+    assert "missing-local" in await world.ask(MODERATOR, "setup check", here=True)
+
+
+async def test_that_newcomers_are_shown_what_is_agreed_is_looked_over_and_previewed(world: Desk) -> None:
+    for command, says in (("setup check", "check-no-agreement"), ("setup preview", "setup-is-welcome")):
+        assert says not in await world.ask(MODERATOR, command, here=True)
+    await world.ask(MODERATOR, "setup welcome", here=True, welcome="yes")
+    for command, says in (("setup check", "check-no-agreement"), ("setup preview", "setup-is-welcome")):
+        assert says in await world.ask(MODERATOR, command, here=True)
+    await brings_in(world)
+    assert "check-no-agreement" not in await world.ask(MODERATOR, "setup check", here=True)
+    await world.ask(MODERATOR, "setup features", here=True, switch_off="agreements")
+    for command, says in (("setup check", "check-no-agreement"), ("setup preview", "setup-is-welcome")):
+        assert says not in await world.ask(MODERATOR, command, here=True)
 
 
 async def test_a_platform_that_makes_no_rooms_is_not_asked_whether_it_may(world: Desk) -> None:

@@ -275,6 +275,25 @@ async def test_whether_rooms_can_be_made_is_told_as_they_are_made(
         await asyncio.sleep(0)
 
 
+@pytest.mark.parametrize("visible", [False, True])
+async def test_whether_rooms_can_be_deleted_is_told_where_they_can_be_made(
+    there: StandIn, adapter: DiscordAdapter, porch: Guild, visible: bool
+) -> None:
+    both = permissions.NEEDED | permissions.CREATE_PUBLIC_THREADS
+    made = {Act.ROOMS, Act.VISIBLE} if visible else {Act.ROOMS}
+    asked, kept = (WhatIsMissing(space(porch), frozenset(acts)) for acts in (made, {*made, Act.ERASE}))
+    there.accidents.permit_bot(porch, both)
+    while ids(await adapter.tell(asked)):  # noqa: ASYNC110 - the gateway tells of it
+        await asyncio.sleep(0)
+    assert ids(await adapter.tell(kept)) == ["missing-discord-erase"]
+    there.accidents.permit_bot(porch, both | permissions.MANAGE_THREADS)
+    while ids(await adapter.tell(kept)):  # noqa: ASYNC110 - the same
+        await asyncio.sleep(0)
+    assert ids(await adapter.tell(WhatIsMissing(Space(PLATFORM, NOWHERE), frozenset({Act.ROOMS, Act.ERASE})))) == [
+        "missing-discord-rooms"
+    ]
+
+
 @pytest.mark.parametrize("feature", ["", "DISCOVERABLE", "PREVIEW_ENABLED"])
 async def test_where_people_look_in_before_they_join_what_everybody_sees_is_read_by_more(
     there: StandIn, runs: Runs, feature: str

@@ -135,6 +135,7 @@ check-rooms-for-two-away = Ob ich Räume machen darf, war gerade nicht zu erfahr
 check-no-room = Kein Raum ist dafür da, darum gibt es das nicht: { $does }. { COMMAND("setup room") }, in einem Raum gefragt, ändert das.
 check-no-words = Es gibt keine Wörter zum Wählen. { COMMAND("setup words") } nimmt sie.
 check-no-elsewhere = Es sind keine anderen Anlaufstellen genannt. { COMMAND("setup elsewhere") } nimmt sie.
+check-no-agreement = Neue sollen sehen, was vereinbart ist, und noch gilt hier nichts. { COMMAND("agreement propose") } beginnt etwas.
 check-all-there = Es fehlt nichts.
 
 door-title = Mit einem Peer sprechen

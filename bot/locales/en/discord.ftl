@@ -50,3 +50,4 @@ missing-discord-pin = In { $place } I cannot pin, so what should stay in sight w
 missing-discord-take-out = I may not take you out of { $place }, since everybody can look into it. You leave it by its own menu, with “Leave Thread”.
 missing-discord-rooms = I see no channel below which I could make private rooms. It must be seen by everybody; there, allow my role “View Channel”, “Send Messages”, “Send Messages in Threads” and “Create Private Threads”.
 missing-discord-visible = I see no channel below which I could make check-in rooms that everybody can look into. It must be seen by everybody; there, allow my role “View Channel”, “Send Messages”, “Send Messages in Threads” and “Create Public Threads”.
+missing-discord-erase = I may not delete threads of { $place }, so closed check-in rooms stay there, archived. In its settings, under Permissions, allow my role “Manage Threads”.

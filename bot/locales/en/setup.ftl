@@ -135,6 +135,7 @@ check-rooms-for-two-away = I could not find out just now whether I may make room
 check-no-room = No room is for this, so it is not to be had: { $does }. { COMMAND("setup room") }, asked in a room, changes that.
 check-no-words = There are no words to choose from. { COMMAND("setup words") } takes them.
 check-no-elsewhere = No other places to turn are listed. { COMMAND("setup elsewhere") } takes them.
+check-no-agreement = Newcomers are to be shown what is agreed, and nothing stands here yet. { COMMAND("agreement propose") } begins one.
 check-all-there = Nothing is missing.
 
 door-title = Talk with a peer
