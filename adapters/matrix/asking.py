@@ -217,7 +217,7 @@ class Asking:
         return Readers(tuple(lines), wider=not closed or visible == "world_readable" or not sealed)
 
     async def _missing(self, place: Room | Space, acts: frozenset[str]) -> Missing:
-        """Say what the bot's power in a room is too low for. To make rooms, and end them, it must only be in the space."""
+        """Say what the bot's power in a room is too low for. To make and end rooms it must be in the space."""
         shown, room = Room(place.platform, place.id), self._places.now(place.id)
         if not self._places.inside(room):
             return Missing((text("missing-matrix-away", place=shown),))
