@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,9 @@ import pytest
 
 from bot.contract.calendar import Calendar
 from bot.contract.facts import Right, Unreachable
+from bot.contract.place import Space
 from bot.contract.queues import WorkTx
+from bot.contract.tables import Community
 from tests.calendar.reading import parsed
 from tests.commands.circle_scene import TITLE, hall, held, plan, posts, says
 from tests.commands.desk import MEMBERS, MODERATOR, SPEAKER, Desk, Shown, desk, member
@@ -425,3 +428,19 @@ async def test_who_left_a_community_sees_nothing_of_its_circles_and_has_no_feed_
     assert there.rows()["calendar_feed"] == ()
     there.becomes("alder", right=Right.MEMBER)
     assert await dead(there, token)
+
+
+async def test_of_communities_only_those_are_in_it_where_its_owner_is_a_member(there: Desk) -> None:
+    await plan(there)
+    circle, _ = await held(there)
+    _, token = await makes(there, "alder")
+    await says(there, "alder", "every")
+
+    def elsewhere(tx: WorkTx) -> None:
+        tx.communities.add(Community("other", there.now), Space("local", "glade"))
+        tx.circles.put(replace(circle, id="other", community="other", minutes=30))
+        tx.circles.come_regularly("other", member("alder"), there.now)
+
+    await there.write(elsewhere)
+    (one,) = await events(there, token)
+    assert one["DURATION"].dt == circle.length
