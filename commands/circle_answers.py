@@ -46,8 +46,10 @@ def _seated(turn: Turn[Any], tx: Tx, circle: Circle, meeting: Meeting, *, every:
     when = words.to_member(turn, tx, circle, turn.asker, meeting.starts_at)
     lines = (text("circle-comes", title=Said(circle.title), when=when, every=every),)
     shown = (text("circle-names-shown"),) if circle.shows_names else ()
+    profile = tx.members.find(turn.asker)
+    clocks = circle_notes.clocks_soon(turn, tx, circle, profile) if profile is not None else ()
     remind = Choice("circle.remind", text("choice-circle-remind"), meeting.id)
-    return Card((*lines, *shown, *_enough(tx, circle, meeting)), choices=(back, remind, _more(meeting)))
+    return Card((*lines, *shown, *_enough(tx, circle, meeting), *clocks), choices=(back, remind, _more(meeting)))
 
 
 def _come(turn: Turn[NoArgs], tx: Tx) -> Card:

@@ -135,6 +135,7 @@ def _move_one(turn: Turn[Move], tx: Tx) -> Card:
     at = _placed(turn, tx, circle, meeting).at
     circle = _counted(tx, circle)
     was, planned = meeting.starts_at, dict(tx.circles.wishes(circle.id))
+    answered = {one.member for one in tx.circles.answers(meeting.id)}
     meeting = replace(
         meeting,
         starts_at=at,
@@ -147,8 +148,10 @@ def _move_one(turn: Turn[Move], tx: Tx) -> Card:
     circle_steps.offer_anew(turn, tx, meeting)
     for id_, lead in planned.items():
         subject = circle_steps.note_subject(meeting.id, id_)
-        # Whoever skips this one has none planned, and shall have none.
-        if any(due.subject == subject for due in tx.agenda.of_member(id_, circle_steps.NOTE)):
+        profile = tx.members.get(id_)
+        due = any(due.subject == subject for due in tx.agenda.of_member(id_, circle_steps.NOTE))
+        # Whoever skips this one has none planned, and shall have none. Of whoever answered it may have come already.
+        if due or (profile is not None and profile.member in answered):
             circle_steps.plan_note(turn, tx, circle, meeting, id_, lead)
 
     def says(one: Member) -> Text:

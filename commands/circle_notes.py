@@ -1,11 +1,13 @@
 """Notes before a meeting, for whoever asked for them; and before clocks are set, for whom that changes something.
 
 To say that one comes brings no note. A note names no circle, so that a lock screen tells nothing. What is late by a
-power cut says so, comes with all else that is late as one message, and does not come once the meeting is over.
+power cut says so, comes with all else that is late as one message, and does not come once the meeting is over. A note
+comes at its time, also when the day's budget of messages is spent, if it would come too late in the morning.
 """
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Any, Final
 
 from bot.contract.card import Card, Choice
@@ -31,7 +33,8 @@ LATE: Final = timedelta(minutes=5)
 """From when on a note says that it is late."""
 
 _LOOKED_AHEAD: Final = timedelta(days=400)
-_LOOKED_BACK: Final = timedelta(days=62)
+_LOOKED_BACK: Final = (timedelta(days=62), timedelta(days=400))
+"""How far back the meeting before a clock change is looked for: most circles meet often, some once a year."""
 
 LONGEST_LEAD: Final = 2880
 """Minutes before a meeting at most: two days."""
@@ -80,6 +83,7 @@ def no_notes(tx: Tx, profile: Profile) -> None:
     for id_, _ in tx.circles.wishes_of(profile.id):
         for meeting in tx.circles.meetings(id_):
             tx.agenda.cancel(note_subject(meeting.id, profile.id))
+            tx.outbox.recall(note_subject(meeting.id, profile.id))
         tx.circles.unwish(id_, profile.id)
     for due in tx.agenda.of_member(profile.id, CLOCKS):
         tx.agenda.cancel(due.subject, CLOCKS)
@@ -100,13 +104,20 @@ def _keep(turn: Turn[Any], tx: Tx, lead: int | None) -> Card:
     lead = profile.lead if lead is None else lead
     tx.circles.wish_note(circle.id, profile.id, lead)
     plan_note(turn, tx, circle, meeting, profile.id, lead)
+    length = timedelta(minutes=lead)
     return Card(
-        (text("circle-noted", length=timedelta(minutes=lead)),),
+        (text("circle-noted", length=length, posted=_outlasts(turn, tx, circle, length)),),
         choices=(
             Choice("circle.lead", text("choice-circle-lead"), meeting.id),
             Choice("circle.no-notes", text("choice-circle-no-notes"), circle.id),
         ),
     )
+
+
+def _outlasts(turn: Turn[Any], tx: Tx, circle: Circle, lead: timedelta) -> bool:
+    """Return whether some meeting is posted only when the time for a note before it has passed."""
+    coming = meetings(words.planned_series(circle, tx), turn.now, turn.now + _LOOKED_BACK[0])
+    return any(later.at - lead < sooner.at + circle.length for sooner, later in pairwise(coming))
 
 
 def _reminded(turn: Turn[NoArgs], tx: Tx) -> Card:
@@ -156,16 +167,25 @@ def _tell(turn: Turn[NoArgs], tx: Tx, due: Due) -> None:
         Choice("circle.more", text("choice-circle-more"), meeting.id),
         Choice("circle.no-notes", text("choice-circle-no-notes"), circle.id),
     )
-    line = text("circle-note", at=words.to_member(turn, tx, circle, profile.member, meeting.starts_at))
-    notes.note(turn, tx, profile, line, choices=choices, community=circle.community, subject=due.subject)
+    at = words.to_member(turn, tx, circle, profile.member, meeting.starts_at)
+    notes.note(
+        turn,
+        tx,
+        profile,
+        text("circle-note", at=at),
+        choices=choices,
+        community=circle.community,
+        subject=due.subject,
+        by=meeting.starts_at,
+        after=text("circle-note-begun", at=at),
+    )
 
 
 def _late(turn: Turn[NoArgs], tx: Tx, profile: Profile, circle: Circle, meeting: Meeting, subject: str) -> None:
-    """Hold a note that is late, so that all that is late comes as one message."""
+    """Tell what is late, so that all that is late comes as one message; before the meeting is over, budget or not."""
     at = words.to_member(turn, tx, circle, profile.member, meeting.starts_at)
     line = text("circle-note-late", at=at, begun=meeting.starts_at <= turn.now)
-    facts = (profile.id, line, circle.community, turn.now)
-    tx.agenda.put(notes.HELD, subject, turn.now, member=profile.id, community=circle.community, facts=facts)
+    notes.gather(turn, tx, profile, line, community=circle.community, subject=subject, by=meeting.ends_at)
 
 
 # Before clocks are set
@@ -186,7 +206,8 @@ def _change(tx: Tx, circle: Circle, profile: Profile, after: datetime) -> _Chang
     ends = after + _LOOKED_AHEAD
     changes = {one.at for each in {circle.zone, zone} for one in clock_changes(each, after, ends)}
     for at in sorted(changes):
-        before, following = meetings(planned, at - _LOOKED_BACK, at)[-1:], next_meeting(planned, at)
+        held = (meetings(planned, at - back, at)[-1:] for back in _LOOKED_BACK)
+        before, following = next(filter(None, held), ()), next_meeting(planned, at)
         if not before or following is None or before[0].moved or following.moved:
             continue
         was, now = words.local(before[0].at, zone), words.local(following.at, zone)
@@ -214,6 +235,24 @@ def plan_clocks(turn: Turn[Any], tx: Tx, circle: Circle, profile: Profile, after
         tx.agenda.put(CLOCKS, subject, at, member=profile.id, community=circle.community, facts=facts)
 
 
+def clocks_soon(turn: Turn[Any], tx: Tx, circle: Circle, profile: Profile) -> tuple[Text, ...]:
+    """Say what a clock change does to somebody's own time that is too near for a note two weeks before it."""
+    change = _change(tx, circle, profile, turn.now)
+    return (change.line,) if change is not None and change.at <= turn.now + life.BEFORE_CLOCKS else ()
+
+
+def zone_changed(turn: Turn[Any], tx: Tx, profile: Profile) -> tuple[Text, ...]:
+    """Plan the notes before clock changes anew for somebody who named another zone; return what changes soon."""
+    answered = (tx.circles.meeting(one.meeting) for one in tx.circles.answers_of(profile.member))
+    ids = {*tx.circles.regular_in(profile.member), *(one.circle for one in answered if one is not None)}
+    lines: list[Text] = []
+    for circle in filter(None, map(tx.circles.get, sorted(ids))):
+        if _comes(tx, circle, profile):
+            plan_clocks(turn, tx, circle, profile)
+            lines += (line for line in clocks_soon(turn, tx, circle, profile) if line not in lines)
+    return tuple(lines)
+
+
 def _clocks(turn: Turn[NoArgs], tx: Tx, due: Due) -> None:
     """Tell somebody who comes, and is still there, what changes for them; plan the note before the next change."""
     id_, member, at = due.facts
@@ -224,7 +263,10 @@ def _clocks(turn: Turn[NoArgs], tx: Tx, due: Due) -> None:
     change = _change(tx, circle, profile, at - timedelta(seconds=1))
     here = introducing.standing(turn, tx, profile.member, circle.community).right >= Right.MEMBER
     if here and at > turn.now and change is not None and change.at == at:
-        notes.note(turn, tx, profile, change.line, community=circle.community, subject=due.subject)
+        late = turn.now - due.due_at > LATE
+        line = text("circle-late", line=change.line) if late else change.line
+        # In how many circles they come: it is one change.
+        notes.gather(turn, tx, profile, line, community=circle.community, subject=due.subject, by=at)
     plan_clocks(turn, tx, circle, profile, at)
 
 

@@ -90,8 +90,11 @@ def _is_here(turn: Turn[Any], member: Member, spaces: tuple[Space, ...]) -> bool
 # Going on
 
 
-def go_on(turn: Turn[Any], tx: Tx, circle: Circle) -> Meeting | None:
-    """Post the next meeting, and return it; where there is none any more, the circle is over."""
+def go_on(turn: Turn[Any], tx: Tx, circle: Circle, since: datetime | None = None) -> Meeting | None:
+    """Post the next meeting, and return it; where there is none any more, the circle is over.
+
+    ``since``: from when on it would have been posted, had nothing been late. Notes before it come no earlier.
+    """
     following = next_meeting(words.planned_series(circle, tx), turn.now)
     if following is None:
         finish(turn, tx, circle)
@@ -114,7 +117,7 @@ def go_on(turn: Turn[Any], tx: Tx, circle: Circle) -> Meeting | None:
             tx.circles.come_no_more(circle.id, member)
     _hand_back_gone(turn, tx, circle, meeting)
     for id_, lead in tx.circles.wishes(circle.id):
-        plan_note(turn, tx, circle, meeting, id_, lead)
+        plan_note(turn, tx, circle, meeting, id_, lead, since or turn.now)
     _post(turn, tx, circle, meeting)
     return meeting
 
@@ -180,6 +183,9 @@ def _starts(turn: Turn[NoArgs], tx: Tx, due: Due) -> None:
     if turn.now - due.due_at <= LATEST:
         _hand_back_gone(turn, tx, circle, meeting)
         say(tx, circle, words.begun(tx, circle, meeting), meeting.ends_at)
+    else:
+        # What was not opened is not closed.
+        tx.agenda.put(OVER, circle.id, meeting.ends_at, community=circle.community, facts=(False,))
 
 
 def take_down(tx: Tx, meeting: Meeting) -> None:
@@ -198,10 +204,10 @@ def _over(turn: Turn[NoArgs], tx: Tx, due: Due) -> None:
         return
     meeting = current(tx, circle)
     assert meeting is not None  # noqa: S101 - a circle that goes on has one, and it is kept until this closes it
-    if circle.speaks and turn.now - due.due_at <= LATEST:
+    if circle.speaks and False not in due.facts and turn.now - due.due_at <= LATEST:
         say(tx, circle, words.closed(circle), turn.now + LATEST)
     clear(tx, meeting, life.OVER)
-    go_on(turn, tx, circle)
+    go_on(turn, tx, circle, due.due_at)
 
 
 def clear(tx: Tx, meeting: Meeting, state: str, sequence: int | None = None) -> None:
@@ -283,11 +289,17 @@ def tell(
             tx.outbox.put(Say(one, card), community=circle.community)
 
 
-def plan_note(turn: Turn[Any], tx: Tx, circle: Circle, meeting: Meeting, member: str, lead: int) -> None:
-    """Plan somebody's note before a meeting, unless it is too near for one."""
+def plan_note(
+    turn: Turn[Any], tx: Tx, circle: Circle, meeting: Meeting, member: str, lead: int, since: datetime | None = None
+) -> None:
+    """Plan somebody's note before a meeting, unless it is too near for one.
+
+    ``since``: the meeting was not posted earlier, so whoever wishes a note longer before it than that has it then.
+    """
     subject, at = note_subject(meeting.id, member), meeting.starts_at - timedelta(minutes=lead)
     tx.agenda.cancel(subject)
-    if at > turn.now:
+    at = at if since is None else max(at, since)
+    if at > turn.now or since is not None:
         tx.agenda.put(NOTE, subject, at, member=member, community=circle.community, facts=(meeting.id, member))
 
 
@@ -419,6 +431,11 @@ def changing(turn: Turn[Any], tx: Tx, circle: Circle, meeting: Meeting, before: 
     move_up(turn, tx, circle, meeting)
     if words.state(tx, circle, meeting) != before:
         show(turn, tx, circle, meeting)
+
+
+def answered(tx: Tx, member: Member) -> bool:
+    """Return whether somebody said that they come anywhere, or may, or waits, or has a role: so is told of changes."""
+    return any((tx.circles.regular_in(member), tx.circles.answers_of(member), tx.circles.roles_of(member)))
 
 
 def leave_all(turn: Turn[Any], tx: Tx, member: Member) -> None:

@@ -137,6 +137,8 @@ def _next(jobs: tuple[Job, ...]) -> Callable[[Turn[NoArgs], Tx], Card]:
         waiting = tx.outbox.waiting(turn.asker)
         if waiting:
             lines.insert(0, text("mine-next-waiting", count=waiting))
+        if circle_steps.answered(tx, turn.asker):
+            lines.append(text("mine-next-circles"))
         if not lines:
             return Card((text("mine-next-nothing"),))
         return Card((text("mine-next"), *lines), choices=(Choice("mine stop", text("choice-mine-stop")),))
@@ -145,15 +147,22 @@ def _next(jobs: tuple[Job, ...]) -> Callable[[Turn[NoArgs], Tx], Card]:
 
 
 def _stop(turn: Turn[NoArgs], tx: Tx) -> Card:
+    """Stop everything. Answers to circles go, too: whoever has one is told of changes, and offered seats."""
     profile = tx.members.find(turn.asker)
-    if profile is None:
+    circles = circle_steps.answered(tx, turn.asker)
+    if circles:
+        circle_steps.leave_all(turn, tx, turn.asker)
+        tx.scrub()
+    openings = planned = waiting = 0
+    willing = False
+    if profile is not None:
+        openings, planned = len(tx.openings.of_member(profile.id)), len(tx.agenda.of_member(profile.id))
+        waiting = tx.outbox.waiting(turn.asker)
+        willing = _stop_all(turn, tx, profile)
+    if not openings and not planned and not waiting and not willing and not circles:
         return Card((text("mine-stop-nothing"),))
-    openings, planned = len(tx.openings.of_member(profile.id)), len(tx.agenda.of_member(profile.id))
-    waiting = tx.outbox.waiting(turn.asker)
-    willing = _stop_all(turn, tx, profile)
-    if not openings and not planned and not waiting and not willing:
-        return Card((text("mine-stop-nothing"),))
-    return Card((text("mine-stopped", openings=openings),))
+    taken_back = (text("mine-stopped-circles"),) if circles else ()
+    return Card((text("mine-stopped", openings=openings), *taken_back))
 
 
 def _stop_all(turn: Turn[Any], tx: Tx, profile: Profile) -> bool:
@@ -324,7 +333,13 @@ class Language:
 
 
 def _language(turn: Turn[Language], tx: Tx) -> Card:
-    return _save(turn, tx, ("language", "zone"), {"language": turn.args.language, "zone": turn.args.zone})
+    saved = _save(turn, tx, ("language", "zone"), {"language": turn.args.language, "zone": turn.args.zone})
+    return replace(saved, lines=(*saved.lines, *_clocks(turn, tx))) if turn.args.zone is not None else saved
+
+
+def _clocks(turn: Turn[Any], tx: Tx) -> tuple[Text, ...]:
+    """Say what clock changes do soon to somebody's circles by the clock of their zone now; later ones are planned."""
+    return circle_notes.zone_changed(turn, tx, profile_of(turn, tx))
 
 
 def _language_now(turn: Turn[NoArgs], tx: Tx) -> Prepared:
@@ -472,8 +487,9 @@ def _reset(turn: Turn[Reset], tx: Tx) -> Card:
             "community": ("usual_community",),
         }.get(what, (what,))
         tx.members.save(replace(profile, **{column: getattr(first, column) for column in columns}))
+    clocks = _clocks(turn, tx) if profile is not None and what == "zone" else ()
     return Card(
-        (text("mine-reset-done"), _line(first, what)),
+        (text("mine-reset-done"), _line(first, what), *clocks),
         choices=(Choice("mine settings", text("choice-mine-settings")),),
     )
 

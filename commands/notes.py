@@ -2,7 +2,8 @@
 
 Each of them counts against the day's budget that its reader set. In quiet hours, or once the budget is spent, a
 note is held; what is held by then comes as one message, a digest. Introductions are not notes: two people waiting for
-each other are outside any budget.
+each other are outside any budget. A note about what begins before it could be told is not held by the budget either:
+who asked to be written to before it would not be.
 """
 
 from collections.abc import Iterable
@@ -20,7 +21,8 @@ from bot.domain.errors import Refusal
 from bot.domain.quiet import budget_left, is_quiet, local_day, morning, quiet_ends
 
 HELD: Final = "mine.note"
-"""Agenda kind of a note that is held. Its facts: whose (our id), the line, the community's id or empty, since when."""
+"""Agenda kind of a note that is held. Its facts: whose (our id), the line, the community's id or empty, since when; and
+where that line is true only until an instant: that, and what is said from then on."""
 
 STOP: Final = text("note-stop")
 """How to stop what the bot sends on its own; the last line of every note."""
@@ -89,6 +91,25 @@ def may_be_asked(turn: Turn[Any], tx: Tx, profile: Profile, community: str) -> b
     return not paused and not quiet and _left(turn, tx, profile, community) > 0
 
 
+def free_at(turn: Turn[Any], tx: Tx, profile: Profile, community: str, by: datetime | None = None) -> datetime:
+    """Return when the bot may write to a member on its own; ``turn.now``: at once.
+
+    Args:
+        turn: The turn.
+        tx: The transaction.
+        profile: Whom.
+        community: As for `zone_of`.
+        by: When it would be too late. A budget that is spent does not hold until then: it spares people what they did
+            not ask for at that moment, and this would be lost. Quiet hours do hold.
+    """
+    zone, quiet = zone_of(tx, profile, community), (profile.quiet_from, profile.quiet_to)
+    awake = quiet_ends(turn.now, zone, *quiet)
+    if _left(turn, tx, profile, community) > 0:
+        return awake
+    told = morning(turn.now, zone, *quiet)
+    return awake if by is not None and told >= by else told
+
+
 def count(turn: Turn[Any], tx: Tx, profile: Profile, community: str = "") -> Profile:
     """Count one message that the bot sends on its own; return the profile as it is saved now.
 
@@ -118,6 +139,8 @@ def note(
     choices: Iterable[Choice] = (),
     community: str = "",
     subject: str = "",
+    by: datetime | None = None,
+    after: Text | None = None,
 ) -> None:
     """Tell a member something they did not ask for this moment: now, or held.
 
@@ -130,25 +153,56 @@ def note(
         community: Id of the community it is about; empty for none.
         subject: What it is about, so that `Outbox.recall` and `Agenda.cancel` take it back; a note that is held about
             the same subject gives way to this one. Empty: the member, so that ``/mine stop`` takes it back.
+        by: When what it is about begins, as for `free_at`.
+        after: What to tell instead, once that has begun.
     """
     profile = tx.members.get(profile.id) or profile
-    zone = zone_of(tx, profile, community)
-    quiet = profile.quiet_from, profile.quiet_to
-    left = _left(turn, tx, profile, community)
-    if left > 0 and not is_quiet(turn.now, zone, *quiet):
-        count(turn, tx, profile, community)
-        card = Card((line, STOP), choices=tuple(choices))
-        tx.outbox.put(Say(profile.member, card), subject=subject or profile.id, community=community)
+    told = free_at(turn, tx, profile, community, by)
+    if told > turn.now:
+        _hold(turn, tx, profile, line, told, community=community, subject=subject, by=by, after=after)
         return
-    told = quiet_ends(turn.now, zone, *quiet) if left > 0 else morning(turn.now, zone, *quiet)
+    count(turn, tx, profile, community)
+    card = Card((line, STOP), choices=tuple(choices))
+    tx.outbox.put(Say(profile.member, card), subject=subject or profile.id, community=community)
+
+
+def gather(
+    turn: Turn[Any], tx: Tx, profile: Profile, line: Text, *, community: str, subject: str, by: datetime | None = None
+) -> None:
+    """Tell a member something as `note` does, as one message with all else that is gathered for them at this moment."""
+    profile = tx.members.get(profile.id) or profile
+    told = free_at(turn, tx, profile, community, by)
+    _hold(turn, tx, profile, line, told, community=community, subject=subject)
+
+
+def _hold(
+    turn: Turn[Any],
+    tx: Tx,
+    profile: Profile,
+    line: Text,
+    told: datetime,
+    *,
+    community: str,
+    subject: str,
+    by: datetime | None = None,
+    after: Text | None = None,
+) -> None:
     about = subject or turn.chance.new_id()
-    facts = (profile.id, line, community, turn.now)
+    then = () if by is None or after is None else (by, after)
+    facts = (profile.id, line, community, turn.now, *then)
     tx.agenda.put(HELD, about, told, member=profile.id, community=community, facts=facts)
+
+
+def _says(held: Due, now: datetime) -> Text:
+    """Return what is held, in words that are true by now."""
+    line, *after = (fact for fact in held.facts if isinstance(fact, Text))
+    begun = any(isinstance(fact, datetime) and fact <= now for fact in held.facts[4:])
+    return after[0] if after and begun else line
 
 
 def _tell_held(turn: Turn[NoArgs], tx: Tx, due: Due) -> None:
     """Tell everything that is held for a member by now, as one message."""
-    mine, _, community, _ = due.facts
+    mine, _, community, *_ = due.facts
     profile = tx.members.get(str(mine))
     if profile is None:
         return
@@ -164,7 +218,10 @@ def _tell_held(turn: Turn[NoArgs], tx: Tx, due: Due) -> None:
     for held in waiting:
         tx.agenda.cancel(held.subject, HELD)
     count(turn, tx, profile, str(community))
-    lines = tuple(line for held in waiting for line in held.facts if isinstance(line, Text))
+    lines: list[Text] = []
+    for held in waiting:
+        if (line := _says(held, turn.now)) not in lines:  # the same words twice tell nothing more
+            lines.append(line)
     tx.outbox.put(Say(profile.member, Card((*lines, STOP))), subject=profile.id)
 
 

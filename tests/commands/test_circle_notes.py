@@ -243,3 +243,128 @@ async def test_a_late_word_of_clocks_is_none_and_a_single_meeting_has_none(there
     planned = there.rows()["agenda"]
     await says(there, "alder", "come")
     assert [row for row in there.rows()["agenda"] if row not in planned] == []
+
+
+# How near, how late, how many
+
+
+async def spends(there: Desk) -> None:
+    """Let rowan's three messages of the first day be spent, by changes that they are told."""
+    await plan(there, meets="2027-03-04 19:00")
+    for name in ("alder", "rowan"):
+        await says(there, name, "come")
+    for wall in ("20:00", "20:30", "20:15"):
+        await says(there, "alder", "move-one", when=f"2027-03-04 {wall}")
+    assert len(told(there, "rowan", "circle-told-moved")) == 3
+
+
+async def test_a_note_that_was_asked_for_comes_at_its_time_though_the_budget_is_spent(there: Desk) -> None:
+    await spends(there)
+    await says(there, "rowan", "remind")
+    await there.ask("rowan", "mine limits", budget="3")
+    await there.wind(days=1)
+    assert notes(there, "rowan") == [START + timedelta(hours=7, minutes=15)]
+    assert "mine-next-nothing" not in await there.ask("rowan", "mine next"), "the next one"
+
+
+async def test_what_the_budget_holds_and_still_comes_before_it_is_held_for_the_digest(there: Desk) -> None:
+    await there.ask("alder", "mine limits", budget="0")
+    for title in ("Quiet", "Books"):
+        await plan(there, title=title, meets="2027-03-05 12:30", rhythm="once")
+        remind = await says(there, "alder", "remind")
+        await there.press("alder", remind, "circle.lead", lead="1440")
+    before = len(there.sent_to("alder"))
+    await there.wind(hours=20)
+    assert len(there.sent_to("alder")) == before
+    await there.wind(hours=3)
+    (digest,) = there.sent_to("alder")[before:]
+    assert digest.at == START + timedelta(hours=21)
+    assert "circle-note" in digest
+
+
+async def test_a_note_that_quiet_hours_held_past_the_start_says_that_it_began(there: Desk) -> None:
+    await plan(there)
+    await there.ask("alder", "mine quiet", quiet_from="17:00", quiet_to="19:30")
+    await says(there, "alder", "remind")
+    await there.wind_to(AT + timedelta(hours=6))
+    (kept,) = told(there, "alder", "circle-note-begun")
+    assert kept.at == AT + timedelta(minutes=30)
+    assert "it began" in kept.words
+    assert notes(there, "alder") == []
+
+
+async def test_what_is_moved_after_its_note_has_another_but_for_who_skips_it(there: Desk) -> None:
+    await plan(there)
+    for name in ("alder", "rowan", "hazel"):
+        await says(there, name, "come")
+        await says(there, name, "remind")
+    await there.wind_to(AT - timedelta(minutes=30))
+    await says(there, "hazel", "skip")
+    assert notes(there, "alder") == notes(there, "rowan") == notes(there, "hazel") == [AT - HOUR]
+    await says(there, "alder", "move-one", when="2027-03-12 19:00")
+    await there.wind_to(AT + timedelta(days=1, hours=3))
+    again = [AT - HOUR, AT + timedelta(days=1) - HOUR]
+    assert notes(there, "alder") == notes(there, "rowan") == again
+    assert notes(there, "hazel") == again[:1]
+
+
+async def test_a_note_longer_before_it_than_it_is_posted_comes_when_it_is_posted(there: Desk) -> None:
+    await plan(there, meets="every day 19:00", rhythm="", length="60")
+    noted = await says(there, "alder", "remind")
+    assert "posted" not in noted.words
+    assert (
+        "or when it is posted if that is later" in (await there.press("alder", noted, "circle.lead", lead="2880")).words
+    )
+    await there.wind(days=4)
+    assert notes(there, "alder") == [START + timedelta(days=day, hours=8) for day in range(4)]
+
+
+# Clocks that are set soon
+
+
+async def test_who_says_yes_less_than_two_weeks_before_clocks_are_set_reads_it_at_once(there: Desk) -> None:
+    await plan(there, zone="UTC", meets="every thursday 19:00", rhythm="")
+    assert "circle-clocks-you" not in await says(there, "alder", "every")
+    await there.ask("alder", "mine language", zone="America/New_York", language="en")
+    answer = await says(there, "alder", "every")
+    assert "circle-clocks-you" in answer
+    assert "from Thursday, 18 March on" in answer.words
+    await there.wind(days=30)
+    assert told(there, "alder", "circle-clocks-you") == []
+
+
+@pytest.mark.parametrize("back", [False, True])
+async def test_who_names_their_zone_after_saying_yes_hears_of_clocks_by_it(there: Desk, back: bool) -> None:
+    await plan(there, zone="Europe/Berlin", meets="every thursday 19:00", rhythm="")
+    await says(there, "alder", "every")
+    await says(there, "rowan", "maybe")
+    for name in ("alder", "rowan"):
+        saved = await there.ask(name, "mine language", zone="Africa/Accra", language="en")
+        assert "circle-clocks-you" not in saved, "it is more than two weeks ahead"
+    assert "coming-circle-clocks" in await there.ask("alder", "mine next")
+    assert "coming-circle-clocks" not in await there.ask("rowan", "mine next"), "who may come is told when they come"
+    if back:
+        await there.ask("alder", "mine language", zone="Europe/Berlin")
+        assert "coming-circle-clocks" not in await there.ask("alder", "mine next")
+        assert "circle-clocks-you" not in await there.ask("alder", "mine reset", what="zone"), "of the community"
+        assert "coming-circle-clocks" in await there.ask("alder", "mine next")
+    await there.wind(days=30)
+    assert len(told(there, "alder", "circle-clocks-you")) == 1
+
+
+async def test_who_names_their_zone_shortly_before_clocks_are_set_reads_what_changes(there: Desk) -> None:
+    for title in ("Quiet", "Books"):
+        await plan(there, title=title, zone="UTC", meets="every thursday 19:00", rhythm="")
+        await says(there, "alder", "every")
+    assert (await there.ask("alder", "mine language", zone="America/New_York")).ids.count("circle-clocks-you") == 1
+    reset = await there.ask("alder", "mine reset", what="zone")
+    assert "circle-clocks-you" not in reset
+
+
+@pytest.mark.parametrize("rule", ["FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=10 19:00", "FREQ=MONTHLY;INTERVAL=6 19:00"])
+async def test_what_meets_seldom_has_a_word_of_clocks_too(there: Desk, rule: str) -> None:
+    await there.ask("alder", "mine language", zone="America/New_York", language="en")
+    await plan(there, zone="UTC", meets=rule, rhythm="")
+    await says(there, "alder", "every")
+    await there.wind(days=250)
+    assert told(there, "alder", "circle-clocks-you")

@@ -145,7 +145,11 @@ circle-you =
     }
 circle-more = Das alles siehst nur du. Ein Treffen ändert, wer es begleitet; begleitet es niemand, dann wer kommt. Alle Treffen ändern zwei.
 
-circle-noted = Ich schreibe dir { $length } vor jedem Treffen, ohne den Kreis zu nennen. Das heißt nicht, dass du kommst.
+circle-noted =
+    { $posted ->
+        [yes] Ich schreibe dir { $length } vor jedem Treffen, oder wenn es angekündigt wird, falls das später ist, ohne den Kreis zu nennen. Das heißt nicht, dass du kommst.
+       *[no] Ich schreibe dir { $length } vor jedem Treffen, ohne den Kreis zu nennen. Das heißt nicht, dass du kommst.
+    }
 circle-not-noted = Ich konnte dir nicht privat schreiben, darum kommt nichts, und ich bewahre nichts auf. Stattdessen kann es dir dein Kalender sagen: { COMMAND("circle calendar") }.
 circle-no-notes = Davor bekommst du keine Nachrichten.
 circle-note = Die Nachricht, um die du gebeten hast: { $at }. Ob du kommst, ist dir überlassen.
@@ -154,7 +158,9 @@ circle-note-late =
         [yes] Die Nachricht, um die du gebeten hast, verspätet, weil ich nicht lief: Es hat schon begonnen ({ $at }). Ob du kommst, ist dir überlassen.
        *[no] Die Nachricht, um die du gebeten hast, verspätet, weil ich nicht lief: { $at }. Ob du kommst, ist dir überlassen.
     }
+circle-note-begun = Die Nachricht, um die du gebeten hast, aufgehoben bis nach deinen Ruhezeiten: Es hat schon begonnen ({ $at }). Ob du kommst, ist dir überlassen.
 circle-clocks-you = Bald wird die Uhr umgestellt. Wozu du nach deiner Uhr ({ $zone }) um { $was } kommst, ist ab { $day } um { $now }. Dort, wo es stattfindet, bleibt die Zeit gleich.
+circle-late = Verspätet, weil ich nicht lief: { $line }
 coming-circle-note = { $at }: eine Nachricht vor einem Kreis, wie gewünscht
 coming-circle-clocks = { $at }: was sich für dich ändert, wenn die Uhr umgestellt wird
 

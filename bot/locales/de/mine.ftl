@@ -40,12 +40,14 @@ mine-next-waiting = { $count ->
     [one] Gleich: eine Nachricht, die schon unterwegs zu dir ist
    *[other] Gleich: { $count } Nachrichten, die schon unterwegs zu dir sind
 }
+mine-next-circles = Ohne feste Zeit: was sich in Kreisen ändert, zu denen du geantwortet hast, einmal, und ein Platz, auf den du wartest
 mine-next-nothing = Für dich ist nichts geplant. Ich schreibe dir erst, wenn du mich um etwas bittest.
 mine-stopped = { $openings ->
     [0] Angehalten. Von dem, was für dich geplant war, kommt nichts mehr.
     [one] Angehalten. Deine Anfrage ist zurückgenommen und gelöscht, und von dem, was für dich geplant war, kommt nichts mehr.
    *[other] Angehalten. Deine Anfragen sind zurückgenommen und gelöscht, und von dem, was für dich geplant war, kommt nichts mehr.
 } Ich schreibe dir erst wieder, wenn du mich um etwas bittest.
+mine-stopped-circles = Auch deine Antworten, Rollen und Plätze in der Reihe in Kreisen sind zurückgenommen, denn ich schreibe, wenn sich einer ändert. Du kannst sie neu geben: { COMMAND("circle list") }.
 mine-stop-nothing = Für dich war nichts geplant, und es kommt auch nichts, solange du mich um nichts bittest.
 
 ## Vergessen.

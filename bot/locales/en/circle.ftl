@@ -145,7 +145,11 @@ circle-you =
     }
 circle-more = All of this is yours alone to see. One meeting is changed by its host or, without one, by whoever comes. All meetings are changed by two.
 
-circle-noted = I will write to you { $length } before each meeting, without naming the circle. It does not say that you come.
+circle-noted =
+    { $posted ->
+        [yes] I will write to you { $length } before each meeting, or when it is posted if that is later, without naming the circle. It does not say that you come.
+       *[no] I will write to you { $length } before each meeting, without naming the circle. It does not say that you come.
+    }
 circle-not-noted = I could not write to you privately, so you get no notes and I keep nothing about it. Your own calendar can tell you instead: { COMMAND("circle calendar") }.
 circle-no-notes = You get no notes before it.
 circle-note = A note you asked for: { $at }. Coming or not is up to you.
@@ -154,7 +158,9 @@ circle-note-late =
         [yes] A note you asked for, late because I was not running: it began ({ $at }). Coming or not is up to you.
        *[no] A note you asked for, late because I was not running: { $at }. Coming or not is up to you.
     }
+circle-note-begun = A note you asked for, kept until your quiet hours were over: it began ({ $at }). Coming or not is up to you.
 circle-clocks-you = Clocks are set soon. What you come to at { $was } by your own clock ({ $zone }) is at { $now } from { $day } on. Where it meets, its time stays the same.
+circle-late = Late, because I was not running: { $line }
 coming-circle-note = { $at }: a note before a circle, as you asked
 coming-circle-clocks = { $at }: what changes for you when clocks are set
 

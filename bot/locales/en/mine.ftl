@@ -40,12 +40,14 @@ mine-next-waiting = { $count ->
     [one] Right away: one message that is on its way to you
    *[other] Right away: { $count } messages that are on their way to you
 }
+mine-next-circles = Without a time: what changes in circles that you answered, once, and a seat that you wait for
 mine-next-nothing = Nothing is planned for you. I will not write unless you ask for something.
 mine-stopped = { $openings ->
     [0] Stopped. Nothing that was planned for you will come.
     [one] Stopped. Your opening is withdrawn and erased, and nothing that was planned for you will come.
    *[other] Stopped. Your openings are withdrawn and erased, and nothing that was planned for you will come.
 } I write again only if you ask for something.
+mine-stopped-circles = Your answers, roles and places in line in circles are taken back as well, as I write when one changes. You can give them anew: { COMMAND("circle list") }.
 mine-stop-nothing = Nothing was planned for you, and nothing will come unless you ask for something.
 
 ## Forgetting.
