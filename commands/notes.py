@@ -122,14 +122,6 @@ def count(turn: Turn[Any], tx: Tx, profile: Profile, community: str = "") -> Pro
     return counted
 
 
-def free_at(turn: Turn[Any], tx: Tx, profile: Profile, community: str) -> datetime:
-    """Return when a member may next be told something: now, when their quiet hours end, or in the morning."""
-    zone, quiet = zone_of(tx, profile, community), (profile.quiet_from, profile.quiet_to)
-    if _left(turn, tx, profile, community) > 0:
-        return quiet_ends(turn.now, zone, *quiet)
-    return morning(turn.now, zone, *quiet)
-
-
 def note(
     turn: Turn[Any],
     tx: Tx,
