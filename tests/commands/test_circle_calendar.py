@@ -352,8 +352,10 @@ async def test_a_meeting_that_is_skipped_stays_called_off_in_the_feed_of_who_cam
 
 async def test_what_is_kept_for_a_feed_goes_with_it(there: Desk) -> None:
     await plan(there)
-    await makes(there, "alder")
+    for name in ("alder", "hazel"):
+        await makes(there, name)
     shown, token = await makes(there, "rowan")
+    await says(there, "hazel", "every")
     await says(there, "alder", "every")
     await says(there, "rowan", "come")
     await agreed(there, "end")
@@ -361,6 +363,7 @@ async def test_what_is_kept_for_a_feed_goes_with_it(there: Desk) -> None:
     await there.ask("rowan", "circle plan", {"title": "Tea", "meets": "fri 19:30", "rhythm": "weekly"}, here=True)
     await says(there, "rowan", "every")
     await there.press("rowan", shown, "circle.no-feed")
+    await there.ask("hazel", "circle.no-feed")
     await there.press("alder", await there.ask("alder", "mine forget"), "mine.forget-yes")
     # What goes on is theirs as before.
     assert await kept(there) == {"circle_regular": {"rowan"}, "circle_answer": {"rowan"}}

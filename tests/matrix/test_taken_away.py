@@ -137,6 +137,32 @@ async def test_where_it_cannot_be_asked_what_was_put_in_its_place_nothing_is_los
     assert [one for one in await history(bench, room) if one] == []
 
 
+async def test_where_the_bot_cannot_look_the_card_goes_alone_and_the_rest_as_soon_as_it_can(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("adapters.matrix.effects.EVENTS_A_PAGE", 2)
+    room = await in_clear(bench)
+    post = await edited(bench, room)
+    server = engine(bench).server
+    real = server.ask
+
+    async def refuses(method: str, address: str, *args: Any, **options: Any) -> Mapping[str, Any]:
+        if "/relations/" in address or "/messages?" in address:
+            raise Declined(403, "M_FORBIDDEN")
+        return await real(method, address, *args, **options)
+
+    monkeypatch.setattr(server, "ask", refuses)
+    assert isinstance(await bench.adapter.perform("d", "d", Delete(post), VOICE), Accepted)
+    assert len([one for one in await history(bench, room) if one]) == 3
+    monkeypatch.setattr(server, "ask", real)
+    monkeypatch.setattr("adapters.matrix.effects.PAGES", 2)
+    for number in range(4):  # what redactions and state bring stands on the same pages
+        assert isinstance(await bench.adapter.perform(f"e{number}", f"e{number}", Delete(post), VOICE), Accepted)
+    monkeypatch.setattr("adapters.matrix.effects.PAGES", 10)
+    assert isinstance(await bench.adapter.perform("f", "f", Delete(post), VOICE), Accepted)
+    assert [one for one in await history(bench, room) if one] == []
+
+
 async def test_only_what_the_bot_wrote_itself_and_may_take_away_is_taken_away(bench: Bench) -> None:
     there = seen(bench)
     birch, linden = there.town.people["birch"], there.town.people["linden"]
