@@ -178,6 +178,7 @@ def _tell(turn: Turn[NoArgs], tx: Tx, due: Due) -> None:
         subject=due.subject,
         by=meeting.starts_at,
         after=text("circle-note-begun", at=at),
+        until=meeting.ends_at,
     )
 
 
@@ -277,6 +278,6 @@ COMMANDS: Final[tuple[Command[Any], ...]] = (
     pressed("circle.no-notes", _no_notes),
 )
 JOBS: Final[tuple[Job, ...]] = (
-    Job(NOTE, _tell, announces="coming-circle-note"),
+    Job(NOTE, _tell, announces="coming-circle-note", together=True),
     Job(CLOCKS, _clocks, announces="coming-circle-clocks"),
 )

@@ -474,5 +474,9 @@ def pressed(name: str, run: Any, *, personal: bool = False, **more: Any) -> Comm
     return Command(name, run, right=Right.NONE, community=False, personal=personal, about=_about, **more)
 
 
-JOBS: Final[tuple[Job, ...]] = (Job(STARTS, _starts), Job(OVER, _over), Job(OFFERS, _offers))
+JOBS: Final[tuple[Job, ...]] = (
+    Job(STARTS, _starts, together=True),
+    Job(OVER, _over, together=True),
+    Job(OFFERS, _offers),
+)
 AFTERS: Final[tuple[After, ...]] = (After("circle.posted", _posted), After("circle.offered", _offered))

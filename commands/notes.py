@@ -133,6 +133,7 @@ def note(
     subject: str = "",
     by: datetime | None = None,
     after: Text | None = None,
+    until: datetime | None = None,
 ) -> None:
     """Tell a member something they did not ask for this moment: now, or held.
 
@@ -147,6 +148,7 @@ def note(
             the same subject gives way to this one. Empty: the member, so that ``/mine stop`` takes it back.
         by: When what it is about begins, as for `free_at`.
         after: What to tell instead, once that has begun.
+        until: When it is worth nothing any more, where it could not be sent before; None: it always is.
     """
     profile = tx.members.get(profile.id) or profile
     told = free_at(turn, tx, profile, community, by)
@@ -155,7 +157,7 @@ def note(
         return
     count(turn, tx, profile, community)
     card = Card((line, STOP), choices=tuple(choices))
-    tx.outbox.put(Say(profile.member, card), subject=subject or profile.id, community=community)
+    tx.outbox.put(Say(profile.member, card), subject=subject or profile.id, expires_at=until, community=community)
 
 
 def gather(

@@ -18,6 +18,7 @@ from adapters.discord.asking import Asking
 from adapters.discord.connection import Client
 from adapters.discord.effects import Effects
 from adapters.discord.inbound import PLATFORM
+from adapters.discord.pace import somebody_waits
 from adapters.discord.pages import PAGE, Pages
 from adapters.discord.render import EPHEMERAL, Render, Rendered, speaks_of
 from adapters.discord.rest import ANSWERED, Failed, Rest, Revoked
@@ -294,6 +295,7 @@ class DiscordAdapter:
 
     async def _hear(self, interaction: "discord.Interaction[Any]") -> None:
         """Answer one interaction."""
+        somebody_waits()
         event = inbound.event(interaction, self._clock.now())
         if event is None or self._rest is None or not self._welcome(event.space):
             return

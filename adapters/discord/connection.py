@@ -10,6 +10,7 @@ import aiohttp
 import discord
 from discord.http import Route
 
+from adapters.discord.pace import Pace
 from bot.contract.command import Chance
 from bot.domain.errors import StartError
 from bot.logs import log
@@ -55,6 +56,7 @@ class Client(discord.AutoShardedClient):
             guild_ready_timeout=ready_timeout,
             connector=connector,
             max_ratelimit_timeout=LONGEST_LIMIT,
+            http_trace=Pace().trace(),
         )
         self._heard, self._is_ready, self._joined = heard, ready, joined
         parsers = self._connection.parsers

@@ -178,6 +178,9 @@ class Job:
         heavy: For what takes longer than a transaction may: reads what it needs in a read-only transaction and returns
             what is to be worked out from that. It is called in a thread, where it must touch nothing but what it
             holds; ``run`` gets its result as `Turn.worked_out`. Much may have changed meanwhile: it looks again.
+        together: Several that are due at one instant may be done at once and in any order: none changes what another
+            of them finds, and nobody can tell from their order anything that is not theirs to know. For what is due
+            for many at once and must ask the platform about each.
     """
 
     kind: str
@@ -185,6 +188,7 @@ class Job:
     grace: timedelta | None = None
     announces: str = ""
     heavy: Callable[[Turn[NoArgs], Tx, Due], Callable[[], object]] | None = None
+    together: bool = False
 
 
 @dataclass(frozen=True)

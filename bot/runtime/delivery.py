@@ -139,6 +139,9 @@ class Delivery:
                     if self._pause_until is not None and now < self._pause_until:
                         await self.bell.wait(clock, self._pause_until, under_way)
                         continue
+                    if len(under_way) >= AT_ONCE:  # what is due is looked at once there is room for it
+                        await self.bell.wait(clock, None, under_way)
+                        continue
                     for row in await self._due(AT_ONCE + len(under_way)):
                         busy = {place_of(one.effect) for one in under_way.values()}
                         if len(under_way) >= AT_ONCE:

@@ -1,6 +1,9 @@
 """What happens when time comes: one loop over the agenda; never a timer in memory."""
 
+import asyncio
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from itertools import groupby, islice
 from typing import Final
 
 from bot.contract.facts import Unreachable
@@ -12,6 +15,10 @@ from bot.runtime.ground import Ground
 
 MOST: Final = 50
 """How many rows are looked at at once."""
+
+AT_ONCE: Final = 8
+"""How many rows are done at once, where their kind allows it (`bot.contract.command.Job.together`). One after the
+other, a thousand of them would take a thousand times as long as the platform takes to answer a question."""
 
 PUT_OFF: Final = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360))
 """How long a row waits after its work failed for the first, second ... time. Always the same: no chance in it,
@@ -43,9 +50,22 @@ class Scheduler:
         """Do what is due now, each row in its own transaction; return whether there was anything."""
         now = self._ground.clock.now()
         rows = await self._ground.store.read(lambda tx: tx.due.due(now, MOST))
-        for row in rows:
-            await self._one(row)
+        for some in self._steps(rows):
+            if len(some) == 1:
+                await self._one(some[0])
+                continue
+            async with asyncio.TaskGroup() as group:
+                for row in some:
+                    group.create_task(self._one(row))
         return bool(rows)
+
+    def _steps(self, rows: Iterable[Due]) -> Iterator[list[Due]]:
+        """Give rows in their order, those together that may be done at once."""
+        for (kind, _), alike in groupby(rows, lambda row: (row.kind, row.due_at)):
+            job = self._ground.catalogue.jobs.get(kind)
+            most = AT_ONCE if job is not None and job.together else 1
+            while some := list(islice(alike, most)):
+                yield some
 
     async def _one(self, row: Due) -> None:
         try:

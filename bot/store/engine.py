@@ -75,6 +75,9 @@ PRAGMAS: Final = {
 SCRUBBED_AT_ONCE: Final = 16 * 2**20
 """Bytes of a database that is written anew after each withdrawal; a larger one is written anew by the daily sweep."""
 
+SCRUBBED_AFTER: Final = 32
+"""After so many transactions at the latest, with others waiting all the while; where none waits, after each."""
+
 _CHECK = select(meta.c.value).where(meta.c.name == "key")
 _ADD_CHECK = insert(meta)
 
@@ -119,6 +122,8 @@ class SqlStore:
         self._writing = asyncio.Lock()
         self._reading = asyncio.Lock()
         self._unclean = False
+        self._put_off = 0
+        self._waiting = 0
         self._writer: _Line | None = None
         self._reader: _Line | None = None
 
@@ -139,9 +144,16 @@ class SqlStore:
                 stack.enter_context(alone(self._path))
                 await self._open(self._path, stack)
             stack.callback(self._close)
+            stack.push_async_callback(self._clean_up)
             await self.write(self._check_key)
             await self._forget_again()
             yield
+
+    async def _clean_up(self) -> None:
+        """Leave nothing unclean behind."""
+        async with self._writing:
+            if self._unclean and self._writer is not None:
+                await self._scrub(self._writer)
 
     def _close(self) -> None:
         self._writer = self._reader = None
@@ -276,17 +288,31 @@ class SqlStore:
 
     async def write(self, work: Callable[[WorkTx], T]) -> T:
         """Run ``work`` in a write transaction (immediate) and commit; an exception rolls everything back."""
-        async with self._writing:
+        self._waiting += 1
+        try:
+            await self._writing.acquire()
+        finally:
+            self._waiting -= 1
+        try:
             line = self._writer
             if line is None:
                 raise RuntimeError("store_closed")
             try:
-                result = await line.inside(lambda: self._in_transaction(line, work))
+                return await line.inside(lambda: self._in_transaction(line, work))
             finally:
                 self._unclean |= line.tx.scrubbing
-            if self._unclean:
-                await self._scrub(line)
-            return result
+                if self._unclean and not self._leaves_it():
+                    await self._scrub(line)
+        finally:
+            self._writing.release()
+
+    def _leaves_it(self) -> bool:
+        """Return whether the next who writes may clean up: when much is written at once, once for many is enough."""
+        if not self._waiting or self._put_off >= SCRUBBED_AFTER:
+            self._put_off = 0
+            return False
+        self._put_off += 1
+        return True
 
     def _in_transaction(self, line: "_Line", work: Callable[[WorkTx], T]) -> T:
         tx, driver = line.tx, line.driver

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.contract.effect import Effect, NotSent, Result
 from bot.contract.facts import Right
+from bot.contract.text import Voice
 from tests.commands.circle_scene import held, plan, posts, says, told
 from tests.commands.desk import START, Desk, desk
 
@@ -156,6 +158,28 @@ async def test_what_is_late_says_so_and_comes_as_one_message(there: Desk) -> Non
     there.clock.set(AT + WEEK + timedelta(days=3))
     await there.settle()
     assert len(there.sent_to("alder")) == before + 2, "it is over"
+
+
+async def test_a_note_that_could_not_leave_does_not_come_once_it_is_over(
+    there: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def away(key: str, mark: str, effect: Effect, voice: Voice) -> Result:
+        return NotSent(60)
+
+    await plan(there)
+    await says(there, "alder", "remind")
+    await says(there, "rowan", "remind")
+    with monkeypatch.context() as broken:
+        broken.setattr(there.platform, "perform", away)
+        await there.wind_to(AT - timedelta(minutes=30))
+    await there.wind_to(AT - timedelta(minutes=20))
+    assert len(notes(there, "alder")) == len(notes(there, "rowan")) == 1, "late, and before it is over"
+    with monkeypatch.context() as broken:
+        broken.setattr(there.platform, "perform", away)
+        await there.wind_to(AT + WEEK + timedelta(hours=3))
+    await there.wind(hours=1)
+    assert len(notes(there, "alder")) == len(notes(there, "rowan")) == 1
+    assert not await there.read(lambda tx: tx.leaving.due("local", there.now, 9))
 
 
 async def test_two_that_are_late_are_one_message(there: Desk) -> None:

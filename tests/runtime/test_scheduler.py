@@ -13,9 +13,9 @@ from bot.clock import SystemClock
 from bot.contract.command import Job, NoArgs, Turn
 from bot.contract.facts import NAMING_AGE
 from bot.contract.intent import Due
-from bot.contract.place import Space
+from bot.contract.place import Member, Space
 from bot.contract.tables import Tx
-from bot.runtime.scheduler import put_off
+from bot.runtime.scheduler import AT_ONCE, put_off
 from tests.runtime.scene import CATALOGUE, HOUR, Scene, later
 from tests.runtime.stage import ANN, BEN, HOME, START, ask, said, until
 
@@ -72,6 +72,29 @@ async def test_a_job_later_than_its_grace_is_not_done(scene: Scene, caplog: pyte
     assert scene.stage.seen() == ["later n=2"]
     assert await scene.runtime.next_due() is None
     assert [record.message for record in caplog.records if record.name == "porchlight"] == ["missed"]
+
+
+@pytest.mark.parametrize(("together", "at_once"), [(True, AT_ONCE), (False, 1)])
+async def test_what_may_be_done_together_asks_the_platform_together(scene: Scene, together: bool, at_once: int) -> None:
+    def asks(turn: Turn[NoArgs], tx: Tx, due: Due) -> None:
+        turn.live.standing(Member("stage", due.subject), (HOME,), NAMING_AGE)
+        later(turn, tx, due)
+
+    scene.catalogue = replace(CATALOGUE, all_jobs=(*CATALOGUE.all_jobs, Job("asks", asks, together=together)))
+    scene.start()
+    for n in range(AT_ONCE + 2):
+        await scene.plan("asks", 1, n)
+    await scene.plan("asks", 2, 99)
+    scene.stage.listening.clear()
+    async with running(scene):
+        scene.clock.set(START + 2 * MINUTE)
+        await until(lambda: len(scene.stage.told) >= at_once)
+        await asyncio.sleep(0.05)
+        assert len(scene.stage.told) == at_once
+        scene.stage.listening.set()
+        await scene.runtime.settle()
+    assert sorted(scene.stage.seen(BEN)) == sorted(f"later n={n}" for n in (*range(AT_ONCE + 2), 99))
+    assert scene.stage.seen(BEN)[-1] == "later n=99", "what is due later is done later"
 
 
 async def test_a_job_within_its_grace_is_done(scene: Scene) -> None:

@@ -1,5 +1,6 @@
 """What was deleted cannot be read in any file, byte by byte; what is sealed cannot be read at all."""
 
+import asyncio
 import base64
 import random
 import sqlite3
@@ -17,8 +18,9 @@ from bot.contract.place import Member, Room, Space
 from bot.contract.queues import WorkTx
 from bot.contract.tables import Apart, Community, Profile
 from bot.contract.text import Said, text
-from bot.store.engine import SqlStore
+from bot.store.engine import SCRUBBED_AFTER, SqlStore
 from bot.store.sealed import identity
+from bot.store.statement import Driver
 from tests.store.scene import DAY, HOME, KEYS, NOW, a_store, opening, own, question
 
 CHANCE = SecretChance()
@@ -223,3 +225,57 @@ async def test_a_scrub_that_could_not_be_is_made_up_for_by_the_next_write(
         assert found(path.parent, secret)
         await store.write(lambda tx: tx.outbox.put(Say(Room("local", "r"), Card(()))))
         assert not found(path.parent, secret)
+
+
+async def test_while_others_wait_to_write_one_scrub_does_for_several(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, scrubs, written = a_store(path), list[int](), 0
+    secrets = [CHANCE.salt() + CHANCE.salt() for _ in range(3 * SCRUBBED_AFTER)]
+    rewrite = SqlStore._rewrite
+
+    def counted(driver: Driver, most: int) -> bool:
+        scrubs.append(written)
+        return rewrite(driver, most)
+
+    def drop(tx: WorkTx) -> None:
+        nonlocal written
+        written += 1
+        own(tx).ground.db.driver.run("DELETE FROM met")
+        tx.scrub()
+
+    def refuse(_: WorkTx) -> None:
+        raise KeyError
+
+    async with store.session():
+        for secret in secrets:
+            await store.write(lambda tx, secret=secret: tx.met.add(secret, NOW + DAY))  # type: ignore[misc]
+        monkeypatch.setattr(SqlStore, "_rewrite", staticmethod(counted))
+        many = len(secrets)
+        done = await asyncio.gather(
+            *(store.write(drop) for _ in range(many)), store.write(refuse), return_exceptions=True
+        )
+        assert isinstance(done[-1], KeyError)
+        assert scrubs == [SCRUBBED_AFTER + 1, 2 * (SCRUBBED_AFTER + 1), many], "the last cleans up, even if it fails"
+        assert not any(found(path.parent, secret) for secret in secrets)
+        await store.write(drop)
+        assert len(scrubs) == 4, "where nobody waits, at once"
+
+
+async def test_what_could_not_be_scrubbed_is_at_the_end(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store, secret = a_store(path), CHANCE.salt() + CHANCE.salt()
+
+    def drop(tx: WorkTx) -> None:
+        own(tx).ground.db.driver.run("DELETE FROM met")
+        tx.scrub()
+
+    def full(*_: object) -> bool:
+        raise sqlite3.OperationalError
+
+    async with store.session():
+        await store.write(lambda tx: tx.met.add(secret, NOW + DAY))
+        with monkeypatch.context() as broken:
+            broken.setattr(SqlStore, "_rewrite", staticmethod(full))
+            await store.write(drop)
+        assert found(path.parent, secret)
+    assert not found(path.parent, secret)

@@ -78,6 +78,13 @@ def upgrade() -> None:  # noqa: PLR0915 - a statement or more for each table
     )
     op.create_index("ix_outbox_keep", "outbox", ["keep"], unique=False, sqlite_where=sa.text("keep != ''"))
     op.create_index("ix_outbox_line", "outbox", ["line", "seq"], unique=False, sqlite_where=sa.text("dead_at IS NULL"))
+    op.create_index(
+        "ix_outbox_turn",
+        "outbox",
+        ["platform", sa.text("urgent DESC"), "seq", "try_at"],
+        unique=False,
+        sqlite_where=sa.text("dead_at IS NULL"),
+    )
     op.create_index("ix_outbox_subject", "outbox", ["subject"], unique=False, sqlite_where=sa.text("subject != ''"))
     op.create_table(
         "post",
