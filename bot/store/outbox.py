@@ -212,9 +212,12 @@ _ROWS = select(*_ROW).outerjoin(member, member.c.member == outbox.c.line).where(
 _ANY_TIME: UnaryExpression[datetime] = UnaryExpression(outbox.c.try_at, operator=custom_op("+"), type_=Instant())
 _DUE = (
     _ROWS.where(
-        outbox.c.platform == bindparam("platform"), bindparam("now", type_=Instant()) >= _ANY_TIME, _FIRST_IN_LINE
+        outbox.c.platform == bindparam("platform"),
+        outbox.c.urgent == bindparam("urgent", type_=Boolean()),
+        bindparam("now", type_=Instant()) >= _ANY_TIME,
+        _FIRST_IN_LINE,
     )
-    .order_by(outbox.c.urgent.desc(), outbox.c.seq)
+    .order_by(outbox.c.seq)
     .limit(bindparam("most", type_=Integer()))
 )
 _GET = _ROWS.where(_IS).with_for_update(of=outbox)
@@ -310,7 +313,10 @@ class LeavingRows:
 
     def due(self, platform: str, now: datetime, most: int) -> tuple[Leaving, ...]:
         """Return rows that may be tried now: the first of each place, urgent ones first."""
-        return tuple(self._leaving(_Row(*row)) for row in self._db.rows(_DUE, platform=platform, now=now, most=most))
+        about = {"platform": platform, "now": now}
+        rows = self._db.rows(_DUE, urgent=True, most=most, **about)
+        rows += self._db.rows(_DUE, urgent=False, most=most - len(rows), **about)
+        return tuple(self._leaving(_Row(*row)) for row in rows)
 
     def _row(self, id_: str) -> _Row | None:
         row = self._db.row(_GET, id_=id_)

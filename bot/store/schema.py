@@ -736,7 +736,7 @@ outbox: Final = Table(
     _needed("reason", Token),
     Column("dead_at", Instant),
     Index("ix_outbox_due", "platform", "try_at", sqlite_where=text("dead_at IS NULL")),
-    Index("ix_outbox_turn", "platform", text("urgent DESC"), "seq", "try_at", sqlite_where=text("dead_at IS NULL")),
+    Index("ix_outbox_turn", "platform", "urgent", "seq", "try_at", sqlite_where=text("dead_at IS NULL")),
     Index("ix_outbox_line", "line", "seq", sqlite_where=text("dead_at IS NULL")),
     Index("ix_outbox_subject", "subject", sqlite_where=text("subject != ''")),
     Index("ix_outbox_keep", "keep", sqlite_where=text("keep != ''")),

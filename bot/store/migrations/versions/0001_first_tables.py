@@ -81,7 +81,7 @@ def upgrade() -> None:  # noqa: PLR0915 - a statement or more for each table
     op.create_index(
         "ix_outbox_turn",
         "outbox",
-        ["platform", sa.text("urgent DESC"), "seq", "try_at"],
+        ["platform", "urgent", "seq", "try_at"],
         unique=False,
         sqlite_where=sa.text("dead_at IS NULL"),
     )
