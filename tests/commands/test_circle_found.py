@@ -188,7 +188,7 @@ async def test_a_circle_is_planned_then_by_whoever_likes_filled_in_and_confirmed
     before = there.rows()
     args = {"slot": "1", "title": "Books", "rhythm": "weekly"}
     echo = await there.send(there.intent("alder", "circle.then", args, subject=subject))
-    assert "Thursday, 11 March, 19:00, Europe/Berlin" in echo.words
+    assert "Thursday, 11 March 2027, 19:00, Europe/Berlin" in echo.words
     assert "for 60 minutes" in echo.words
     assert there.rows() == before
     assert "circle-planned" in await there.press("alder", echo, "draft.use")
