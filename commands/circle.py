@@ -21,7 +21,16 @@ from bot.domain.rhythm import RHYTHMS, Series, next_meeting, plan, rule_of
 from bot.domain.rrule import Rule, written
 from bot.domain.times import Moment
 from bot.domain.wall import on_the_wall
-from commands import circle_answers, circle_change, circle_notes, circle_roles, circle_steps, notes
+from commands import (
+    circle_answers,
+    circle_change,
+    circle_mirror,
+    circle_notes,
+    circle_roles,
+    circle_show,
+    circle_steps,
+    notes,
+)
 from commands import circle_words as words
 from commands.circle_steps import DOES, FEATURE, pressed, pressed_meeting
 
@@ -178,12 +187,14 @@ def _more(turn: Turn[NoArgs], tx: Tx) -> Card:
         *circle_roles.roles_of(turn, tx, meeting, meeting.id),
         Choice("circle.file", text("choice-circle-file", number=0), meeting.id),
         *(Choice(action, label, meeting.id) for action, label in _CHANGES.items()),
+        *circle_show.choices(turn, tx, circle, meeting),
     )
     return Card(
         (
             words.when(circle, meeting.starts_at),
             text("circle-you", answer=mine.answer if mine is not None else "none", every=regular),
             *words.roles(tx, meeting),
+            *circle_show.lines(tx, meeting),
             text("circle-more"),
         ),
         title=text("circle-title", title=Said(circle.title)),
@@ -199,6 +210,7 @@ COMMANDS: Final[tuple[Command[Any], ...]] = (
     *circle_notes.COMMANDS,
     *circle_change.COMMANDS,
     *circle_roles.COMMANDS,
+    *circle_show.COMMANDS,
 )
-JOBS: Final[tuple[Job, ...]] = (*circle_steps.JOBS, *circle_notes.JOBS, *circle_change.JOBS)
-AFTERS: Final[tuple[After, ...]] = circle_steps.AFTERS
+JOBS: Final[tuple[Job, ...]] = (*circle_steps.JOBS, *circle_notes.JOBS, *circle_change.JOBS, *circle_mirror.JOBS)
+AFTERS: Final[tuple[After, ...]] = (*circle_steps.AFTERS, *circle_mirror.AFTERS)

@@ -71,7 +71,7 @@ def _concerned(tx: Tx, *held: Meeting) -> tuple[Member, ...]:
 # One meeting
 
 
-def _changed(turn: Turn[Any], tx: Tx) -> tuple[Circle, Meeting]:
+def to_change(turn: Turn[Any], tx: Tx) -> tuple[Circle, Meeting]:
     """Return the meeting that is to be changed.
 
     Raises:
@@ -92,7 +92,7 @@ def _counted(tx: Tx, circle: Circle) -> Circle:
 
 def _skip_one(turn: Turn[NoArgs], tx: Tx) -> Card:
     """Let one meeting not take place."""
-    circle, meeting = _changed(turn, tx)
+    circle, meeting = to_change(turn, tx)
     circle = _counted(tx, circle)
 
     def says(one: Member) -> Text:
@@ -123,7 +123,7 @@ def _placed(turn: Turn[Move], tx: Tx, circle: Circle, meeting: Meeting) -> Place
 
 
 def _move_echo(turn: Turn[Move], tx: Tx) -> tuple[Text, ...]:
-    circle, meeting = _changed(turn, tx)
+    circle, meeting = to_change(turn, tx)
     placed = _placed(turn, tx, circle, meeting)
     lines = (text("circle-move-understood", when=words.when(circle, placed.at)),)
     return lines if placed.shift == "none" else (*lines, text("plan-shift", shift=placed.shift))
@@ -131,7 +131,7 @@ def _move_echo(turn: Turn[Move], tx: Tx) -> tuple[Text, ...]:
 
 def _move_one(turn: Turn[Move], tx: Tx) -> Card:
     """Move one meeting. Answers stay, and whoever gave one is told once."""
-    circle, meeting = _changed(turn, tx)
+    circle, meeting = to_change(turn, tx)
     at = _placed(turn, tx, circle, meeting).at
     circle = _counted(tx, circle)
     was, planned = meeting.starts_at, dict(tx.circles.wishes(circle.id))

@@ -23,8 +23,8 @@ from bot.contract.text import Text, text
 from bot.domain import circle as life
 from bot.domain.errors import Refusal
 from bot.domain.rhythm import next_meeting
+from commands import circle_mirror, introducing, notes
 from commands import circle_words as words
-from commands import introducing, notes
 from commands.circle_feed import coming, in_feeds
 
 FEATURE: Final = "circles"
@@ -135,6 +135,7 @@ def schedule(tx: Tx, circle: Circle, meeting: Meeting) -> None:
     """Plan the start and the end of a meeting."""
     tx.agenda.put(STARTS, meeting.id, meeting.starts_at, community=circle.community)
     tx.agenda.put(OVER, circle.id, meeting.ends_at, community=circle.community)
+    circle_mirror.follow(tx, circle, meeting)
 
 
 def _post(turn: Turn[Any], tx: Tx, circle: Circle, meeting: Meeting) -> None:
@@ -213,6 +214,7 @@ def _over(turn: Turn[NoArgs], tx: Tx, due: Due) -> None:
 def clear(tx: Tx, meeting: Meeting, state: str, sequence: int | None = None) -> None:
     """Let a meeting be over, or not take place: nothing is planned about it, and nobody's answer is kept."""
     take_down(tx, meeting)
+    circle_mirror.take_out(tx, meeting.id)
     for id_, _ in tx.circles.wishes(meeting.circle):
         tx.agenda.cancel(note_subject(meeting.id, id_))
     tx.circles.finish(meeting.id)

@@ -9,8 +9,9 @@ import discord
 
 from adapters.discord import inbound
 from adapters.discord.below import below
-from adapters.discord.effects import is_archived, number
-from adapters.discord.missing import allowed, missing
+from adapters.discord.effects import is_archived
+from adapters.discord.events import MOST, number
+from adapters.discord.missing import allowed, missing, of_server
 from adapters.discord.readers import FOR_ROLE, readers, right
 from adapters.discord.rest import Failed, Rest
 from bot.contract.effect import Refused
@@ -175,8 +176,13 @@ class Asking:
         roles = await self._rest.call("GET", "/guilds/{guild_id}/roles", guild_id=guild_id)
         path = "/guilds/{guild_id}/members/{member_id}"
         me = await self._rest.call("GET", path, guild_id=guild_id, member_id=own)
-        may = allowed(parent or channel, roles, guild_id, own, [str(role) for role in me.get("roles", ())])
-        return Missing(missing(room, channel, may, acts))
+        theirs = [str(role) for role in me.get("roles", ())]
+        may = allowed(parent or channel, roles, guild_id, own, theirs)
+        wrong = missing(room, channel, may, of_server(roles, guild_id, theirs), acts)
+        if Act.EVENTS in acts and not wrong:
+            every = await self._rest.call("GET", "/guilds/{guild_id}/scheduled-events", guild_id=guild_id)
+            wrong = (text("missing-discord-events-full", place=room, most=MOST),) if len(every) >= MOST else ()
+        return Missing(wrong)
 
     def _rooms(self, guild_id: str, acts: frozenset[str]) -> Missing:
         """Say whether there are channels below which threads can be made, by the way they are made, and deleted."""

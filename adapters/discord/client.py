@@ -117,6 +117,7 @@ class DiscordAdapter:
                 Capability.FORMS,
                 Capability.PINS,
                 Capability.READS_BACK,
+                Capability.EVENTS,
                 Capability.STAMPS,
             }
         )

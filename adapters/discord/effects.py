@@ -10,6 +10,7 @@ from typing import Any, Final
 import discord
 
 from adapters.discord.below import below
+from adapters.discord.events import Events, number
 from adapters.discord.render import Payload, Render, Rendered, mark_id, speaks_of
 from adapters.discord.rest import ARCHIVED, CLOSED, NO_MESSAGE, Failed, Rest
 from adapters.discord.split import shorten
@@ -19,10 +20,13 @@ from bot.contract.effect import (
     Accepted,
     Delete,
     Edit,
+    EditEvent,
     Effect,
+    EndEvent,
     Found,
     Invite,
     Leave,
+    MakeEvent,
     MakeRoom,
     Pin,
     Refused,
@@ -53,17 +57,6 @@ MOST_PLACES: Final = 4096
 Names = Callable[[frozenset[Member | Room]], Awaitable[Mapping[Member | Room, str]]]
 
 
-def number(id_: str) -> str:
-    """Return an id of Discord's.
-
-    Raises:
-        Failed: It is none, so there is nothing by it.
-    """
-    if not (id_.isascii() and id_.isdecimal() and len(id_) <= 20):  # noqa: PLR2004 - digits of 64 bits
-        raise Failed(Refused("gone"))
-    return id_
-
-
 def is_archived(thread: Mapping[str, Any]) -> bool:
     """Return whether a thread, in the JSON of Discord's API, is archived."""
     return _is(thread, "archived")
@@ -83,9 +76,10 @@ class Effects:
         self._client = client
         self._render = render
         self._names = names
+        self._events = Events(rest, client, render)
         self._private: OrderedDict[str, str] = OrderedDict()
 
-    async def perform(  # noqa: PLR0911 - one return an effect
+    async def perform(  # noqa: C901, PLR0911 - one return an effect
         self, key: str, mark: str, effect: Effect, voice: Voice, now: datetime
     ) -> Result:
         """Make an effect happen.
@@ -115,6 +109,12 @@ class Effects:
                 return await self._leave(room, close=close, erase=erase)
             case SetState(room, what, value):
                 return await self._set(room, what, self._render.words(value, voice, now))
+            case MakeEvent():
+                return await self._events.make(effect, voice, now)
+            case EditEvent():
+                return await self._events.edit(effect)
+            case EndEvent(event):
+                return await self._events.end(event.id)
 
     async def find(self, mark: str, effect: Effect) -> Found:
         """Look for an effect's mark.
@@ -128,6 +128,8 @@ class Effects:
                     found = await self._own_message(await self._channel(to), mark_id(mark))
                 case MakeRoom(space):
                     found = await self._own_thread(space, mark)
+                case MakeEvent():
+                    found = await self._events.find(effect)
                 case _:
                     return Unreadable()
         except Failed as failed:

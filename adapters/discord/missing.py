@@ -24,7 +24,17 @@ from bot.contract.text import Text, text
 SEND_MESSAGES: Final = 1 << 11
 READ_MESSAGE_HISTORY: Final = 1 << 16
 SEND_MESSAGES_IN_THREADS: Final = 1 << 38
+CREATE_EVENTS: Final = 1 << 44
 PIN_MESSAGES: Final = 1 << 51
+
+
+def of_server(roles: Sequence[Mapping[str, Any]], guild_id: str, own: Iterable[str]) -> int:
+    """Return what somebody may do in a server, whatever its channels say; the arguments are those of `allowed`."""
+    each = {str(role.get("id")): bits(role.get("permissions"), 0) for role in roles}
+    may = 0
+    for role in (guild_id, *own):
+        may |= each.get(role, 0)
+    return ALL if may & ADMINISTRATOR else may
 
 
 def allowed(
@@ -39,12 +49,9 @@ def allowed(
         member: Whose account.
         own: The ids of their roles, @everyone left out.
     """
-    of_server = {str(role.get("id")): bits(role.get("permissions"), 0) for role in roles}
     theirs = (guild_id, *own)
-    may = 0
-    for role in theirs:
-        may |= of_server.get(role, 0)
-    if may & ADMINISTRATOR:
+    may = of_server(roles, guild_id, theirs[1:])
+    if may == ALL:
         return ALL
     written = overwrites(channel)
     denied = given = 0
@@ -56,13 +63,16 @@ def allowed(
     return may
 
 
-def missing(room: Room, channel: Mapping[str, Any], may: int, acts: frozenset[str]) -> tuple[Text, ...]:
+def missing(
+    room: Room, channel: Mapping[str, Any], may: int, everywhere: int, acts: frozenset[str]
+) -> tuple[Text, ...]:
     """Return what would be refused in a channel.
 
     Args:
         room: The channel, as it is shown.
         channel: The channel or thread, from the JSON of Discord's API.
         may: What the bot may do there (`allowed`).
+        everywhere: What it may do in the server (`of_server`), by which events go.
         acts: `bot.contract.facts.Act` names.
     """
     if not may & VIEW_CHANNEL:
@@ -77,6 +87,7 @@ def missing(room: Room, channel: Mapping[str, Any], may: int, acts: frozenset[st
         (Act.WRITE, locked, "missing-discord-locked"),
         (Act.WRITE, not may & READ_MESSAGE_HISTORY, "missing-discord-history"),
         (Act.PIN, not may & PIN_MESSAGES, "missing-discord-pin"),
+        (Act.EVENTS, not everywhere & CREATE_EVENTS, "missing-discord-events"),
         (Act.TAKE_OUT, public and not may & MANAGE_THREADS, "missing-discord-take-out"),
     )
     return tuple(text(id_, place=room) for act, lacks, id_ in found if act in acts and lacks)

@@ -18,10 +18,13 @@ from bot.contract.effect import (
     Accepted,
     Delete,
     Edit,
+    EditEvent,
     Effect,
+    EndEvent,
     Found,
     Invite,
     Leave,
+    MakeEvent,
     MakeRoom,
     Pin,
     Refused,
@@ -190,6 +193,8 @@ class LocalAdapter:
                 return self._to_message(key, mark, effect, voice, now)
             case Invite() | Remove() | Leave() | SetState():
                 return self._to_room(key, mark, effect, voice, now)
+            case MakeEvent() | EditEvent() | EndEvent():
+                return Refused("impossible")  # the page has no list of events
 
     async def find(self, mark: str, effect: Effect) -> Found:  # noqa: ARG002 - marks are known world-wide here
         """Look for a mark. The world knows every one it was given, also on what was taken away since."""

@@ -18,10 +18,13 @@ from bot.contract.effect import (
     Accepted,
     Delete,
     Edit,
+    EditEvent,
     Effect,
+    EndEvent,
     Found,
     Invite,
     Leave,
+    MakeEvent,
     MakeRoom,
     NotSent,
     Pin,
@@ -96,6 +99,8 @@ class Effects:
                 return await self._leave(room.id, close=close)
             case SetState(room, what, value):
                 return await self._set(room.id, what, await self._words(value, voice))
+            case MakeEvent() | EditEvent() | EndEvent():
+                return Refused("impossible")  # Matrix has no list of events
 
     async def find(self, mark: str, effect: Effect) -> Found:
         """Look for an effect's mark.

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Protocol
 
-from bot.contract.place import Member, Room
+from bot.contract.place import Member, Post, Room
 from bot.domain.circle import PLANNED, SKIPPED
 from bot.domain.rhythm import Series
 from bot.domain.rrule import parse_rule
@@ -139,6 +139,21 @@ class RoleLent:
 
 
 @dataclass(frozen=True, slots=True)
+class Mirror:
+    """That one meeting is shown among the events of the space its room is in, because somebody asked for that.
+
+    Attributes:
+        meeting: Id of the meeting.
+        named: Whether it stands there by its circle's name.
+        event: The event, where it is known: None while it is on its way.
+    """
+
+    meeting: str
+    named: bool
+    event: Post | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Proposal:
     """A change to a series that one member wishes, and that waits for a second one.
 
@@ -244,6 +259,15 @@ class Circles(Protocol):
 
     def roles_of(self, member: Member) -> tuple[RoleLent, ...]:
         """Return the roles that are lent to a member."""
+
+    def mirror(self, mirror: Mirror) -> None:
+        """Store that a meeting is shown among events, in the place of what was stored of that before."""
+
+    def mirrored(self, meeting: str) -> Mirror | None:
+        """Return whether, and how, a meeting is shown among events."""
+
+    def unmirror(self, meeting: str) -> None:
+        """Delete that a meeting is shown among events."""
 
     def propose(self, proposal: Proposal) -> None:
         """Store a change to a series that is wished, in the place of any other of its circle."""

@@ -13,7 +13,8 @@ _TYPES: dict[str, type[Any]] = {
     for kind in (
         place.Member, place.Space, place.Room, place.Post, text.Said, text.Literal, text.Starter, text.Text,
         card.Choice, card.Document, card.Card, effect.Say, effect.Edit, effect.Delete, effect.MakeRoom, effect.Invite,
-        effect.Remove, effect.Leave, effect.Pin, effect.SetState, effect.Then,
+        effect.Remove, effect.Leave, effect.Pin, effect.SetState, effect.MakeEvent, effect.EditEvent, effect.EndEvent,
+        effect.Then,
     )
 }  # fmt: skip
 

@@ -5,6 +5,7 @@ key that never changes between tries. What happened comes back through dispatch 
 """
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from bot.contract.card import Card
 from bot.contract.place import Member, Place, Post, Room, Space
@@ -102,7 +103,55 @@ class SetState:
     value: Text
 
 
-Effect = Say | Edit | Delete | MakeRoom | Invite | Remove | Leave | Pin | SetState
+@dataclass(frozen=True, slots=True)
+class MakeEvent:
+    """Show something among the events of the space that a room is in. The result's id is the event's.
+
+    Everybody in the space sees it there, and may be shown by name as interested, so it is made only where somebody asks
+    for it. It takes place once: there is no rhythm in it.
+
+    Attributes:
+        room: Where it takes place.
+        name: What it is called.
+        about: What else is said of it. Nobody is named in it.
+        starts_at: When it starts (UTC).
+        ends_at: When it is over (UTC).
+        post: Our message in the room that tells of it. The event leads there, and is found again by that.
+    """
+
+    room: Room
+    name: Text
+    about: Text
+    starts_at: datetime
+    ends_at: datetime
+    post: Post | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EditEvent:
+    """Give an event that we made another time. It is a `Post` in its room, with the id that `MakeEvent` came to."""
+
+    event: Post
+    starts_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class EndEvent:
+    """Take away an event that we made, with the list of who is interested. One already gone counts as taken away."""
+
+    event: Post
+
+
+def events_of(room: Place) -> Space:
+    """Return the line in which what is done to the events of a room stands.
+
+    It is no place, and one of its own, so that whatever goes wrong with events holds up nothing that is said there.
+    """
+    return Space(room.platform, f"events {room.id}")
+
+
+Effect = Say | Edit | Delete | MakeRoom | Invite | Remove | Leave | Pin | SetState | MakeEvent | EditEvent | EndEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +185,7 @@ class Then:
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """The platform has it. ``id`` is the message's or the room's, where there is one."""
+    """The platform has it. ``id`` is the message's, the room's or the event's, where there is one."""
 
     id: str = field(default="", repr=False)
 

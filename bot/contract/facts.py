@@ -183,6 +183,8 @@ class Act:
     """Delete rooms that the bot made, where a platform keeps them; with `VISIBLE`, those that members may look into."""
     TAKE_OUT = "take out"
     """Take somebody out of a room that the bot made, on their own wish. What is missing says how they leave without."""
+    EVENTS = "events"
+    """Show what takes place in a room among the events of its space, where a platform has such."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,8 @@ class Capability:
     READS_BACK = "reads back"
     """Show whoever comes into a room that the bot made what was said there before. Elsewhere they read and press only
     what is said from then on, so what they need of it is told to them privately."""
+    EVENTS = "events"
+    """Show what takes place in a list of the space's own. Everybody there sees it, with who is interested by name."""
     STAMPS = "stamps"
     """Show each reader an instant in their own zone. Elsewhere a room has to be told whose clock is meant."""
 

@@ -30,9 +30,12 @@ from bot.contract.effect import (
     Accepted,
     Delete,
     Edit,
+    EditEvent,
     Effect,
+    EndEvent,
     Invite,
     Leave,
+    MakeEvent,
     MakeRoom,
     NotSent,
     Pin,
@@ -42,6 +45,7 @@ from bot.contract.effect import (
     Say,
     SetState,
     Unreadable,
+    events_of,
 )
 from bot.contract.place import Member, Room, Space
 from bot.contract.ports import Adapter
@@ -68,7 +72,7 @@ AWAY_AFTER: Final = 3
 PROBE_EVERY: Final = timedelta(seconds=5)
 """While a platform is away, one row is tried at a time, and no more often than this: twelve calls a minute."""
 
-_HARMLESS: Final = (Edit, Delete, Pin, SetState, Remove, Leave)
+_HARMLESS: Final = (Edit, Delete, Pin, SetState, Remove, Leave, EditEvent, EndEvent)
 """Effects that come to the same when they are repeated: no need to find out whether they happened."""
 
 
@@ -327,5 +331,9 @@ def place_of(effect: Effect) -> Member | Room | Space:
             return effect.post.place
         case MakeRoom():
             return effect.space
+        case MakeEvent():
+            return events_of(effect.room)
+        case EditEvent() | EndEvent():
+            return events_of(effect.event.place)
         case Invite() | Remove() | Leave() | SetState():
             return effect.room

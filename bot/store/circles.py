@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Table, Update, bindparam, delete, insert, select, update
 
-from bot.contract.circles import Answer, Circle, Meeting, Proposal, RoleLent
+from bot.contract.circles import Answer, Circle, Meeting, Mirror, Proposal, RoleLent
 from bot.contract.place import Member
 from bot.domain.circle import COMING, PLANNED
 from bot.store.ground import Ground
@@ -14,6 +14,7 @@ from bot.store.schema import (
     circle_answer,
     circle_change,
     circle_meeting,
+    circle_mirror,
     circle_regular,
     circle_role,
     circle_wish,
@@ -104,6 +105,12 @@ _ROLES = _ROLE_ROWS.where(circle_role.c.circle_meeting == bindparam("meeting")).
 _ROLES_OF = _ROLE_ROWS.where(circle_role.c.member == bindparam("member")).order_by(
     circle_role.c.circle_meeting, circle_role.c.role
 )
+
+_MIRROR = insert(circle_mirror)
+_MIRRORED = select(circle_mirror.c.circle_meeting, circle_mirror.c.named, circle_mirror.c.event).where(
+    circle_mirror.c.circle_meeting == bindparam("meeting")
+)
+_UNMIRROR = delete(circle_mirror).where(circle_mirror.c.circle_meeting == bindparam("meeting"))
 
 _CHANGES = select(*_columns(circle_change, _CHANGE))
 _PROPOSE = insert(circle_change)
@@ -262,6 +269,20 @@ class CircleRows:
     def roles_of(self, member: Member) -> tuple[RoleLent, ...]:
         """Return the roles that are lent to a member."""
         return tuple(RoleLent(*row) for row in self._db.rows(_ROLES_OF, member=member))
+
+    def mirror(self, mirror: Mirror) -> None:
+        """Store that a meeting is shown among events, in the place of what was stored of that before."""
+        self.unmirror(mirror.meeting)
+        self._db.run(_MIRROR, circle_meeting=mirror.meeting, named=mirror.named, event=mirror.event)
+
+    def mirrored(self, meeting: str) -> Mirror | None:
+        """Return whether, and how, a meeting is shown among events."""
+        row = self._db.row(_MIRRORED, meeting=meeting)
+        return None if row is None else Mirror(row[0], row[1], row[2] or None)
+
+    def unmirror(self, meeting: str) -> None:
+        """Delete that a meeting is shown among events."""
+        self._db.run(_UNMIRROR, meeting=meeting)
 
     def propose(self, proposal: Proposal) -> None:
         """Store a change to a series that is wished, in the place of any other of its circle."""

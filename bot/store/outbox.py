@@ -7,7 +7,7 @@ import base64
 import hashlib
 import hmac
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +16,22 @@ from sqlalchemy.sql.elements import UnaryExpression
 from sqlalchemy.sql.operators import custom_op
 
 from bot.contract.card import Card
-from bot.contract.effect import Delete, Edit, Effect, Leave, MakeRoom, Pin, Remove, Say, SetState, Then
+from bot.contract.effect import (
+    Delete,
+    Edit,
+    EditEvent,
+    Effect,
+    EndEvent,
+    Leave,
+    MakeEvent,
+    MakeRoom,
+    Pin,
+    Remove,
+    Say,
+    SetState,
+    Then,
+    events_of,
+)
 from bot.contract.place import Member, Place, Post, Room, Space
 from bot.contract.queues import Leaving
 from bot.contract.text import Text
@@ -62,6 +77,10 @@ def line_of(effect: Effect) -> Place | Space:
             return effect.post.place
         case MakeRoom():
             return effect.space
+        case MakeEvent():
+            return events_of(effect.room)
+        case EditEvent() | EndEvent():
+            return events_of(effect.event.place)
         case _:
             return effect.room
 
@@ -89,6 +108,8 @@ def stub(effect: Effect) -> Effect:
             return MakeRoom(effect.space, Text(""))
         case SetState():
             return SetState(effect.room, effect.name, Text(""))
+        case MakeEvent():
+            return replace(effect, name=Text(""), about=Text(""))
         case _:
             return effect
 
@@ -102,6 +123,8 @@ def undone(effect: Effect, arrived: str) -> Effect | None:
             return Delete(effect.post)
         case MakeRoom() if arrived:
             return Leave(Room(effect.space.platform, arrived))
+        case MakeEvent() if arrived:
+            return EndEvent(Post(effect.room, arrived))
         case _:
             return None
 
@@ -167,7 +190,7 @@ class OutboxRows:
     def _call_back(self, id_: str, first: datetime | None, body: tuple[Effect, Then | None], recalled: bool) -> None:
         """Delete a row that has not left; of one that may have, leave only where it was going."""
         effect, then = body
-        if isinstance(effect, Delete | Remove) or recalled:
+        if isinstance(effect, Delete | Remove | EndEvent) or recalled:
             return
         for fact in then.facts if then is not None else ():
             if isinstance(fact, Room):

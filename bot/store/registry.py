@@ -340,6 +340,7 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         facts=lambda lives: {"stays": _span(lives.proposals)},
         sweep=((delete(_change).where(_change.c.said_at <= _NOW), lambda lives: lives.proposals),),
     ),
+    Entry(schema.circle_mirror, facts=lambda lives: {"stays": _span(lives.circles)}),
     Entry(
         _circle_meeting,
         facts=lambda lives: {"stays": _span(lives.circles)},

@@ -619,6 +619,14 @@ circle_role: Final = Table(
     _needed("said_at", Instant),
 )
 
+circle_mirror: Final = Table(
+    "circle_mirror",
+    metadata,
+    Column("circle_meeting", Id, ForeignKey("circle_meeting.id", ondelete="CASCADE"), primary_key=True),
+    _needed("named", Boolean),
+    Column("event", Sealed),
+)
+
 circle_change: Final = Table(
     "circle_change",
     metadata,

@@ -8,6 +8,7 @@ A platform's own test module brings a fixture ``bench`` (a `Bench`) and takes th
 
 import asyncio
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 import pytest
@@ -19,9 +20,12 @@ from bot.contract.effect import (
     Accepted,
     Delete,
     Edit,
+    EditEvent,
     Effect,
+    EndEvent,
     Invite,
     Leave,
+    MakeEvent,
     MakeRoom,
     Pin,
     Refused,
@@ -257,6 +261,27 @@ class AdapterContract:
             assert readers.lines
             assert not readers.wider
             assert isinstance(await bench.adapter.perform(f"out-{key}", key, Leave(room), VOICE), Accepted)
+
+    async def test_an_event_is_made_once_moved_and_taken_away_where_there_are_events(self, bench: Bench) -> None:
+        starts, about = datetime(2040, 3, 5, 19, tzinfo=UTC), text("said", words=Said("Come"))
+        make = MakeEvent(bench.room, text("said", words=Said("Circle")), about, starts, starts + timedelta(hours=1))
+        done = await bench.adapter.perform("key-1", "mark-1", make, VOICE)
+        events = Capability.EVENTS in bench.adapter.capabilities
+        event = Post(bench.room, done.id if isinstance(done, Accepted) else "nothing")
+        edit = EditEvent(event, starts + timedelta(days=1), starts + timedelta(days=1, hours=1))
+        if not events:
+            assert done == Refused("impossible")
+            assert await bench.adapter.perform("key-2", "mark-2", edit, VOICE) == Refused("impossible")
+            assert await bench.adapter.perform("key-3", "mark-3", EndEvent(event), VOICE) == Refused("impossible")
+            return
+        assert isinstance(done, Accepted)
+        assert await bench.adapter.perform("key-1", "mark-1", make, VOICE) == done
+        assert await bench.adapter.find("mark-1", make) == done
+        for number, effect in enumerate((edit, edit, EndEvent(event), EndEvent(event))):
+            again = await bench.adapter.perform(f"more-{number}", f"more-{number}", effect, VOICE)
+            assert isinstance(again, Accepted)
+        assert await bench.adapter.perform("key-4", "mark-4", edit, VOICE) == Refused("gone")
+        assert await bench.adapter.find("mark-1", make) == Absent()
 
     async def test_it_tells_what_the_platform_knows(self, bench: Bench) -> None:
         standing = await bench.adapter.tell(WhoIs(bench.member, (bench.space,)))

@@ -166,6 +166,7 @@ class Platform:
         lacks: What the bot may not do anywhere (`bot.contract.facts.Act` names).
         wide: More people can read the rooms that the bot makes than they were made for.
         refuses: Why nothing can be said in a room, by its id: ``gone``, ``forbidden``.
+        against: Why an effect is refused, by its kind.
         spoken: When somebody last wrote in a room, by its id.
         mute: It does not say when somebody last wrote.
     """
@@ -184,6 +185,7 @@ class Platform:
     lacks: set[str] = field(default_factory=set)
     wide: bool = False
     refuses: dict[str, str] = field(default_factory=dict)
+    against: dict[str, str] = field(default_factory=dict)
     spoken: dict[str, datetime] = field(default_factory=dict)
     mute: bool = False
     platform: str = PLATFORM
@@ -210,7 +212,7 @@ class Platform:
             return NotSent(60)
         if key in self.done:
             return self.done[key]
-        if isinstance(effect, Say) and (why := self._why_not(effect.to)):
+        if why := self._why_not(effect):
             return Refused(why)
         self.effects.append(effect)
         shown = Shown(effect.card, voice, self.clock.now()) if isinstance(effect, Say | Edit) else None
@@ -241,8 +243,11 @@ class Platform:
         self.done[key] = Accepted(made)
         return self.done[key]
 
-    def _why_not(self, to: Place) -> str:
-        """Return why nothing can be said at a place; empty where it can."""
+    def _why_not(self, effect: Effect) -> str:
+        """Return why an effect is refused; empty where it is not."""
+        if not isinstance(effect, Say):
+            return self.against.get(type(effect).__name__, "")
+        to = effect.to
         return "closed" if isinstance(to, Member) and to.id in self.closed else self.refuses.get(to.id, "")
 
     async def find(self, mark: str, effect: Effect) -> Found:  # noqa: ARG002 - a port

@@ -62,6 +62,7 @@ TABLE: dict[str, frozenset[str]] = {
     # And who was given the card that ends a search for a time (test_circle_find.py, test_circle_found.py).
     **{f"circle.{what}": ANYBODY for what in ("drop-find", "end-find", "mark", "then", "works", "works-none")},
     "circle.works-not": ANYBODY,
+    **{f"circle.{what}": ANYBODY for what in ("show", "show-named", "show-neutral", "unshow")},
     # A file looks by itself who is a member; a feed is changed and switched off by its owner, wherever they are.
     "circle.feed": MEMBERS_UP,
     **{f"circle.{what}": ANYBODY for what in ("feed-names", "file", "no-feed")},

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from adapters.discord.missing import allowed, missing
+from adapters.discord.missing import allowed, missing, of_server
 from bot.contract.facts import Act
 from bot.contract.place import Room
 from tests.discord.standin import permissions as may
@@ -35,7 +35,7 @@ def lacks(
 ) -> list[str]:
     shape = {"type": 0, "permission_overwrites": list(overwrites), **channel}
     bits = allowed(shape, roles(everyone, own), GUILD, BOT, [ROLE, OTHER])
-    found = missing(ROOM, shape, bits, acts)
+    found = missing(ROOM, shape, bits, of_server(roles(everyone, own), GUILD, [ROLE, OTHER]), acts)
     assert all(line.facts["place"] == ROOM for line in found)
     return [line.id.removeprefix("missing-discord-") for line in found]
 
@@ -95,6 +95,13 @@ def test_nobody_is_taken_out_of_a_thread_that_all_can_look_into_but_by_whoever_m
     asked = frozenset({Act.TAKE_OUT})
     assert lacks(acts=asked, type=kind) == expected
     assert lacks(over(BOT, allow=may.MANAGE_THREADS), acts=asked, type=kind) == []
+
+
+def test_events_go_by_what_the_bot_may_in_the_server_whatever_a_channel_says() -> None:
+    asked = frozenset({Act.EVENTS})
+    assert lacks(over(BOT, deny=may.CREATE_EVENTS), acts=asked) == []
+    assert lacks(over(BOT, allow=may.CREATE_EVENTS), own=may.NEEDED & ~may.CREATE_EVENTS, acts=asked) == ["events"]
+    assert lacks(own=may.ADMINISTRATOR, acts=asked) == []
 
 
 def test_only_what_is_asked_about_is_told() -> None:

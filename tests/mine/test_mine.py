@@ -58,6 +58,7 @@ ABOUT_NOBODY = {"meta", "community", "space", "word", "elsewhere", "alembic_vers
     "circle",
     "circle_meeting",
     "circle_search",
+    "circle_mirror",
 }
 """Tables in which nobody can be found: settings, and keyed hashes that name nobody."""
 

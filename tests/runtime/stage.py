@@ -15,6 +15,7 @@ from bot.contract.effect import (
     Delete,
     Effect,
     Found,
+    MakeEvent,
     MakeRoom,
     NotSent,
     Refused,
@@ -178,7 +179,7 @@ class Stage:
         match effect:
             case Say():
                 self.transcript.append(Line(effect.to, words(effect.card), id_, mark))
-            case MakeRoom():
+            case MakeRoom() | MakeEvent():
                 self.transcript.append(Line(Room(self._platform, id_), "room", id_, mark))
             case Delete():
                 self.transcript = [line for line in self.transcript if line.id != effect.post.id]

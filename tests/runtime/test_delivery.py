@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.contract.effect import MakeRoom, Then
+from bot.contract.effect import EditEvent, EndEvent, MakeEvent, MakeRoom, Then
 from bot.contract.intent import Done
+from bot.contract.place import Post
 from bot.contract.tables import Tx
 from bot.contract.text import text
 from tests.runtime.scene import CATALOGUE, HOUR, ROOMS, Scene, follow, say
@@ -205,6 +206,18 @@ async def test_a_room_is_made_once(scene: Scene) -> None:
     scene.clock.set(START + HOUR)
     await scene.runtime.settle()
     assert scene.stage.seen() == ["room"]
+
+
+async def test_an_event_is_made_once_and_holds_up_nothing_that_is_said(scene: Scene) -> None:
+    make = MakeEvent(HALL, text("name"), text("about"), START + DAY, START + DAY)
+    await scene.put(make, EditEvent(Post(HALL, "e"), START, START), EndEvent(Post(HALL, "e")))
+    faults(scene, "landed")
+    await scene.put(say(HALL, "hall", 1))
+    await scene.runtime.settle()
+    assert "hall n=1" in scene.stage.seen()
+    scene.clock.set(START + HOUR)
+    await scene.runtime.settle()
+    assert sorted(scene.stage.seen()) == ["hall n=1", "room"]
 
 
 async def test_urgent_messages_go_first(scene: Scene) -> None:

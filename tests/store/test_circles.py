@@ -5,8 +5,8 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
-from bot.contract.circles import Answer, Circle, Meeting, Proposal, RoleLent, series
-from bot.contract.place import Member, Room
+from bot.contract.circles import Answer, Circle, Meeting, Mirror, Proposal, RoleLent, series
+from bot.contract.place import Member, Post, Room
 from bot.contract.queues import WorkTx
 from bot.domain.circle import OVER, SKIPPED
 from bot.domain.rhythm import meetings
@@ -135,6 +135,25 @@ async def test_of_a_circle_one_change_at_a_time_is_wished(store: SqlStore) -> No
         assert tx.circles.proposal_about("c-1") is None
 
     await store.write(work)
+
+
+async def test_that_a_meeting_is_shown_as_an_event_goes_with_it(store: SqlStore) -> None:
+    event = Post(HERE, "server/event")
+
+    def work(tx: WorkTx) -> None:
+        begin(tx)
+        assert tx.circles.mirrored("m-1") is None
+        for mirror in (Mirror("m-1", named=True), Mirror("m-1", named=False, event=event)):
+            tx.circles.mirror(mirror)
+            assert tx.circles.mirrored("m-1") == mirror
+        assert counts(tx)["circle_mirror"] == 1
+        tx.circles.unmirror("m-1")
+        assert tx.circles.mirrored("m-1") is None
+        tx.circles.mirror(Mirror("m-1", named=True))
+
+    await store.write(work)
+    await store.sweep(NOW + 8 * HOUR + 30 * DAY)
+    assert (await store.read(counts))["circle_mirror"] == 0
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,24 @@
 from datetime import timedelta
 
 from bot.contract.card import Card
-from bot.contract.effect import Delete, Edit, Invite, Leave, MakeRoom, Pin, Remove, Say, SetState, Then
+from bot.contract.effect import (
+    Delete,
+    Edit,
+    EditEvent,
+    EndEvent,
+    Invite,
+    Leave,
+    MakeEvent,
+    MakeRoom,
+    Pin,
+    Remove,
+    Say,
+    SetState,
+    Then,
+)
 from bot.contract.place import Post, Room
 from bot.contract.queues import Leaving, WorkTx
-from bot.contract.text import text
+from bot.contract.text import Text, text
 from bot.store.engine import SqlStore
 from tests.store.scene import ANNA, BEN, CORA, DAY, HOME, HOUR, NOW, a_store, counts, say
 
@@ -159,6 +173,10 @@ async def test_a_called_back_edit_or_room_is_taken_away_as_well_and_other_things
         SetState(room, "topic", text("value")),
         Invite(Room("local", "r2"), ANNA),
         Pin(Post(Room("local", "r3"), "p")),
+        MakeEvent(Room("local", "r4"), text("name"), text("about"), NOW, NOW + HOUR, Post(Room("local", "r4"), "p")),
+        MakeEvent(Room("local", "r5"), text("name"), text("about"), NOW, NOW + HOUR),
+        EditEvent(Post(Room("local", "r6"), "e"), NOW, NOW + HOUR),
+        EndEvent(Post(Room("local", "r7"), "e")),
     )
 
     def work(tx: WorkTx) -> None:
@@ -170,10 +188,33 @@ async def test_a_called_back_edit_or_room_is_taken_away_as_well_and_other_things
             tx.leaving.trying(row.id, NOW, NOW, 0)
         tx.outbox.recall("s")
         left = due(tx)
-        assert all(row.recalled for row in left)
+        assert [row.effect for row in left if not row.recalled] == [EndEvent(Post(Room("local", "r7"), "e"))]
+        stub = MakeEvent(Room("local", "r4"), Text(""), Text(""), NOW, NOW + HOUR, Post(Room("local", "r4"), "p"))
+        assert stub in [row.effect for row in left], "it can still be found"
         for row in left:
-            tx.leaving.done(row.id, "made" if isinstance(row.effect, MakeRoom) else "", NOW)
-        assert [row.effect for row in due(tx)] == [Delete(Post(ANNA, "m")), Leave(Room("local", "made"))]
+            arrived = isinstance(row.effect, MakeRoom) or row.effect == stub
+            tx.leaving.done(row.id, "made" if arrived else "", NOW)
+        assert [row.effect for row in due(tx)] == [
+            Delete(Post(ANNA, "m")),
+            Leave(Room("local", "made")),
+            EndEvent(Post(Room("local", "r4"), "made")),
+        ]
+
+    await store.write(work)
+
+
+async def test_events_stand_in_a_line_of_their_own(store: SqlStore) -> None:
+    room = Room("local", "r")
+    make = MakeEvent(room, text("name"), text("about"), NOW, NOW + HOUR)
+    edit, end = EditEvent(Post(room, "e"), NOW, NOW + HOUR), EndEvent(Post(room, "e"))
+
+    def work(tx: WorkTx) -> None:
+        for effect in (make, edit, end, say(room)):
+            tx.outbox.put(effect)
+        assert [row.effect for row in due(tx)] == [make, say(room)], "what is said in the room waits for none of them"
+        for following in (edit, end):
+            tx.leaving.done(due(tx)[0].id, "", NOW)
+            assert due(tx)[0].effect == following
 
     await store.write(work)
 

@@ -24,6 +24,10 @@ command-circle-skip-one = Dieses ausfallen lassen
 command-circle-end = Das Ende wünschen
 command-circle-agree = Der Änderung zustimmen
 command-circle-leave = So lassen, wie es ist
+command-circle-show = Es unter den Events des Servers zeigen
+command-circle-show-named = Es dort mit Namen zeigen
+command-circle-show-neutral = Es dort als „Ein Kreis“ zeigen
+command-circle-unshow = Es aus den Events des Servers nehmen
 
 param-meets = Wann er sich trifft, etwa jeden zweiten Dienstag im Monat 19:30
 param-length = Wie viele Minuten lang
@@ -214,6 +218,21 @@ circle-roles-when =
 circle-roles = Eine Rolle gilt für ein Treffen und beginnt beim nächsten leer. Niemand muss eine übernehmen.
 circle-roles-named = Wer eine Rolle hat, steht in der Ankündigung des Treffens und kann sie bis zum Beginn zurückgeben.
 
+circle-show = Alle auf dem Server sähen dieses Treffen unter den Events, auch wer den Raum nicht sieht. Wer dort „Interessiert“ drückt, steht da mit Namen. Antworten von hier bleiben, wie sie sind. Es geht nur um dieses eine Treffen; mit seinem Ende verschwindet es dort. Unter welchem Namen?
+circle-showing = Ich setze es unter die Events des Servers. Es wandert mit dem Treffen mit. Geht es nicht, schreibe ich dir. Das nächste Treffen steht nicht von selbst dort.
+circle-shown = Es steht unter den Events des Servers.
+circle-shown-already = Es steht schon unter den Events des Servers, darum habe ich nichts geändert.
+circle-unshown = Ich nehme es aus den Events des Servers, mit der Liste der Interessierten. Das Treffen selbst bleibt, wie es ist.
+circle-cannot-show = Ich kann es noch nicht unter den Events des Servers zeigen, darum hat sich nichts geändert.
+circle-not-shown =
+    { $why ->
+        [forbidden] Dein Treffen, { $at }, steht nicht unter den Events des Servers: Ich darf dort keine anlegen. Sonst hat sich nichts geändert.
+        [gone] Dein Treffen, { $at }, steht nicht unter den Events des Servers: Ich finde seinen Raum nicht. Sonst hat sich nichts geändert.
+       *[other] Dein Treffen, { $at }, steht nicht unter den Events des Servers: Sie haben es nicht angenommen, vielleicht sind es zu viele. Sonst hat sich nichts geändert.
+    }
+circle-event = Ein Kreis
+circle-event-about = Wer hier „Interessiert“ drückt, steht da mit Namen. Um privat zu antworten, folge der Adresse zum Raum.
+
 refusal-circle-nowhere = Ich weiß nicht, wo ich ihn ankündigen soll, darum wurde nichts geplant. Bitte frag in einem Raum der Gemeinschaft, oder die Moderation wählt einen: { COMMAND("setup room") }.
 refusal-circle-many = Hier sind schon { $limit } Kreise geplant, darum habe ich keinen weiteren geplant. Einer davon kann zuerst enden: { COMMAND("circle list") }.
 refusal-circle-two-rhythms = Du hast einen Rhythmus geschrieben und einen anderen gewählt, darum wurde nichts geplant. Bitte gib einen von beiden an.
@@ -223,6 +242,7 @@ refusal-circle-not-coming = Was auf Dauer gilt, ändern zwei, die kommen. Darum 
 refusal-circle-second = Dazu gehört ein zweites Mitglied, das kommt und es nicht selbst gewünscht hat. Ich habe nichts geändert.
 refusal-circle-change-gone = Dieser Wunsch ist zurückgenommen, entschieden oder verfallen, darum habe ich nichts geändert. Was es gibt: { COMMAND("circle list") }.
 refusal-circle-moved-far = Das danach ist { $at }, darum habe ich nichts verlegt. Eine Zeit davor geht.
+refusal-circle-no-events = Hier gibt es keine Liste von Events, darum habe ich nichts geändert.
 
 choice-circle-come = Kommen
 choice-circle-maybe = Vielleicht kommen
@@ -246,3 +266,7 @@ choice-circle-shift = Andere Zeit für alle wünschen
 choice-circle-end = Ende wünschen
 choice-circle-agree = Zustimmen
 choice-circle-leave = So lassen, wie es ist
+choice-circle-show = Unter den Events des Servers zeigen
+choice-circle-show-named = Mit Namen zeigen
+choice-circle-show-neutral = Als „Ein Kreis“ zeigen
+choice-circle-unshow = Aus den Events des Servers nehmen

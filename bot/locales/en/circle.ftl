@@ -24,6 +24,10 @@ command-circle-skip-one = Let this one not take place
 command-circle-end = Wish to end it
 command-circle-agree = Agree to the change
 command-circle-leave = Leave it as it is
+command-circle-show = Show it in the server's events
+command-circle-show-named = Show it there by its name
+command-circle-show-neutral = Show it there as “A circle”
+command-circle-unshow = Take it out of the server's events
 
 param-meets = When it meets, such as every other Tuesday 19:30
 param-length = For how many minutes
@@ -214,6 +218,21 @@ circle-roles-when =
 circle-roles = A role is for one meeting, and begins empty at the next. Nobody has to take one.
 circle-roles-named = Whoever takes a role is named in the post of that meeting, and can hand it back until it starts.
 
+circle-show = Everybody on the server would see this meeting in its events, even who cannot see the room. Whoever presses “Interested” there is shown by name. Answers given here stay as they are. It is this one meeting alone; it goes when the meeting ends. By which name?
+circle-showing = I put it into the server's events. It moves with the meeting. If it cannot be shown, I write to you. The next meeting is not shown by itself.
+circle-shown = It stands in the server's events.
+circle-shown-already = It stands in the server's events already, so I changed nothing.
+circle-unshown = I take it out of the server's events, with the list of who is interested. The meeting itself stays as it is.
+circle-cannot-show = I cannot show it in the server's events yet, so nothing was changed.
+circle-not-shown =
+    { $why ->
+        [forbidden] Your meeting, { $at }, is not in the server's events: I may not make any there. Nothing else has changed.
+        [gone] Your meeting, { $at }, is not in the server's events: I do not find its room. Nothing else has changed.
+       *[other] Your meeting, { $at }, is not in the server's events: they did not take it, perhaps because there are too many. Nothing else has changed.
+    }
+circle-event = A circle
+circle-event-about = Whoever presses “Interested” here is shown by name. To answer privately, follow the address to the room.
+
 refusal-circle-nowhere = I do not know where to post it, so nothing was planned. Please ask in a room of the community, or let moderators choose one: { COMMAND("setup room") }.
 refusal-circle-many = { $limit } circles are planned here already, so I planned no other. One of them can be ended first: { COMMAND("circle list") }.
 refusal-circle-two-rhythms = You wrote one rhythm and chose another, so nothing was planned. Please give one of the two.
@@ -223,6 +242,7 @@ refusal-circle-not-coming = What is for good is changed by two who come, so I as
 refusal-circle-second = It takes a second one, who comes and did not wish it first. I changed nothing.
 refusal-circle-change-gone = That wish was taken back, decided or has lapsed, so I changed nothing. What there is: { COMMAND("circle list") }.
 refusal-circle-moved-far = The one after it is { $at }, so I moved nothing. A time before that works.
+refusal-circle-no-events = There is no list of events here, so I changed nothing.
 
 choice-circle-come = Come
 choice-circle-maybe = Maybe
@@ -246,3 +266,7 @@ choice-circle-shift = Wish another time for all
 choice-circle-end = Wish to end it
 choice-circle-agree = Agree to it
 choice-circle-leave = Leave it as it is
+choice-circle-show = Show it in the server's events
+choice-circle-show-named = Show it by its name
+choice-circle-show-neutral = Show it as “A circle”
+choice-circle-unshow = Take it out of the server's events

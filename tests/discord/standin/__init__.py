@@ -22,7 +22,7 @@ from .messages import Messages
 from .people import NO_ANSWER, PATIENCE, Answer, Modal, Person
 from .rest import Request, Rest
 from .spec import Spec
-from .state import Channel, Guild, Message, Role, User
+from .state import Channel, Event, Guild, Message, Role, User
 from .world import GUILD_MEMBERS, MESSAGE_CONTENT, World
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "ApiError",
     "Channel",
     "ClientRefused",
+    "Event",
     "Fault",
     "Frame",
     "Guild",

@@ -2,7 +2,7 @@
 
 from . import permissions
 from .messages import Messages
-from .state import Channel, Guild, Message
+from .state import Channel, Event, Guild, Message
 from .world import World
 
 
@@ -20,6 +20,10 @@ class Accidents:
     def delete_message(self, message: Message) -> None:
         """Delete a message, whoever wrote it."""
         self._messages.vanish(self._world.channel(message.channel_id), message)
+
+    def delete_event(self, event: Event) -> None:
+        """Delete an event, whoever made it."""
+        del self._world.guilds[event.guild_id].events[event.id]
 
     def archive(self, thread: Channel, *, locked: bool = False) -> None:
         """Archive a thread, or lock it as well."""

@@ -34,6 +34,7 @@ _SENTENCES = {
     10070: (404, "Unknown Guild Scheduled Event"),
     20022: (429, "This interaction has reached its limit of follow-up messages"),
     30003: (400, "Maximum number of pins reached (250)"),
+    30038: (400, "Maximum number of uncompleted guild scheduled events reached (100)"),
     40007: (403, "The user is banned from this guild."),
     40060: (400, "Interaction has already been acknowledged."),
     50001: (403, "Missing Access"),

@@ -14,7 +14,8 @@ from .components import SELECTS
 from .errors import Json
 from .interactions import AUTOCOMPLETE, COMMAND, COMPONENT, FIRST_ANSWER, SUBMIT, TOKEN_LIVES, Interaction
 from .messages import Sent
-from .state import Attachment, Channel, Guild, Message, User, walk
+from .state import Attachment, Channel, Event, Guild, Message, User, walk
+from .world import GUILD_SCHEDULED_EVENTS
 
 if TYPE_CHECKING:
     from . import StandIn
@@ -286,6 +287,17 @@ class Person:
         end = self.there.now() + until if isinstance(until, timedelta) else until
         guild.members[self.id].timeout = end
         self.there.world.change_member(guild, self.id)
+
+    def is_interested(self, event: Event) -> None:
+        """Press *Interested* on an event."""
+        event.interested.append(self.id)
+        data: Json = {
+            "guild_scheduled_event_id": str(event.id),
+            "user_id": str(self.id),
+            "guild_id": str(event.guild_id),
+        }
+        name = "GUILD_SCHEDULED_EVENT_USER_ADD"
+        self.there.world.emit(name, data, guild_id=event.guild_id, intents=GUILD_SCHEDULED_EVENTS)
 
     def leave_thread(self, channel: Channel) -> None:
         """Leave a thread."""

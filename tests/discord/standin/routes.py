@@ -4,7 +4,7 @@ from datetime import datetime
 
 from . import permissions, shapes
 from .commands import register
-from .errors import ApiError, Json, bad_form, no
+from .errors import ApiError, Json, bad_form, no, too_long, units
 from .rest import Call, Reply, Route
 from .state import Event, Guild
 from .world import GUILD_SCHEDULED_EVENTS, World
@@ -168,7 +168,7 @@ def active_threads(call: Call) -> Reply:
 
 
 def _event(call: Call) -> Event:
-    event = _guild(call).events.get(call.id("guild_scheduled_event_id"))
+    event = call.there.world.events_of(_guild(call)).get(call.id("guild_scheduled_event_id"))
     if event is None:
         raise no(10070)
     return event
@@ -183,14 +183,28 @@ def _need_events(call: Call, event: Event | None) -> None:
         raise no(50013)
 
 
+def _check_place(fields: Json) -> None:
+    """Discord's rules for where an event outside is."""
+    if fields.get("channel_id") is not None:
+        raise bad_form("channel_id", "GUILD_SCHEDULED_EVENT_CHANNEL_ID_NOT_NULL", "An event outside has no channel.")
+    location = (fields.get("entity_metadata") or {}).get("location")
+    if not location:
+        raise bad_form("entity_metadata.location", "BASE_TYPE_REQUIRED", "This field is required")
+    if units(location) > 100:
+        raise too_long("entity_metadata.location", 100)
+
+
 def _check_event(fields: Json, now: datetime) -> None:
     """Discord's rules for an event outside: a place, an end, and a start that is still to come."""
-    if not 1 <= len(fields.get("name") or "") <= 100:
+    if not 1 <= units(fields.get("name") or "") <= 100:
         raise bad_form("name", "BASE_TYPE_BAD_LENGTH", "Must be between 1 and 100 in length.")
+    if units(fields.get("description") or "") > 1000:
+        raise too_long("description", 1000)
+    if fields.get("privacy_level") != 2:
+        raise bad_form("privacy_level", "BASE_TYPE_CHOICES", "Value must be one of {2}.")
     if fields.get("entity_type") != 3:
         raise bad_form("entity_type", "BASE_TYPE_CHOICES", "Only events outside of channels are known here.")
-    if not (fields.get("entity_metadata") or {}).get("location"):
-        raise bad_form("entity_metadata.location", "BASE_TYPE_REQUIRED", "This field is required")
+    _check_place(fields)
     if not fields.get("scheduled_end_time"):
         raise bad_form("scheduled_end_time", "BASE_TYPE_REQUIRED", "This field is required")
     start = datetime.fromisoformat(fields["scheduled_start_time"])
@@ -211,7 +225,8 @@ def _tell_event(call: Call, name: str, event: Event) -> Json:
 def list_events(call: Call) -> Reply:
     """All events that are to come or under way."""
     users = call.there.world.users
-    return 200, [shapes.event(one, users.get(one.creator_id)) for one in _guild(call).events.values()]
+    events = call.there.world.events_of(_guild(call))
+    return 200, [shapes.event(one, users.get(one.creator_id)) for one in events.values()]
 
 
 def create_event(call: Call) -> Reply:
@@ -219,6 +234,8 @@ def create_event(call: Call) -> Reply:
     world, guild = call.there.world, _guild(call)
     _need_events(call, None)
     _check_event(call.body, world.now())
+    if len(world.events_of(guild)) >= 100:
+        raise no(30038)
     event = Event(world.new_id(), guild.id, world.bot.id, {"status": 1} | call.body)
     guild.events[event.id] = event
     return 200, _tell_event(call, "GUILD_SCHEDULED_EVENT_CREATE", event)
@@ -237,10 +254,14 @@ def edit_event(call: Call) -> Reply:
     before, after = event.fields["status"], call.body.get("status", event.fields["status"])
     if (before, after) not in {(1, 1), (1, 2), (1, 4), (2, 2), (2, 3)}:
         raise ApiError(400, 180000, "Cannot update a finished event")
+    if before == 2 and "scheduled_start_time" in call.body:
+        raise bad_form("scheduled_start_time", "GUILD_SCHEDULED_EVENT_INVALID_START_BY_STATUS", "It is under way.")
     fields = event.fields | call.body
     _check_event(fields | ({"status": 2} if "scheduled_start_time" not in call.body else {}), call.there.world.now())
     event.fields = fields
-    return 200, _tell_event(call, "GUILD_SCHEDULED_EVENT_UPDATE", event)
+    told = _tell_event(call, "GUILD_SCHEDULED_EVENT_UPDATE", event)
+    call.there.world.events_of(_guild(call))
+    return 200, told
 
 
 def delete_event(call: Call) -> Reply:

@@ -181,6 +181,8 @@ class Event:
     guild_id: int
     creator_id: int
     fields: Json
+    interested: list[int] = field(default_factory=list)
+    """Who pressed *Interested*; everybody in the server can read it."""
 
 
 @dataclass(eq=False)
@@ -197,6 +199,8 @@ class Guild:
     members: dict[int, Member] = field(default_factory=dict)
     bans: set[int] = field(default_factory=set)
     events: dict[int, Event] = field(default_factory=dict)
+    finished: list[Event] = field(default_factory=list)
+    """Events that Discord ended by itself, or that were called off. They are not listed, and nobody deletes them."""
 
     def role(self, name: str) -> Role:
         """Return the role of this name."""

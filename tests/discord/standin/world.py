@@ -9,7 +9,7 @@ from typing import Protocol
 
 from . import permissions, shapes
 from .errors import Json, no
-from .state import Channel, Guild, Member, Message, Overwrite, Role, Thread, User
+from .state import Channel, Event, Guild, Member, Message, Overwrite, Role, Thread, User
 
 GUILDS = 1 << 0
 GUILD_MEMBERS = 1 << 1
@@ -165,7 +165,7 @@ class World:
             "presences": [],
             "stage_instances": [],
             "soundboard_sounds": [],
-            "guild_scheduled_events": [shapes.event(one, None) for one in guild.events.values()],
+            "guild_scheduled_events": [shapes.event(one, None) for one in self.events_of(guild).values()],
         }
 
     def add_role(self, guild: Guild, name: str, bits: int) -> Role:
@@ -198,6 +198,21 @@ class World:
     def tell_channel(self, event: str, channel: Channel) -> None:
         """Tell of a channel or, to who may see it, of a thread."""
         self.emit(event, shapes.channel(channel), guild_id=channel.guild_id, intents=GUILDS)
+
+    def events_of(self, guild: Guild) -> dict[int, Event]:
+        """Return the events of a guild that are to come or under way, each as far as it is by now.
+
+        Discord begins an event outside of its channels at its start, and ends it at its end, by itself.
+        """
+        for event in list(guild.events.values()):
+            now = self.now()
+            if event.fields["status"] == 1 and datetime.fromisoformat(event.fields["scheduled_start_time"]) <= now:
+                event.fields["status"] = 2
+            if event.fields["status"] == 2 and datetime.fromisoformat(event.fields["scheduled_end_time"]) <= now:
+                event.fields["status"] = 3
+            if event.fields["status"] > 2:
+                guild.finished.append(guild.events.pop(event.id))
+        return guild.events
 
     # -- members --------------------------------------------------------------------------------------------------
 

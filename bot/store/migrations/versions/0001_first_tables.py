@@ -708,6 +708,16 @@ def upgrade() -> None:  # noqa: PLR0915 - a statement or more for each table
     )
     op.create_index(op.f("ix_circle_role_member"), "circle_role", ["member"], unique=False)
     op.create_table(
+        "circle_mirror",
+        sa.Column("circle_meeting", sa.String(32), nullable=False),
+        sa.Column("named", sa.Boolean(), nullable=False),
+        sa.Column("event", sa.LargeBinary(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["circle_meeting"], ["circle_meeting.id"], name=op.f("fk_circle_mirror_circle_meeting"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("circle_meeting", name=op.f("pk_circle_mirror")),
+    )
+    op.create_table(
         "circle_change",
         sa.Column("id", sa.String(32), nullable=False),
         sa.Column("circle", sa.String(32), nullable=False),
