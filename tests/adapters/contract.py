@@ -277,7 +277,8 @@ class AdapterContract:
         assert isinstance(done, Accepted)
         assert await bench.adapter.perform("key-1", "mark-1", make, VOICE) == done
         assert await bench.adapter.find("mark-1", make) == done
-        for number, effect in enumerate((edit, edit, EndEvent(event), EndEvent(event))):
+        more: tuple[Effect, ...] = (edit, edit, EndEvent(event), EndEvent(event))
+        for number, effect in enumerate(more):
             again = await bench.adapter.perform(f"more-{number}", f"more-{number}", effect, VOICE)
             assert isinstance(again, Accepted)
         assert await bench.adapter.perform("key-4", "mark-4", edit, VOICE) == Refused("gone")
