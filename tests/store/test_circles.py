@@ -150,6 +150,7 @@ async def test_that_a_meeting_is_shown_as_an_event_goes_with_it(store: SqlStore)
         tx.circles.unmirror("m-1")
         assert tx.circles.mirrored("m-1") is None
         tx.circles.mirror(Mirror("m-1", named=True))
+        tx.circles.hold(replace(TODAY, state=OVER))
 
     await store.write(work)
     await store.sweep(NOW + 8 * HOUR + 30 * DAY)
