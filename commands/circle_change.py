@@ -20,9 +20,11 @@ from bot.contract.tables import Tx
 from bot.contract.text import Said, Text, text
 from bot.domain import circle as life
 from bot.domain.errors import Refusal
+from bot.domain.rhythm import Meeting as Occurrence
 from bot.domain.rhythm import Series, meetings, meets_on, next_meeting, plan
 from bot.domain.rrule import Rule, written
 from bot.domain.times import FARTHEST, Moment, Placed, place
+from bot.domain.wall import on_the_wall
 from commands import circle_steps, introducing
 from commands import circle_words as words
 from commands.circle_steps import present, pressed, pressed_meeting
@@ -109,16 +111,23 @@ def _skip_one(turn: Turn[NoArgs], tx: Tx) -> Card:
 def _placed(turn: Turn[Move], tx: Tx, circle: Circle, meeting: Meeting) -> Placed:
     """Return when a meeting is to be, by the circle's own clock.
 
+    What is kept is what the clock on the wall shows, to the minute; so that is what it is.
+
     Raises:
-        Refusal: ``when-past``, or ``circle-moved-far`` when that is not before the one after it.
+        Refusal: ``when-past``, or ``circle-moved-far`` when it would not be over before the one after it.
     """
-    placed = place(turn.args.when, turn.said_at or turn.now, circle.zone)
+    typed = place(turn.args.when, turn.said_at or turn.now, circle.zone)
+    there = words.local(typed.at, circle.zone).replace(second=0, microsecond=0)
+    placed = on_the_wall(there.date(), there.time(), circle.zone)
+    if typed.shift != "none":
+        placed = replace(placed, shift=typed.shift)
     if placed.at <= turn.now:
         raise Refusal("when-past")
     others = series(circle, (one for one in tx.circles.meetings(circle.id) if one.id != meeting.id))
     following = next((one for one in meetings(others, turn.now, turn.now + FARTHEST) if one.day > meeting.day), None)
-    if following is not None and placed.at >= following.at:
-        raise Refusal("circle-moved-far", at=following.at)
+    if following is not None and placed.at + circle.length >= following.at:
+        after = words.local(following.at, circle.zone)
+        raise Refusal("circle-moved-far", day=after.date(), wall=f"{after:%H:%M}", zone=circle.zone)
     return placed
 
 
@@ -167,17 +176,19 @@ def _move_one(turn: Turn[Move], tx: Tx) -> Card:
 # The series
 
 
-def _about_series(turn: Turn[Any], tx: Tx) -> tuple[Circle, Meeting, life.Asking]:
+def _about_series(turn: Turn[Any], tx: Tx) -> Circle:
     """Return the circle whose series is to be changed.
 
     Raises:
-        Refusal: ``circle-not-coming``, or as `pressed_meeting`.
+        Refusal: ``circle-not-coming``, ``circle-wish-open`` while somebody else's wish is, or as `pressed_meeting`.
     """
     circle, meeting = pressed_meeting(turn, tx)
-    asking = _asking(turn, tx, circle, meeting)
-    if not life.may_wish_change(asking):
+    if not life.may_wish_change(_asking(turn, tx, circle, meeting)):
         raise Refusal("circle-not-coming")
-    return circle, meeting, asking
+    before = tx.circles.proposal_about(circle.id)
+    if before is not None and before.member != turn.asker:
+        raise Refusal("circle-wish-open")
+    return circle
 
 
 def meant(moment: Moment, rule: Rule | None, now: datetime, zone: str, said_at: datetime | None) -> tuple[Any, time]:
@@ -191,20 +202,57 @@ def meant(moment: Moment, rule: Rule | None, now: datetime, zone: str, said_at: 
     placed = place(moment, said_at or now, zone)
     there = words.local(placed.at, zone)
     # What clocks skip is kept as it was meant: by the next time they may not.
-    return there.date(), moment.clock if moment.clock is not None else there.time()
+    clock = moment.clock if moment.clock is not None else there.time()
+    return there.date(), clock.replace(second=0, microsecond=0)
 
 
-def _shifted(turn: Turn[Shift], circle: Circle) -> Series:
+def _shifted(turn: Turn[Shift], circle: Circle) -> Circle:
+    """Return a circle as it is wished."""
     rule, moment = turn.args.meets
     day, wall = meant(moment, rule, turn.now, circle.zone, turn.said_at)
-    return plan(rule, day, wall, circle.zone, turn.now)
+    planned = plan(rule, day, wall, circle.zone, turn.now)
+    said = written(planned.rule) if planned.rule is not None else ""
+    minutes = turn.args.length or circle.minutes
+    return replace(circle, rule=said, begins_on=planned.first, wall=planned.wall, minutes=minutes)
+
+
+def _anew(turn: Turn[Any], tx: Tx, circle: Circle, changed: Circle) -> tuple[Series, Occurrence]:
+    """Return the series of a circle that is changed, and its first meeting.
+
+    What is skipped stays skipped, and what is over stays over. A meeting that is going on comes to its end first.
+
+    Raises:
+        Refusal: ``rhythm-never``.
+    """
+    gone = (*_dropped(turn, tx, circle), *_back(tx, circle, changed))
+    dropped = {one.id for one in gone}
+    kept = [one for one in tx.circles.meetings(changed.id) if one.id not in dropped]
+    planned = series(changed, kept)
+    first = next_meeting(planned, max([turn.now, *(one.ends_at for one in kept if one.state == life.PLANNED)]))
+    if first is None:
+        raise Refusal("rhythm-never")
+    return planned, first
+
+
+def _dropped(turn: Turn[Any], tx: Tx, circle: Circle) -> tuple[Meeting, ...]:
+    """Return the meetings to come, as they were planned: not the one that is going on."""
+    return tuple(one for one in tx.circles.to_come(circle.id) if not _goes_on(turn, one))
+
+
+def _back(tx: Tx, circle: Circle, changed: Circle) -> tuple[Meeting, ...]:
+    """Return what an earlier change called off, and this one lets take place again; what was skipped stays so."""
+    now, before = series(changed), series(circle)
+    rows = (one for one in tx.circles.meetings(circle.id) if one.state == life.SKIPPED)
+    return tuple(one for one in rows if meets_on(now, one.day) and not meets_on(before, one.day))
+
+
+def _goes_on(turn: Turn[Any], meeting: Meeting) -> bool:
+    return meeting.state == life.PLANNED and meeting.starts_at <= turn.now
 
 
 def _shift_echo(turn: Turn[Shift], tx: Tx) -> tuple[Text, ...]:
-    circle, _, _ = _about_series(turn, tx)
-    planned = _shifted(turn, circle)
-    first = next_meeting(planned, turn.now)
-    assert first is not None  # noqa: S101 - `plan` refuses what never meets
+    circle = _about_series(turn, tx)
+    planned, first = _anew(turn, tx, circle, _shifted(turn, circle))
     return (text("circle-shift-understood", when=words.when(circle, first.at)), *words.rhythm(planned, first.at))
 
 
@@ -212,8 +260,7 @@ def _wish(turn: Turn[Any], tx: Tx, circle: Circle, proposal: Proposal, lines: tu
     """Keep a change that is wished, and ask in the room for a second one."""
     before = tx.circles.proposal_about(circle.id)
     if before is not None:
-        tx.outbox.recall(before.id)
-        tx.agenda.cancel(before.id)
+        circle_steps.settle(tx, before.id)
     tx.circles.propose(proposal)
     until = turn.now + life.LAPSES_AFTER
     tx.agenda.put(LAPSES, proposal.id, until, community=circle.community)
@@ -232,32 +279,25 @@ def _wish(turn: Turn[Any], tx: Tx, circle: Circle, proposal: Proposal, lines: tu
 
 def _shift(turn: Turn[Shift], tx: Tx) -> Card:
     """Wish that the circle meets at another time from now on."""
-    circle, _, _ = _about_series(turn, tx)
-    planned = _shifted(turn, circle)
-    proposal = Proposal(
-        turn.chance.new_id(),
-        circle.id,
-        turn.asker,
-        turn.now,
-        False,
-        written(planned.rule) if planned.rule is not None else "",
-        planned.first,
-        planned.wall,
-        circle.zone,
-        turn.args.length or circle.minutes,
-    )
-    first = next_meeting(planned, turn.now)
-    assert first is not None  # noqa: S101 - `plan` refuses what never meets
+    circle = _about_series(turn, tx)
+    changed = _shifted(turn, circle)
+    planned, first = _anew(turn, tx, circle, changed)
+    proposal = _proposal(turn, changed, ends=False)
     asks = text("circle-wish-shift", when=words.when(circle, first.at))
     return _wish(turn, tx, circle, proposal, (asks, *words.rhythm(planned, first.at), text("circle-second")))
 
 
 def _end(turn: Turn[NoArgs], tx: Tx) -> Card:
     """Wish that the circle ends."""
-    circle, _, _ = _about_series(turn, tx)
-    now = circle.rule, circle.begins_on, circle.wall, circle.zone, circle.minutes
-    proposal = Proposal(turn.chance.new_id(), circle.id, turn.asker, turn.now, True, *now)
+    circle = _about_series(turn, tx)
+    proposal = _proposal(turn, circle, ends=True)
     return _wish(turn, tx, circle, proposal, (text("circle-wish-end"), text("circle-second")))
+
+
+def _proposal(turn: Turn[Any], changed: Circle, *, ends: bool) -> Proposal:
+    """Return the wish that a circle be as it is given."""
+    now = changed.rule, changed.begins_on, changed.wall, changed.zone, changed.minutes
+    return Proposal(turn.chance.new_id(), changed.id, turn.asker, turn.now, ends, *now)
 
 
 def _proposed(turn: Turn[Any], tx: Tx) -> tuple[Circle, Proposal]:
@@ -272,12 +312,6 @@ def _proposed(turn: Turn[Any], tx: Tx) -> tuple[Circle, Proposal]:
         raise Refusal("circle-change-gone")
     present(turn, tx, circle)
     return circle, proposal
-
-
-def _settle(tx: Tx, proposal: Proposal) -> None:
-    tx.outbox.recall(proposal.id)
-    tx.agenda.cancel(proposal.id)
-    tx.circles.unpropose(proposal.id)
 
 
 def _agree(turn: Turn[NoArgs], tx: Tx) -> Card:
@@ -303,23 +337,24 @@ def _agree(turn: Turn[NoArgs], tx: Tx) -> Card:
     whom = {*tx.circles.regulars(circle.id), *_concerned(tx, *to_come)}
     if proposal.ends:
         circle_steps.tell(turn, tx, circle, sorted(whom), lambda _: text("circle-told-ended"))
-        _settle(tx, proposal)
+        circle_steps.settle(tx, proposal.id)
+        if circle.speaks and _goes_on(turn, meeting):
+            circle_steps.say(tx, circle, words.closed(circle), meeting.ends_at)
         circle_steps.finish(turn, tx, changed)
         said = Card((text("circle-ended-here", title=Said(circle.title)),))
         circle_steps.say(tx, circle, said, turn.now + life.LAPSES_AFTER)
         return Card((text("circle-done-ended"),))
-    first = next_meeting(series(changed), turn.now)
-    if first is None:
-        raise Refusal("rhythm-never")
+    _, first = _anew(turn, tx, circle, changed)
 
     def says(one: Member) -> Text:
         return text("circle-told-shifted", at=words.to_member(turn, tx, changed, one, first.at))
 
     circle_steps.tell(turn, tx, circle, sorted(whom), says)
-    _settle(tx, proposal)
+    circle_steps.settle(tx, proposal.id)
     tx.circles.put(changed)
     _put_elsewhere(turn, tx, circle, changed)
-    circle_steps.go_on(turn, tx, changed)
+    if not _goes_on(turn, meeting):
+        circle_steps.go_on(turn, tx, changed)
     return Card((text("circle-done-shifted", when=words.when(changed, first.at)),))
 
 
@@ -328,16 +363,14 @@ def _put_elsewhere(turn: Turn[Any], tx: Tx, circle: Circle, changed: Circle) -> 
 
     Where it still meets on that day, calendars know that meeting by the same name; else what they have is called off.
     """
-    now, before = series(changed), series(circle)
-    for one in tx.circles.to_come(circle.id):
-        if one.state == life.PLANNED and one.starts_at > turn.now and not meets_on(now, one.day):
+    back = _back(tx, circle, changed)
+    for one in _dropped(turn, tx, circle):
+        if one.state == life.PLANNED and not meets_on(series(changed), one.day):
             circle_steps.call_off(turn, tx, one, changed.sequence)
         else:
             circle_steps.clear(tx, replace(one, moved_to=None), life.OVER, changed.sequence)
-    for one in tx.circles.meetings(circle.id):
-        # It was called off by an earlier change, and takes place again; what was skipped stays so.
-        if one.state == life.SKIPPED and meets_on(now, one.day) and not meets_on(before, one.day):
-            circle_steps.clear(tx, replace(one, moved_to=None), life.OVER, changed.sequence)
+    for one in back:
+        circle_steps.clear(tx, replace(one, moved_to=None), life.OVER, changed.sequence)
 
 
 def _leave(turn: Turn[NoArgs], tx: Tx) -> Card:
@@ -345,15 +378,13 @@ def _leave(turn: Turn[NoArgs], tx: Tx) -> Card:
     _, proposal = _proposed(turn, tx)
     if proposal.member != turn.asker:
         return Card((text("circle-left-so"),))
-    _settle(tx, proposal)
+    circle_steps.settle(tx, proposal.id)
     return Card((text("circle-taken-back"),))
 
 
 def _lapses(_: Turn[NoArgs], tx: Tx, due: Due) -> None:
-    """Let a change go for which nobody came."""
-    proposal = tx.circles.proposal(due.subject)
-    if proposal is not None:
-        _settle(tx, proposal)
+    """Let a change go for which nobody came, and the card that asks for it, whose ever it was."""
+    circle_steps.settle(tx, due.subject)
 
 
 COMMANDS: Final[tuple[Command[Any], ...]] = (

@@ -5,14 +5,13 @@ one: a role that is free is an open invitation, and without a host a meeting tak
 """
 
 from dataclasses import replace
-from datetime import date
 from typing import Any, Final
 
 from bot.contract.card import Card, Choice
 from bot.contract.circles import Circle, Meeting, RoleLent
 from bot.contract.command import Command, NoArgs, Turn
 from bot.contract.tables import Tx
-from bot.contract.text import Said, text
+from bot.contract.text import Said, Text, text
 from bot.domain import circle as life
 from bot.domain.errors import Refusal
 from bot.domain.rhythm import meetings
@@ -113,10 +112,11 @@ def _of_circle(turn: Turn[NoArgs], tx: Tx) -> Card:
 
 def _shown(turn: Turn[Any], tx: Tx, circle: Circle) -> Card:
     coming = _coming(turn, tx, circle)
-    lines = (
-        text("circle-roles-when", number=number, day=words.on_day(_day(circle, one)), free=_free(tx, one))
-        for number, one in enumerate(coming, 1)
-    )
+    lines: list[Text] = []
+    for number, one in enumerate(coming, 1):
+        at = words.local(one.starts_at, circle.zone)
+        day, free = words.on_day(at.date()), _free(tx, one)
+        lines.append(text("circle-roles-when", number=number, day=day, wall=at.time(), free=free))
     return Card(
         (*lines, text("circle-roles")),
         title=text("circle-title", title=Said(circle.title)),
@@ -125,10 +125,6 @@ def _shown(turn: Turn[Any], tx: Tx, circle: Circle) -> Card:
             for number, one in enumerate(coming, 1)
         ),
     )
-
-
-def _day(circle: Circle, meeting: Meeting) -> date:
-    return words.local(meeting.starts_at, circle.zone).date()
 
 
 def _free(tx: Tx, meeting: Meeting) -> int:
@@ -163,10 +159,12 @@ def _lend(role: str) -> Any:
             tx.circles.lend(RoleLent(meeting.id, role, turn.asker, turn.now))
         else:
             tx.circles.hand_back(meeting.id, role)
-        if meeting.state == life.PLANNED:
+        posted = meeting.state == life.PLANNED
+        if posted:
             circle_steps.changing(turn, tx, circle, meeting)
         when = words.when(circle, meeting.starts_at)
-        return Card((when, text("circle-role-yours" if lent is None else "circle-role-back", role=role)))
+        yours = text("circle-role-yours", role=role, posted=posted)
+        return Card((when, yours if lent is None else text("circle-role-back")))
 
     return run
 

@@ -236,7 +236,10 @@ def finish(turn: Turn[Any], tx: Tx, circle: Circle) -> None:
     Who came to every meeting and has a feed is kept as long: in it, what was to come stands as called off.
     """
     for meeting in tx.circles.to_come(circle.id):
-        call_off(turn, tx, meeting, circle.sequence)
+        if meeting.state == life.PLANNED and meeting.starts_at <= turn.now:
+            clear(tx, meeting, life.OVER, circle.sequence)
+        else:
+            call_off(turn, tx, meeting, circle.sequence)
     told = coming(tx, circle, turn.now) is not None
     for member in tx.circles.regulars(circle.id):
         if not told or tx.feeds.of_member(member) is None:
@@ -246,12 +249,17 @@ def finish(turn: Turn[Any], tx: Tx, circle: Circle) -> None:
         tx.agenda.cancel(clocks_subject(circle.id, id_))
     proposal = tx.circles.proposal_about(circle.id)
     if proposal is not None:
-        tx.outbox.recall(proposal.id)
-        tx.agenda.cancel(proposal.id)
-        tx.circles.unpropose(proposal.id)
+        settle(tx, proposal.id)
     tx.agenda.cancel(circle.id)
     tx.circles.put(replace(circle, ended_at=turn.now))
     tx.scrub()
+
+
+def settle(tx: Tx, proposal: str) -> None:
+    """Let a wish to change a circle go, with the card that asks for a second one. It may be gone itself by then."""
+    tx.outbox.recall(proposal)
+    tx.agenda.cancel(proposal)
+    tx.circles.unpropose(proposal)
 
 
 # Telling those who come
@@ -441,7 +449,9 @@ def answered(tx: Tx, member: Member) -> bool:
 
 
 def leave_all(turn: Turn[Any], tx: Tx, member: Member) -> None:
-    """Take somebody out of every meeting and every role, so that others can have their seats."""
+    """Take somebody out of every meeting and every role, so that others can have their seats; and their wishes."""
+    for proposal in tx.circles.proposals_of(member):
+        settle(tx, proposal.id)
     for id_ in tx.circles.regular_in(member):
         tx.circles.come_no_more(id_, member)
     roles, answers = tx.circles.roles_of(member), tx.circles.answers_of(member)

@@ -101,9 +101,9 @@ def shift(circle: Circle, meeting: Meeting) -> tuple[Text, ...]:
     return () if placed.shift == "none" else (text("circle-shift", shift=placed.shift, wall=wall),)
 
 
-def clocks(circle: Circle, meeting: Meeting) -> tuple[Text, ...]:
-    """Say before clocks are set that the circle keeps to its own time."""
-    since = meeting.starts_at - life.BEFORE_CLOCKS
+def clocks(turn: Turn[Any], circle: Circle, meeting: Meeting) -> tuple[Text, ...]:
+    """Say before clocks are set, and not after, that the circle keeps to its own time."""
+    since = max(turn.now, meeting.starts_at - life.BEFORE_CLOCKS)
     change = next(clock_changes(circle.zone, since, meeting.starts_at + life.BEFORE_CLOCKS), None)
     if change is None:
         return ()
@@ -147,7 +147,7 @@ def post(turn: Turn[Any], tx: Tx, circle: Circle, meeting: Meeting) -> Card:
             when(circle, meeting.starts_at),
             elsewhere(turn, circle.room.platform, meeting.starts_at),
             *shift(circle, meeting),
-            *clocks(circle, meeting),
+            *clocks(turn, circle, meeting),
             _who(tx, circle, meeting),
             *roles(tx, meeting),
             text("circle-asks"),

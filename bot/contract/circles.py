@@ -278,5 +278,8 @@ class Circles(Protocol):
     def proposal_about(self, circle: str) -> Proposal | None:
         """Return the change to a circle's series that is wished."""
 
+    def proposals_of(self, member: Member) -> tuple[Proposal, ...]:
+        """Return the changes that a member wishes."""
+
     def unpropose(self, id: str) -> None:  # noqa: A002 - the column's name
         """Delete a change that is wished."""

@@ -116,6 +116,7 @@ _CHANGES = select(*_columns(circle_change, _CHANGE))
 _PROPOSE = insert(circle_change)
 _PROPOSED = _CHANGES.where(circle_change.c.id == bindparam("id"))
 _PROPOSED_ABOUT = _CHANGES.where(circle_change.c.circle == bindparam("circle"))
+_PROPOSED_BY = _CHANGES.where(circle_change.c.member == bindparam("member")).order_by(circle_change.c.id)
 _UNPROPOSE = delete(circle_change).where(circle_change.c.id == bindparam("id"))
 _UNPROPOSE_ABOUT = delete(circle_change).where(circle_change.c.circle == bindparam("circle"))
 
@@ -298,6 +299,10 @@ class CircleRows:
         """Return the change to a circle's series that is wished."""
         row = self._db.row(_PROPOSED_ABOUT, circle=circle)
         return None if row is None else Proposal(**_given(row, _CHANGE))
+
+    def proposals_of(self, member: Member) -> tuple[Proposal, ...]:
+        """Return the changes that a member wishes."""
+        return tuple(Proposal(**_given(row, _CHANGE)) for row in self._db.rows(_PROPOSED_BY, member=member))
 
     def unpropose(self, id: str) -> None:  # noqa: A002 - the column's name
         """Delete a change that is wished."""

@@ -8,7 +8,21 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from typing import Any, Final
 
-from sqlalchemy import BindParameter, Select, Table, and_, bindparam, delete, exists, or_, select, update
+from sqlalchemy import (
+    BigInteger,
+    BindParameter,
+    Select,
+    Table,
+    and_,
+    bindparam,
+    cast,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+    update,
+)  # fmt: skip
 from sqlalchemy.sql.dml import UpdateBase
 
 from bot.contract.place import Member, Room
@@ -119,6 +133,11 @@ _regular, _wish, _role, _change = (
 _search, _mark = schema.circle_search, schema.circle_mark
 _search_still_to_end = exists().where(_agenda.c.subject == _search.c.id, _agenda.c.attempts == 0)
 _searched_by_now = select(_search.c.id).where(_search.c.ends_at <= _NOW, ~_search_still_to_end)
+_on_day = cast(func.strftime("%s", _circle_meeting.c.day), BigInteger) * 1_000_000
+"""When the day that a rule says begins, as an `Instant` is stored."""
+# One that was moved to an earlier day keeps its rule from meeting on that day: so it stays until then. And one that
+# nobody closed, because the bot was not running, has a post that stands yet.
+_long_met = and_(_circle_meeting.c.ends_at <= _NOW, _on_day <= _NOW, _circle_meeting.c.state != PLANNED)
 _met_by_now = select(_circle_meeting.c.id).where(_circle_meeting.c.ends_at <= _NOW)
 
 _left_behind = tuple(
@@ -344,13 +363,7 @@ ENTRIES: Final[tuple[Entry, ...]] = (
     Entry(
         _circle_meeting,
         facts=lambda lives: {"stays": _span(lives.circles)},
-        sweep=(
-            # One that nobody closed, because the bot was not running, has a post that stands yet.
-            (
-                delete(_circle_meeting).where(_circle_meeting.c.ends_at <= _NOW, _circle_meeting.c.state != PLANNED),
-                lambda lives: lives.circles,
-            ),
-        ),
+        sweep=((delete(_circle_meeting).where(_long_met), lambda lives: lives.circles),),
     ),
     Entry(
         _circle,

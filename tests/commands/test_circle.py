@@ -221,10 +221,20 @@ async def test_clocks_that_are_set_are_said_and_the_circle_keeps_to_its_own(ther
     assert "Clocks are set on 28 March. The circle keeps to its own time, 19:00." in posts(there)[-1].words
     await there.wind_to(START.replace(day=26))
     assert "17:00 UTC" in posts(there)[-1].words
+    assert "circle-clocks" in posts(there)[-1]
     await plan(there, title="Night", zone="Europe/Berlin", meets="2027-03-28 02:30", rhythm="once")
     assert "skip 02:30" in posts(there)[-1].words
     await there.wind(days=3)
     await plan(there, title="Later", zone="Europe/Berlin", meets="2027-06-01 19:00", rhythm="once")
+    assert "circle-clocks" not in posts(there)[-1]
+
+
+async def test_once_clocks_are_set_a_post_says_nothing_of_them_any_more(there: Desk) -> None:
+    await plan(there, zone="Europe/Berlin", meets="2027-03-25 19:00")
+    await there.wind_to(START.replace(day=26))
+    assert "circle-clocks" in posts(there)[-1]
+    await there.wind_to(START.replace(day=28))
+    await says(there, "alder", "host")
     assert "circle-clocks" not in posts(there)[-1]
 
 

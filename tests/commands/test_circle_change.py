@@ -1,14 +1,14 @@
 """Changing a circle: one meeting by its host, the series by two; who comes is told once."""
 
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.contract.facts import Right
 from tests.commands.circle_scene import answers, hall, held, plan, posts, says, told
-from tests.commands.desk import MODERATOR, START, Desk, Shown, desk
+from tests.commands.desk import MODERATOR, START, Desk, Shown, desk, member
 
 AT = START + timedelta(days=7, hours=7)
 WEEK = timedelta(days=7)
@@ -100,13 +100,60 @@ async def test_one_is_moved_answers_stay_and_notes_move_with_it(there: Desk) -> 
 
 @pytest.mark.parametrize(
     ("when", "refused"),
-    [("2027-03-18 19:00", "refusal-circle-moved-far"), ("2027-03-01 10:00", "refusal-when-past")],
+    [
+        ("2027-03-18 19:00", "The one after it is 18 March, 19:00, UTC"),
+        ("2027-03-18 18:30", "is over by then"),
+        ("2027-03-18 17:30", "is over by then"),
+        ("2027-03-01 10:00", "refusal-when-past"),
+    ],
 )
-async def test_one_moves_only_up_to_the_one_after_it(there: Desk, when: str, refused: str) -> None:
+async def test_one_moves_only_so_far_that_it_is_over_before_the_one_after_it(
+    there: Desk, when: str, refused: str
+) -> None:
     await plan(there)
     before = there.rows()
-    assert refused in await says(there, "alder", "move-one", when=when)
+    answer = await says(there, "alder", "move-one", when=when)
+    assert refused in answer or refused in answer.words
     assert there.rows() == before
+
+
+async def test_one_that_is_over_right_before_the_next_does_not_take_its_place(there: Desk) -> None:
+    await plan(there)
+    await says(there, "alder", "move-one", when="2027-03-18 17:29")
+    await there.wind_to(AT + WEEK + timedelta(hours=2))
+    assert [one.at for one in hall(there) if "circle-begun" in one] == [AT + WEEK - timedelta(minutes=91), AT + WEEK]
+
+
+async def test_a_time_is_kept_to_the_minute_and_as_the_clock_on_the_wall_shows_it(there: Desk) -> None:
+    there.clock.set(START + timedelta(seconds=43, microseconds=123456))
+    await plan(there, meets="in 3 hours")
+    circle, meeting = await held(there)
+    assert (circle.wall, meeting.starts_at) == (time(15), START + timedelta(hours=3))
+    await says(there, "alder", "move-one", when="in 5 hours")
+    _, meeting = await held(there)
+    assert (meeting.starts_at, meeting.moved_to) == (
+        START + timedelta(hours=5),
+        (START + timedelta(hours=5)).replace(tzinfo=None),
+    )
+
+
+async def test_of_a_time_that_clocks_show_twice_it_is_the_first(there: Desk) -> None:
+    there.clock.set(datetime(2027, 10, 30, 12, tzinfo=UTC))
+    await plan(there, meets="2027-10-31 19:00", zone="Europe/Berlin", rhythm="once")
+    await there.wind_to(datetime(2027, 10, 31, 0, 15, tzinfo=UTC))
+    _, meeting = await held(there)
+    # In 75 minutes it is 02:30 for the second time there.
+    intent = there.intent("alder", "circle.move-one", {"when": "in 75 minutes"}, subject=meeting.id)
+    echo = await there.send(intent)
+    assert "plan-shift" in echo
+    await there.press("alder", echo, "draft.use")
+    _, meeting = await held(there)
+    assert meeting.starts_at == datetime(2027, 10, 31, 0, 30, tzinfo=UTC)
+    assert "it is the first" in posts(there)[-1].words
+    before = there.rows()
+    await there.wind_to(datetime(2027, 10, 31, 0, 29, tzinfo=UTC))
+    assert "refusal-when-past" in await says(there, "alder", "move-one", when="in 50 minutes")
+    assert there.rows()["circle_meeting"] == before["circle_meeting"]
 
 
 async def test_a_move_says_what_clocks_do_and_is_looked_at_again_when_confirmed(there: Desk) -> None:
@@ -227,6 +274,85 @@ async def test_a_circle_is_ended_by_two_and_calendars_hear_of_it(there: Desk) ->
     assert not [one for one in hall(there) if "circle-begun" in one]
 
 
+async def test_after_one_was_skipped_a_change_to_all_says_the_first_that_comes(there: Desk) -> None:
+    await plan(there)
+    for name in ("alder", "rowan"):
+        await says(there, name, "every")
+    await says(there, "alder", "skip-one")
+    _, meeting = await held(there)
+    given = {"meets": "every thursday 20:00"}
+    await there.wind(hours=9)
+    echo = await there.send(there.intent("alder", "circle.shift", given, subject=meeting.id))
+    assert "Thursday, 18 March, 20:00" in echo.words
+    assert "11 March" not in echo.words
+    await there.press("alder", echo, "draft.use")
+    assert "Thursday, 18 March, 20:00" in wish(there).words
+    assert "11 March" not in wish(there).words
+    done = await there.press("rowan", wish(there), "circle.agree", here=True)
+    assert "Thursday, 18 March, 20:00" in done.words
+    assert "Thursday, 18 March, 20:00" in told(there, "alder", "circle-told-shifted")[0].words
+    assert "Thursday, 18 March, 20:00" in posts(there)[-1].words
+
+
+async def test_what_would_meet_only_on_a_day_that_is_skipped_is_refused(there: Desk) -> None:
+    await plan(there)
+    await says(there, "alder", "skip-one")
+    before = there.rows()
+    assert "refusal-rhythm-never" in await says(there, "alder", "shift", meets="2027-03-11 18:00")
+    assert there.rows() == before
+
+
+async def test_a_wish_waits_until_the_one_before_it_is_decided(there: Desk) -> None:
+    await plan(there)
+    await says(there, "alder", "shift", meets="every friday 18:00")
+    before = there.rows()
+    assert "refusal-circle-wish-open" in await says(there, "rowan", "end")
+    assert "refusal-circle-wish-open" in await says(there, "rowan", "shift", meets="every friday 17:00")
+    assert there.rows() == before
+    await there.press("alder", wish(there), "circle.leave", here=True)
+    assert "circle-wished" in await says(there, "rowan", "end")
+
+
+async def test_what_is_agreed_while_one_goes_on_comes_after_it(there: Desk) -> None:
+    await plan(there)
+    for name in ("alder", "rowan"):
+        await says(there, name, "every")
+    await says(there, "hazel", "host")
+    await says(there, "alder", "shift", meets="every friday 18:00")
+    await there.wind(days=6)
+    card = wish(there)
+    await there.wind_to(AT + timedelta(minutes=30))
+    assert not [one for one in hall(there) if "circle-second" in one], "it has lapsed"
+    await there.wind(days=2)
+    await says(there, "alder", "shift", meets="every thursday 18:30")
+    card = wish(there)
+    await there.wind_to(AT + WEEK + timedelta(minutes=30))
+    done = await there.press("rowan", card, "circle.agree", here=True)
+    assert "Thursday, 25 March, 18:30" in done.words
+    assert "Thursday, 25 March, 18:30" in told(there, "alder", "circle-told-shifted")[0].words
+    assert posts(there) == []
+    await there.wind_to(AT + WEEK + timedelta(hours=2))
+    assert len([one for one in hall(there) if "circle-closing" in one]) == 2
+    assert "Thursday, 25 March, 18:30" in posts(there)[-1].words
+
+
+@pytest.mark.parametrize("speaks", ["yes", "no"])
+async def test_what_is_ended_while_it_goes_on_closes_with_its_words_where_it_wished_any(
+    there: Desk, speaks: str
+) -> None:
+    await plan(there, speaks=speaks)
+    for name in ("alder", "rowan"):
+        await says(there, name, "every")
+    await there.wind(days=2)
+    await says(there, "alder", "end")
+    await there.wind_to(AT + timedelta(minutes=30))
+    assert "circle-done-ended" in await there.press("rowan", wish(there), "circle.agree", here=True)
+    closing = [one for one in hall(there) if "circle-closing" in one]
+    assert len(closing) == (speaks == "yes")
+    circle = await there.write(lambda tx: tx.circles.meetings(next(iter(there.rows()["circle"]))[0]))  # type: ignore[arg-type]
+    assert [one.state for one in circle] == ["over"], "it took place"
+
+
 async def test_a_wish_is_taken_back_or_lapses(there: Desk) -> None:
     await plan(there, meets="2027-04-01 19:00")
     await says(there, "alder", "end")
@@ -244,11 +370,19 @@ async def test_a_wish_of_somebody_who_is_forgotten_goes_with_them(there: Desk) -
     await says(there, "alder", "end")
     card = wish(there)
     await there.press("alder", await there.ask("alder", "mine forget"), "mine.forget-yes")
+    assert not [one for one in hall(there) if "circle-second" in one], "with its card"
     before = there.rows()
     assert "refusal-circle-change-gone" in await there.press("rowan", card, "circle.agree", here=True)
     assert there.rows() == before
+
+
+async def test_a_card_whose_wish_is_gone_goes_when_it_would_have_lapsed(there: Desk) -> None:
+    await plan(there)
+    await says(there, "alder", "end")
+    await there.write(lambda tx: tx.circles.unpropose(tx.circles.proposals_of(member("alder"))[0].id))
+    assert [one for one in hall(there) if "circle-second" in one]
     await there.wind(days=7)
-    assert there.rows()["circle_change"] == ()
+    assert not [one for one in hall(there) if "circle-second" in one]
 
 
 async def test_what_ends_with_its_last_meeting_takes_a_wish_with_it(there: Desk) -> None:

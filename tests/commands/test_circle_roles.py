@@ -38,7 +38,7 @@ def lent(there: Desk) -> int:
 async def test_roles_are_for_one_meeting_shown_and_handed_back_with_one_tap(there: Desk) -> None:
     await plan(there)
     assert "circle-host-free" in posts(there)[-1]
-    assert "circle-role-yours" in await says(there, "alder", "host")
+    assert "Its post says so." in (await says(there, "alder", "host")).words
     await says(there, "rowan", "scribe")
     assert "Host: alder" in posts(there)[-1].words
     assert "Scribe, who takes a note: rowan" in posts(there)[-1].words
@@ -62,16 +62,25 @@ async def test_roles_are_for_one_meeting_shown_and_handed_back_with_one_tap(ther
     assert there.rows()["circle_role"] == ()
 
 
+async def test_whoever_has_a_role_and_no_answer_is_told_so(there: Desk) -> None:
+    await plan(there)
+    await says(there, "alder", "host")
+    await says(there, MODERATOR, "skip-one")
+    (told_,) = told(there, "alder", "circle-told-skipped")
+    assert "or have a role in, does not take place" in told_.words
+    assert "/circle roles a role" in told_.words
+
+
 async def test_any_coming_meeting_is_open_to_volunteers(there: Desk) -> None:
     await plan(there)
     before = there.rows()
     listed = await there.ask("alder", "circle roles")
     assert listed.ids.count("circle-roles-when") == 6
-    assert "3. Thursday, 25 March: every role is free" in listed.words
+    assert "3. Thursday, 25 March, 19:00: every role is free" in listed.words
     third = await coming(there)
     assert "Thursday, 25 March, 19:00, UTC" in third.words
     assert there.rows()["circle_meeting"] == before["circle_meeting"], "a look keeps nothing"
-    assert "circle-role-yours" in await there.press("alder", third, "circle.host")
+    assert "Its post will say so." in (await there.press("alder", third, "circle.host")).words
     assert "circle-host-free" in posts(there)[-1], "of the next meeting nothing changed"
     assert "2 roles are free" in (await there.ask("rowan", "circle roles")).words
     seen = await coming(there, "rowan")
@@ -109,7 +118,7 @@ async def test_of_several_circles_one_is_chosen_first(there: Desk) -> None:
     assert listed.ids.count("circle-roles-entry") == 2
     first = await there.press("alder", listed, "circle.roles-of")
     assert "Books" in first.words
-    assert "1. Wednesday, 10 March: every role is free" in first.words
+    assert "1. Wednesday, 10 March, 18:00: every role is free" in first.words
 
 
 async def test_what_is_over_ended_or_not_ones_own_lends_nothing(there: Desk) -> None:

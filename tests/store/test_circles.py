@@ -27,6 +27,30 @@ def begin(tx: WorkTx) -> None:
     tx.circles.hold(TODAY)
 
 
+async def test_what_was_moved_to_an_earlier_day_is_kept_until_the_day_that_its_rule_says(store: SqlStore) -> None:
+    early = replace(TODAY, id="m-2", day=FIRST + timedelta(days=60), state=OVER)
+
+    def work(tx: WorkTx) -> None:
+        begin(tx)
+        tx.circles.hold(replace(TODAY, state=OVER))
+        tx.circles.hold(early)
+
+    await store.write(work)
+    for after, stands in ((59, ["m-2"]), (89, ["m-2"]), (91, [])):
+        await store.sweep(NOW + after * DAY)
+        assert [one.id for one in await store.read(lambda tx: tx.circles.meetings("c-1"))] == stands
+
+
+async def test_who_wishes_a_change_is_found_by_it(store: SqlStore) -> None:
+    def work(tx: WorkTx) -> None:
+        begin(tx)
+        tx.circles.propose(WISHED)
+        assert tx.circles.proposals_of(ANNA) == (WISHED,)
+        assert tx.circles.proposals_of(BEN) == ()
+
+    await store.write(work)
+
+
 async def test_a_circle_is_stored_changed_found_and_removed_with_all_that_belongs_to_it(store: SqlStore) -> None:
     other = replace(QUIET, id="c-2", title="Books", rule="", seats=8, fewest=3, shows_names=True, speaks=False)
 

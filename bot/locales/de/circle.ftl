@@ -169,11 +169,11 @@ coming-circle-note = { $at }: eine Nachricht vor einem Kreis, wie gewünscht
 coming-circle-clocks = { $at }: was sich für dich ändert, wenn die Uhr umgestellt wird
 
 circle-offer = Ein Platz ist frei, auf den du gewartet hast: { $at }. Er ist deiner, wenn du ihn bis { $until } nimmst. Wenn nicht, geht er an jemand anderen weiter, und das ist gut so.
-circle-stop = Ich schreibe dir, weil du kommen wolltest, sicher oder vielleicht, oder eine Rolle darin hast. { COMMAND("circle list") } nimmt das zurück.
-circle-told-skipped = Wozu du vielleicht gekommen wärst, findet diesmal nicht statt: { $at }.
-circle-told-moved = Wozu du vielleicht kommst, ist verlegt. Bisher: { $was }. Jetzt: { $at }. Deine Antwort bleibt, wenn du sie nicht änderst.
-circle-told-ended = Wozu du vielleicht gekommen wärst, ist beendet, von zweien, die kommen. Es gibt keine Treffen mehr.
-circle-told-shifted = Wozu du vielleicht kommst, ist von nun an zu einer anderen Zeit. Zuerst: { $at }. Es ist neu angekündigt; Antworten beginnen von vorn.
+circle-stop = Ich schreibe dir, weil du kommen wolltest, sicher oder vielleicht, oder eine Rolle darin hast. { COMMAND("circle list") } nimmt eine Antwort zurück, { COMMAND("circle roles") } eine Rolle.
+circle-told-skipped = Wozu du vielleicht gekommen wärst oder wobei du eine Rolle hast, findet diesmal nicht statt: { $at }.
+circle-told-moved = Wozu du vielleicht kommst oder wobei du eine Rolle hast, ist verlegt. Bisher: { $was }. Jetzt: { $at }. Deine Antwort bleibt, wenn du sie nicht änderst.
+circle-told-ended = Wozu du vielleicht kommst oder wobei du eine Rolle hast, ist beendet, von zweien. Es gibt keine Treffen mehr.
+circle-told-shifted = Wozu du vielleicht kommst oder wobei du eine Rolle hast, ist von nun an zu einer anderen Zeit. Zuerst: { $at }. Es ist neu angekündigt; Antworten beginnen von vorn.
 
 circle-list = Kreise hier:
 circle-none = Hier ist kein Kreis geplant. Planen dürfen ihn alle: { COMMAND("circle plan") }.
@@ -190,16 +190,19 @@ circle-second = Dazu gehört noch jemand, der kommt. Sonst bleibt alles, wie es 
 circle-wished = Ich habe in { $room } nach einem zweiten Mitglied gefragt, ohne deinen Namen. Nach { $days } Tagen verfällt es, und alles bleibt, wie es ist.
 circle-done-shifted = Geändert, von zweien. Das nächste ist { $when }. Wer vielleicht kommt, erfährt es, einmal.
 circle-done-ended = Beendet, von zweien. Wer vielleicht gekommen wäre, erfährt es, einmal.
-circle-ended-here = { $title } ist beendet, von zweien, die kommen. Es gibt keine Treffen mehr.
+circle-ended-here = { $title } ist beendet, von zweien. Es gibt keine Treffen mehr.
 circle-left-so = Das ist gut so. Es ändert sich nichts, wenn nicht jemand anderes zustimmt.
 circle-taken-back = Zurückgenommen. Alles bleibt, wie es ist.
 
 circle-role-yours =
     { $role ->
-        [host] Du begleitest dieses Treffen, und das steht in seiner Ankündigung. Noch einmal drücken gibt es zurück.
-        [guardian] Du gibst auf dieses Treffen acht, und das steht in seiner Ankündigung. Noch einmal drücken gibt es zurück.
-       *[scribe] Du schreibst bei diesem Treffen mit, und das steht in seiner Ankündigung. Noch einmal drücken gibt es zurück.
-    }
+        [host] Du begleitest dieses Treffen.
+        [guardian] Du gibst auf dieses Treffen acht.
+       *[scribe] Du schreibst bei diesem Treffen mit.
+    } { $posted ->
+        [yes] Das steht in seiner Ankündigung.
+       *[no] Das wird in seiner Ankündigung stehen.
+    } Noch einmal drücken gibt es zurück.
 circle-role-back = Zurückgegeben. Das Treffen findet trotzdem statt.
 circle-role-taken =
     { $role ->
@@ -210,10 +213,10 @@ circle-role-taken =
 circle-roles-entry = { $number }. { $title }
 circle-roles-when =
     { $free ->
-        [0] { $number }. { $day }: alle Rollen sind vergeben
-        [3] { $number }. { $day }: alle Rollen sind frei
-        [one] { $number }. { $day }: eine Rolle ist frei
-       *[other] { $number }. { $day }: { $free } Rollen sind frei
+        [0] { $number }. { $day }, { $wall }: alle Rollen sind vergeben
+        [3] { $number }. { $day }, { $wall }: alle Rollen sind frei
+        [one] { $number }. { $day }, { $wall }: eine Rolle ist frei
+       *[other] { $number }. { $day }, { $wall }: { $free } Rollen sind frei
     }
 circle-roles = Eine Rolle gilt für ein Treffen und beginnt beim nächsten leer. Niemand muss eine übernehmen.
 circle-roles-named = Wer eine Rolle hat, steht in der Ankündigung des Treffens und kann sie bis zum Beginn zurückgeben.
@@ -241,7 +244,8 @@ refusal-circle-not-host = Dieses Treffen ändert, wer es begleitet; begleitet es
 refusal-circle-not-coming = Was auf Dauer gilt, ändern zwei, die kommen. Darum habe ich niemanden gefragt. Du kannst zuerst sagen, dass du kommst.
 refusal-circle-second = Dazu gehört ein zweites Mitglied, das kommt und es nicht selbst gewünscht hat. Ich habe nichts geändert.
 refusal-circle-change-gone = Dieser Wunsch ist zurückgenommen, entschieden oder verfallen, darum habe ich nichts geändert. Was es gibt: { COMMAND("circle list") }.
-refusal-circle-moved-far = Das danach ist { $at }, darum habe ich nichts verlegt. Eine Zeit davor geht.
+refusal-circle-moved-far = Das danach ist { $day }, { $wall }, { $zone }, darum habe ich nichts verlegt. Eine Zeit, zu der dieses bis dahin vorbei ist, geht.
+refusal-circle-wish-open = Jemand wünscht für diesen Kreis schon eine andere Änderung, darum habe ich niemanden gefragt. Ist sie entschieden, zurückgenommen oder verfallen, kannst du deine wünschen.
 refusal-circle-no-events = Hier gibt es keine Liste von Events, darum habe ich nichts geändert.
 
 choice-circle-come = Kommen

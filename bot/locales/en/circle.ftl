@@ -169,11 +169,11 @@ coming-circle-note = { $at }: a note before a circle, as you asked
 coming-circle-clocks = { $at }: what changes for you when clocks are set
 
 circle-offer = A seat is free that you waited for: { $at }. It is yours if you take it by { $until }. If not, it passes on to somebody else, and that is fine.
-circle-stop = I write because you answered to come, or perhaps, or have a role in it. { COMMAND("circle list") } takes that back.
-circle-told-skipped = What you said you may come to does not take place this time: { $at }.
-circle-told-moved = What you said you may come to has moved. Before: { $was }. Now: { $at }. Your answer stays unless you change it.
-circle-told-ended = What you said you may come to has been ended, by two who come. There are no more meetings.
-circle-told-shifted = What you said you may come to meets at another time from now on. First: { $at }. It is posted anew; answers begin afresh.
+circle-stop = I write because you answered to come, or perhaps, or have a role in it. { COMMAND("circle list") } takes an answer back, { COMMAND("circle roles") } a role.
+circle-told-skipped = What you said you may come to, or have a role in, does not take place this time: { $at }.
+circle-told-moved = What you said you may come to, or have a role in, has moved. Before: { $was }. Now: { $at }. Your answer stays unless you change it.
+circle-told-ended = What you said you may come to, or have a role in, has been ended, by two. There are no more meetings.
+circle-told-shifted = What you said you may come to, or have a role in, meets at another time from now on. First: { $at }. It is posted anew; answers begin afresh.
 
 circle-list = Circles here:
 circle-none = No circle is planned here. Anybody can plan one: { COMMAND("circle plan") }.
@@ -190,16 +190,19 @@ circle-second = It takes one more who comes. Without that, all stays as it is.
 circle-wished = I asked in { $room } for a second one, without your name. After { $days } days it lapses, and all stays as it is.
 circle-done-shifted = Changed, by two. It meets { $when } next. Those who said that they may come are told, once.
 circle-done-ended = Ended, by two. Those who said that they may come are told, once.
-circle-ended-here = { $title } has been ended, by two who come. There are no more meetings.
+circle-ended-here = { $title } has been ended, by two. There are no more meetings.
 circle-left-so = That is fine. Nothing changes unless somebody else agrees.
 circle-taken-back = Taken back. All stays as it is.
 
 circle-role-yours =
     { $role ->
-        [host] You are the host of this meeting, and its post says so. Press again to hand it back.
-        [guardian] You are the guardian of this meeting, and its post says so. Press again to hand it back.
-       *[scribe] You are the scribe of this meeting, and its post says so. Press again to hand it back.
-    }
+        [host] You are the host of this meeting.
+        [guardian] You are the guardian of this meeting.
+       *[scribe] You are the scribe of this meeting.
+    } { $posted ->
+        [yes] Its post says so.
+       *[no] Its post will say so.
+    } Press again to hand it back.
 circle-role-back = Handed back. The meeting takes place all the same.
 circle-role-taken =
     { $role ->
@@ -210,10 +213,10 @@ circle-role-taken =
 circle-roles-entry = { $number }. { $title }
 circle-roles-when =
     { $free ->
-        [0] { $number }. { $day }: every role is taken
-        [3] { $number }. { $day }: every role is free
-        [one] { $number }. { $day }: one role is free
-       *[other] { $number }. { $day }: { $free } roles are free
+        [0] { $number }. { $day }, { $wall }: every role is taken
+        [3] { $number }. { $day }, { $wall }: every role is free
+        [one] { $number }. { $day }, { $wall }: one role is free
+       *[other] { $number }. { $day }, { $wall }: { $free } roles are free
     }
 circle-roles = A role is for one meeting, and begins empty at the next. Nobody has to take one.
 circle-roles-named = Whoever takes a role is named in the post of that meeting, and can hand it back until it starts.
@@ -241,7 +244,8 @@ refusal-circle-not-host = This meeting is changed by its host or, without one, b
 refusal-circle-not-coming = What is for good is changed by two who come, so I asked nobody. You can say that you come first.
 refusal-circle-second = It takes a second one, who comes and did not wish it first. I changed nothing.
 refusal-circle-change-gone = That wish was taken back, decided or has lapsed, so I changed nothing. What there is: { COMMAND("circle list") }.
-refusal-circle-moved-far = The one after it is { $at }, so I moved nothing. A time before that works.
+refusal-circle-moved-far = The one after it is { $day }, { $wall }, { $zone }, so I moved nothing. A time at which this one is over by then works.
+refusal-circle-wish-open = Somebody wishes another change to this circle already, so I asked nobody. When that is decided, taken back or has lapsed, you can wish yours.
 refusal-circle-no-events = There is no list of events here, so I changed nothing.
 
 choice-circle-come = Come
