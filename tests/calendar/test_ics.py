@@ -13,7 +13,7 @@ from bot.contract.text import Said
 from bot.domain.rhythm import Series, meetings, rest
 from bot.domain.rrule import days, parse_rule
 from tests.calendar.reading import Khal, by_recurring_ical_events, by_vobject, event, file_of, parsed
-from tests.domain.zones import ZONES
+from tests.domain.zones import ZONES, ten_years
 
 WALLS = (time(0, 30), time(2, 15), time(2, 30), time(19, 30))
 RULES = (
@@ -75,9 +75,7 @@ def test_two_other_programs_find_the_meetings_that_the_bot_means(
     assert by_vobject(words, AFTER, BEFORE) == ours
 
 
-@pytest.mark.soak
-@pytest.mark.parametrize("zone", ZONES)
-@pytest.mark.parametrize("rule", RULES)
+@pytest.mark.parametrize(("rule", "zone"), ten_years(RULES))
 def test_two_other_programs_find_them_for_ten_years(rule: str, zone: str) -> None:
     before = datetime(2036, 1, 1, tzinfo=UTC)
     for wall in WALLS:

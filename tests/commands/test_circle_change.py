@@ -1,5 +1,6 @@
 """Changing a circle: one meeting by its host, the series by two; who comes is told once."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
@@ -232,6 +233,25 @@ async def test_another_time_for_all_takes_a_second_one(there: Desk) -> None:
     before = there.rows()
     assert "refusal-circle-change-gone" in await there.press("rowan", asked, "circle.agree", here=True)
     assert there.rows() == before
+
+
+async def test_two_who_agree_at_once_change_it_once(there: Desk) -> None:
+    await plan(there)
+    for name in ("alder", "rowan", "hazel"):
+        await says(there, name, "every")
+    await says(there, "alder", "shift", meets="every friday 18:00")
+    asked, (before, _) = wish(there), await held(there)
+    subject = asked.choice("circle.agree").subject
+    intents = [there.intent(name, "circle.agree", subject=subject, here=True) for name in ("rowan", "hazel")]
+    first, second = await asyncio.gather(*(there.send(intent, settle=False) for intent in intents))
+    await there.settle()
+    assert ["circle-done-shifted" in one for one in (first, second)].count(True) == 1
+    assert ["refusal-circle-change-gone" in one for one in (first, second)].count(True) == 1
+    after, _ = await held(there)
+    assert after.sequence == before.sequence + 1
+    (post,) = posts(there)
+    assert "Friday, 5 March, 18:00" in post.words
+    assert len(told(there, "alder", "circle-told-shifted")) == 1
 
 
 async def test_the_same_days_at_another_time_and_once_more(there: Desk) -> None:

@@ -16,7 +16,7 @@ from icalendar import Calendar, Event, vRecur
 from bot.domain.rhythm import Series, meetings, meets_on, recurrence
 from bot.domain.rrule import Rule, beginnings, days, parse_rule, written
 from tests.domain.test_rrule import EXPLORED, FIRSTS, YEARS, rules
-from tests.domain.zones import ZONES
+from tests.domain.zones import ZONES, ten_years
 
 WALLS = (time(0, 30), time(2, 15), time(2, 30), time(19, 30))
 
@@ -93,9 +93,7 @@ def test_recurring_ical_events_finds_the_same(
     assert by_recurring_ical_events(series, after, before) == ours
 
 
-@pytest.mark.soak
-@pytest.mark.parametrize("zone", ZONES)
-@pytest.mark.parametrize("rule", RULES)
+@pytest.mark.parametrize(("rule", "zone"), ten_years(RULES))
 def test_recurring_ical_events_finds_the_same_for_ten_years(rule: str, zone: str) -> None:
     for wall in WALLS:
         series = Series(parse_rule(rule), begun(rule, date(2026, 1, 1)), wall, zone)

@@ -1,6 +1,9 @@
 """Zones whose clocks do everything that clocks are known to do."""
 
+from itertools import product
 from typing import Final
+
+import pytest
 
 ZONES: Final = (
     "UTC",
@@ -32,3 +35,37 @@ ZONES: Final = (
     "Pacific/Kiritimati",  # the first to begin a day
     "Pacific/Pago_Pago",  # the last
 )
+
+ORDINARY: Final = (
+    "Australia/Lord_Howe",
+    "America/Santiago",
+    "Pacific/Apia",
+    "Asia/Kathmandu",
+    "Africa/Casablanca",
+    "UTC",
+    "Europe/Berlin",
+    "Europe/London",
+    "Europe/Dublin",
+    "Europe/Chisinau",
+    "Atlantic/Azores",
+    "America/New_York",
+    "America/St_Johns",
+    "America/Havana",
+    "America/Nuuk",
+    "Africa/Cairo",
+    "Antarctica/Troll",
+    "Asia/Gaza",
+    "Pacific/Auckland",
+    "Pacific/Chatham",
+)
+"""Those that are looked at each time for all of ten years; the others by ``make soak``."""
+_OFTEN: Final = ("FREQ=DAILY", "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,SU;WKST=SU")
+"""Rules, or how they begin, of which ten years take long."""
+
+
+def ten_years(rules: tuple[str, ...]) -> list[object]:
+    """Return each rule in each zone: those that are looked at each time, and the rest for ``make soak``."""
+    return [
+        pytest.param(rule, zone, marks=pytest.mark.soak if zone not in ORDINARY or rule.startswith(_OFTEN) else ())
+        for rule, zone in product(rules, ZONES)
+    ]
