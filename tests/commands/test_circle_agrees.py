@@ -8,13 +8,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.contract.calendar import Calendar
 from bot.domain.times import place, read
-from commands.circle_feed import calendar_of
 from tests.calendar.reading import by_recurring_ical_events, by_vobject
 from tests.commands.circle_scene import hall, plan, posts, says, told
 from tests.commands.desk import Desk, Shown, desk
 from tests.commands.test_circle_calendar import file_of, makes
+from tests.commands.test_circle_calendar import read as feed
 
 BERLIN = ZoneInfo("Europe/Berlin")
 GAP = datetime(2027, 3, 28, 1, 30, tzinfo=UTC)
@@ -50,11 +49,9 @@ def by_note(shown: Shown) -> datetime:
 async def by_feed(there: Desk, token: str) -> list[datetime]:
     """Return when a feed says that it is, from now on, as two programs read it that are not ours."""
 
-    def work(calendar: Calendar | None) -> str:
-        assert calendar is not None
-        return there.calendars.write(calendar, there.now)
-
-    words = work(await there.read(lambda tx: calendar_of(tx, token)))
+    calendar = await feed(there, token)
+    assert calendar is not None
+    words = there.calendars.write(calendar, there.now)
     found = by_recurring_ical_events(words, there.now, FAR)
     assert by_vobject(words, there.now, FAR) == found
     return found
