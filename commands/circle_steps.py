@@ -149,11 +149,22 @@ def _post(turn: Turn[Any], tx: Tx, circle: Circle, meeting: Meeting) -> None:
 
 
 def _posted(turn: Turn[NoArgs], tx: Tx, done: Done) -> None:
-    """Let a post that was on its way while something changed say so."""
+    """Let a post that was on its way while something changed say so; end a circle whose room is gone."""
     meeting = tx.circles.meeting(str(done.facts[0]))
     circle = tx.circles.get(meeting.circle) if meeting is not None else None
-    if meeting is not None and circle is not None and words.state(tx, circle, meeting) != str(done.facts[1]):
+    if circle is not None and isinstance(done.result, Refused) and done.result.reason == "gone":
+        _end_without_room(turn, tx, circle)
+    elif meeting is not None and circle is not None and words.state(tx, circle, meeting) != str(done.facts[1]):
         show(turn, tx, circle, meeting)
+
+
+def _end_without_room(turn: Turn[Any], tx: Tx, circle: Circle) -> None:
+    """End a circle that has no room any more, and tell those who come: nothing could be said of it where it was."""
+    held = tx.circles.to_come(circle.id)
+    come = {*tx.circles.regulars(circle.id), *(one.member for each in held for one in tx.circles.answers(each.id))}
+    come |= {one.member for each in held for one in tx.circles.roles(each.id)}
+    tell(turn, tx, circle, sorted(come), lambda _: text("circle-told-no-room"))
+    finish(turn, tx, replace(circle, sequence=circle.sequence + 1))
 
 
 def show(turn: Turn[Any], tx: Tx, circle: Circle, meeting: Meeting) -> None:

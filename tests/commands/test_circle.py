@@ -276,6 +276,26 @@ async def test_switched_off_no_other_is_planned_and_what_is_there_goes_on(there:
     assert await answers(there) == {"alder": "come"}
 
 
+async def test_a_circle_whose_room_is_gone_ends_and_who_comes_hears_it_once(there: Desk) -> None:
+    await plan(there)
+    await says(there, "alder", "every")
+    await says(there, "alder", "remind")
+    listed = await there.ask("rowan", "circle roles")
+    assert listed.card is not None
+    coming = await there.press("rowan", listed, "circle.roles-for", listed.card.choices[2].subject)
+    await there.press("rowan", coming, "circle.host")
+    await says(there, "hazel", "come")
+    there.platform.refuses["hall"] = "forbidden"
+    await there.wind_to(AT + timedelta(hours=3))
+    assert told(there, "alder", "circle-told-no-room") == [], "that may be mended"
+    there.platform.refuses["hall"] = "gone"
+    await there.wind(days=40)
+    for name, times in (("alder", 1), ("rowan", 1), ("hazel", 0), ("birch", 0)):
+        assert len(told(there, name, "circle-told-no-room")) == times
+    assert "circle-none" in await there.ask("rowan", "circle list")
+    assert there.rows()["circle_regular"] == there.rows()["circle_wish"] == there.rows()["circle_role"] == ()
+
+
 @pytest.mark.parametrize("meets", ["FREQ=WEEKLY;COUNT=9 19:00", "FREQ=WEEKLY;COUNT=2 19:00"])
 async def test_down_for_longer_than_meetings_are_kept_no_post_is_left_behind(there: Desk, meets: str) -> None:
     await plan(there, meets=meets, rhythm="")
