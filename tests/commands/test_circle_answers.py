@@ -165,6 +165,7 @@ async def test_a_platform_that_is_away_says_of_nobody_that_they_left(there: Desk
     await there.wind_to(AT + timedelta(minutes=1))
     there.platform.away = True
     await there.wind(hours=2)
+    assert (await held(there))[1].starts_at == AT + WEEK, "the circle goes on meanwhile"
     there.platform.away = False
     await there.wind(hours=1)
     assert await answers(there) == {"alder": "come"}
