@@ -174,7 +174,7 @@ circle-told-skipped = Wozu du vielleicht gekommen wärst oder wobei du eine Roll
 circle-told-moved = Wozu du vielleicht kommst oder wobei du eine Rolle hast, ist verlegt. Bisher: { $was }. Jetzt: { $at }. Deine Antwort bleibt, wenn du sie nicht änderst.
 circle-told-ended = Wozu du vielleicht kommst oder wobei du eine Rolle hast, ist beendet, von zweien. Es gibt keine Treffen mehr.
 circle-told-shifted = Wozu du vielleicht kommst oder wobei du eine Rolle hast, ist von nun an zu einer anderen Zeit. Zuerst: { $at }. Es ist neu angekündigt; Antworten beginnen von vorn.
-circle-told-no-room = Wozu du vielleicht gekommen wärst, ist beendet: Den Raum dafür gibt es nicht mehr. Neu planen dürfen es alle, in einem anderen: { COMMAND("circle plan") }.
+circle-told-no-room = Wozu du vielleicht kommst oder wobei du eine Rolle hast, ist beendet: Den Raum dafür gibt es nicht mehr. Neu planen dürfen es alle, in einem anderen: { COMMAND("circle plan") }.
 
 circle-list = Kreise hier:
 circle-none = Hier ist kein Kreis geplant. Planen dürfen ihn alle: { COMMAND("circle plan") }.

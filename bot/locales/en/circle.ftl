@@ -174,7 +174,7 @@ circle-told-skipped = What you said you may come to, or have a role in, does not
 circle-told-moved = What you said you may come to, or have a role in, has moved. Before: { $was }. Now: { $at }. Your answer stays unless you change it.
 circle-told-ended = What you said you may come to, or have a role in, has been ended, by two. There are no more meetings.
 circle-told-shifted = What you said you may come to, or have a role in, meets at another time from now on. First: { $at }. It is posted anew; answers begin afresh.
-circle-told-no-room = What you said you may come to has ended: the room it was in is gone. Anybody can plan it anew in another: { COMMAND("circle plan") }.
+circle-told-no-room = What you said you may come to, or have a role in, has ended: the room it was in is gone. Anybody can plan it anew in another: { COMMAND("circle plan") }.
 
 circle-list = Circles here:
 circle-none = No circle is planned here. Anybody can plan one: { COMMAND("circle plan") }.
