@@ -60,7 +60,7 @@ async def test_only_what_works_for_all_is_shown_and_never_who_is_free_when(eveni
     assert not at_rest(evening) & set(MARKS)
     birch = evening.person("birch")
     echo = await birch.presses_in_room("circle.then", {"slot": "1", "title": "Books"})
-    assert "Thursday, 11 March, 19:30, Europe/Berlin" in echo
+    assert "Thursday, 11 March 2027, 19:30, Europe/Berlin" in echo
     assert "Planned, and posted" in await birch.presses("draft.use")
 
 
