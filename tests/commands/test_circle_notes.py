@@ -274,6 +274,7 @@ async def test_a_late_word_of_clocks_is_none_and_a_single_meeting_has_none(there
 
 async def spends(there: Desk) -> None:
     """Let rowan's three messages of the first day be spent, by changes that they are told."""
+    await there.ask("rowan", "mine limits", budget="3")
     await plan(there, meets="2027-03-04 19:00")
     for name in ("alder", "rowan"):
         await says(there, name, "come")
@@ -285,7 +286,6 @@ async def spends(there: Desk) -> None:
 async def test_a_note_that_was_asked_for_comes_at_its_time_though_the_budget_is_spent(there: Desk) -> None:
     await spends(there)
     await says(there, "rowan", "remind")
-    await there.ask("rowan", "mine limits", budget="3")
     await there.wind(days=1)
     assert notes(there, "rowan") == [START + timedelta(hours=7, minutes=15)]
     assert "mine-next-nothing" not in await there.ask("rowan", "mine next"), "the next one"
