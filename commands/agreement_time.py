@@ -86,13 +86,15 @@ def keep_copies(turn: Turn[Any], tx: Tx, agreement: Agreement) -> None:
     version = standing(tx, agreement)
     tx.agenda.cancel(agreement.id, CHECKS)
     for home in tx.agreements.homes(agreement.id):
+        if version is not None and home.post is not None:
+            tx.outbox.supersede(_subject(home))
+            _edit(tx, agreement, version, home, home.post)
+            continue
         tx.outbox.recall(_subject(home))
         if version is None:
             _take(tx, home)
-        elif home.post is None:
-            _post(tx, agreement, version, home)
         else:
-            _edit(tx, agreement, version, home, home.post)
+            _post(tx, agreement, version, home)
     if version is not None:
         tx.agenda.put(CHECKS, agreement.id, turn.now + EVERY, community=agreement.community)
 

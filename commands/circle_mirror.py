@@ -63,10 +63,11 @@ def follow(tx: Tx, circle: Circle, meeting: Meeting) -> None:
     if mirror is None:
         return
     subject = _subject(meeting.id)
-    tx.outbox.recall(subject)
     if mirror.event is None:
+        tx.outbox.recall(subject)
         put(tx, circle, meeting, mirror)
         return
+    tx.outbox.supersede(subject)
     tx.outbox.put(
         EditEvent(mirror.event, meeting.starts_at, meeting.ends_at),
         then=Then("circle.mirror-moved", (meeting.id,)),

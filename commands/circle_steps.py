@@ -170,7 +170,7 @@ def _end_without_room(turn: Turn[Any], tx: Tx, circle: Circle) -> None:
 def show(turn: Turn[Any], tx: Tx, circle: Circle, meeting: Meeting) -> None:
     """Let the post say how it is now, in its place."""
     subject = f"look-{meeting.id}"
-    tx.outbox.recall(subject)
+    tx.outbox.supersede(subject)
     for one in tx.outbox.posts(meeting.id):
         tx.outbox.put(
             Edit(one, words.post(turn, tx, circle, meeting)),

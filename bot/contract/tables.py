@@ -644,7 +644,13 @@ class Outbox(Protocol):
     def recall(self, subject: str) -> None:
         """Call back what has not left yet, and take away the posts that have, for everything about a subject.
 
-        What may be under way is taken away as soon as it is known to have arrived.
+        What may be under way is taken away as soon as it is known to have arrived: of an edit, the post.
+        """
+
+    def supersede(self, subject: str) -> None:
+        """Drop what has not left yet about a subject, because what is put next says it anew.
+
+        What may be under way goes on, and stands until the next arrives, which is sent after it.
         """
 
     def posts(self, subject: str) -> tuple[Post, ...]:

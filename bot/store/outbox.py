@@ -181,6 +181,12 @@ class OutboxRows:
             self.put(Delete(posted))
         self._db.run(_REMOVE_POSTS, subject=subject)
 
+    def supersede(self, subject: str) -> None:
+        """Drop what has not left yet about a subject, because what is put next says it anew."""
+        for id_, first, _, _ in self._db.rows(_OF_SUBJECT, subject=subject):
+            if first is None:
+                self._db.run(_REMOVE, id_=id_)
+
     def recall_mentions(self, whom: Member) -> None:
         """Call back whatever speaks of a member to somebody else. What takes something away, or them out, goes on."""
         for id_, first, body, recalled in self._db.rows(_ALL):

@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from bot.contract.circles import Answer
+from bot.contract.effect import Edit
 from bot.contract.facts import Right
 from bot.contract.ports import Capability
+from bot.contract.queues import WorkTx
 from tests.commands.circle_scene import answers, held, plan, posts, says, told
-from tests.commands.desk import HALL, START, Desk, desk, member
+from tests.commands.desk import HALL, PLATFORM, START, Desk, desk, member
 
 AT = START + timedelta(days=7, hours=7)
 WEEK = timedelta(days=7)
@@ -426,3 +428,18 @@ async def test_what_was_offered_for_a_meeting_that_is_gone_is_nothing(there: Des
     await there.write(lambda tx: tx.circles.remove(circle.id))
     await there.wind(days=8)
     assert told(there, "birch", "circle-offer") == []
+
+
+async def test_a_post_stands_whose_look_changes_again_while_it_is_on_its_way(there: Desk) -> None:
+    """A look that is under way is not called back, which would take the post away: the next one comes after it."""
+    subject = (await plan(there)).choice("circle.come").subject
+
+    def under_way(tx: WorkTx) -> None:
+        (edit,) = (row for row in tx.leaving.due(PLATFORM, there.now, 9) if isinstance(row.effect, Edit))
+        tx.leaving.trying(edit.id, there.now, there.now, 0)
+
+    await there.send(there.intent("alder", "circle.host", {}, subject=subject), settle=False)
+    await there.write(under_way)
+    await there.send(there.intent("rowan", "circle.scribe", {}, subject=subject), settle=False)
+    await there.settle()
+    assert "Scribe, who takes a note: rowan" in posts(there)[-1].words

@@ -203,6 +203,27 @@ async def test_a_called_back_edit_or_room_is_taken_away_as_well_and_other_things
     await store.write(work)
 
 
+async def test_what_is_said_anew_takes_the_place_of_what_has_not_left_and_of_nothing_else(store: SqlStore) -> None:
+    room = Room("local", "r")
+    stands = Post(room, "post")
+    first, second, third = (Edit(stands, Card((text(words),))) for words in ("first", "second", "third"))
+
+    def work(tx: WorkTx) -> None:
+        tx.outbox.put(first, subject="look")
+        (row,) = due(tx)
+        tx.leaving.trying(row.id, NOW, NOW, 0)
+        for edit in (second, third):
+            tx.outbox.supersede("look")
+            tx.outbox.put(edit, subject="look")
+        tx.leaving.done(row.id, "", NOW)
+        (row,) = due(tx)
+        assert row.effect == third, "the one under way went on, and took away nothing"
+        tx.leaving.done(row.id, "", NOW)
+        assert due(tx) == ()
+
+    await store.write(work)
+
+
 async def test_events_stand_in_a_line_of_their_own(store: SqlStore) -> None:
     room = Room("local", "r")
     make = MakeEvent(room, text("name"), text("about"), NOW, NOW + HOUR)
