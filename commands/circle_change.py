@@ -97,10 +97,11 @@ def _skip_one(turn: Turn[NoArgs], tx: Tx) -> Card:
     circle, meeting = to_change(turn, tx)
     circle = _counted(tx, circle)
 
-    def says(one: Member) -> Text:
-        return text("circle-told-skipped", at=words.to_member(turn, tx, circle, one, meeting.starts_at))
+    def says(one: Member, late: bool) -> Text:
+        at = words.to_member(turn, tx, circle, one, meeting.starts_at)
+        return text("circle-told-skipped", at=at, late=late)
 
-    circle_steps.tell(turn, tx, circle, _concerned(tx, meeting), says)
+    circle_steps.tell(turn, tx, circle, _concerned(tx, meeting), says, meeting.starts_at)
     circle_steps.call_off(turn, tx, meeting, circle.sequence)
     said = text("circle-skipped-here", title=Said(circle.title), when=words.when(circle, meeting.starts_at))
     circle_steps.say(tx, circle, Card((said,)), meeting.ends_at)
@@ -163,12 +164,12 @@ def _move_one(turn: Turn[Move], tx: Tx) -> Card:
         if due or (profile is not None and profile.member in answered):
             circle_steps.plan_note(turn, tx, circle, meeting, id_, lead)
 
-    def says(one: Member) -> Text:
+    def says(one: Member, late: bool) -> Text:
         before, now = (words.to_member(turn, tx, circle, one, instant) for instant in (was, at))
-        return text("circle-told-moved", was=before, at=now)
+        return text("circle-told-moved", was=before, at=now, late=late)
 
     again = (Choice("circle.more", text("choice-circle-more"), meeting.id),)
-    circle_steps.tell(turn, tx, circle, _concerned(tx, meeting), says, again)
+    circle_steps.tell(turn, tx, circle, _concerned(tx, meeting), says, min(was, at), again)
     circle_steps.changing(turn, tx, circle, meeting)
     return Card((text("circle-done-moved", when=words.when(circle, at)),))
 
@@ -335,8 +336,10 @@ def _agree(turn: Turn[NoArgs], tx: Tx) -> Card:
     )
     to_come = tx.circles.to_come(circle.id)
     whom = {*tx.circles.regulars(circle.id), *_concerned(tx, *to_come)}
+    coming = next_meeting(words.planned_series(circle, tx), turn.now)
+    soon = coming.at if coming is not None else turn.now
     if proposal.ends:
-        circle_steps.tell(turn, tx, circle, sorted(whom), lambda _: text("circle-told-ended"))
+        circle_steps.tell(turn, tx, circle, sorted(whom), lambda *_: text("circle-told-ended"), soon)
         circle_steps.settle(tx, proposal.id)
         if circle.speaks and _goes_on(turn, meeting):
             circle_steps.say(tx, circle, words.closed(circle), meeting.ends_at)
@@ -346,10 +349,10 @@ def _agree(turn: Turn[NoArgs], tx: Tx) -> Card:
         return Card((text("circle-done-ended"),))
     _, first = _anew(turn, tx, circle, changed)
 
-    def says(one: Member) -> Text:
+    def says(one: Member, _: bool) -> Text:
         return text("circle-told-shifted", at=words.to_member(turn, tx, changed, one, first.at))
 
-    circle_steps.tell(turn, tx, circle, sorted(whom), says)
+    circle_steps.tell(turn, tx, circle, sorted(whom), says, min(soon, first.at))
     circle_steps.settle(tx, proposal.id)
     tx.circles.put(changed)
     _put_elsewhere(turn, tx, circle, changed)

@@ -95,7 +95,9 @@ def go_on(turn: Turn[Any], tx: Tx, circle: Circle, since: datetime | None = None
 
     ``since``: from when on it would have been posted, had nothing been late. Notes before it come no earlier.
     """
-    following = next_meeting(words.planned_series(circle, tx), turn.now)
+    # The one before was over in time for this one, however late that is noticed.
+    after = turn.now if since is None else min(turn.now, max(since, turn.now - LATEST))
+    following = next_meeting(words.planned_series(circle, tx), after)
     if following is None:
         finish(turn, tx, circle)
         return None
@@ -291,10 +293,24 @@ def tell(
     tx: Tx,
     circle: Circle,
     whom: Iterable[Member],
-    says: Callable[[Member], Text],
+    says: Callable[[Member, bool], Text],
+    by: datetime,
     choices: tuple[Choice, ...] = (),
 ) -> None:
-    """Tell people once what changed, privately, each in their own words. Who is not there any more is told nothing."""
+    """Tell people once what changed, privately, each in their own words. Who is not there any more is told nothing.
+
+    Nobody shall come in vain: a day's budget that is spent does not hold back what would be told too late. Quiet hours
+    do; what comes after them is said as what has been.
+
+    Args:
+        turn: The turn.
+        tx: The transaction.
+        circle: Which circle.
+        whom: Who is told, but for who asks.
+        says: Returns the words for one of them, and for whether it is said after ``by``.
+        by: When the meeting begins, or would have, whichever comes first.
+        choices: What may be pressed.
+    """
     people = [one for one in whom if one != turn.member]
     spaces = tx.communities.spaces(circle.community)
     here = {one: tuple(space for space in spaces if space.platform == one.platform) for one in people}
@@ -304,9 +320,10 @@ def tell(
             continue
         profile = tx.members.find(one)
         if profile is not None:
-            notes.note(turn, tx, profile, says(one), choices=choices, community=circle.community)
+            told, late = says(one, False), says(one, True)
+            notes.note(turn, tx, profile, told, choices=choices, community=circle.community, by=by, after=late)
         else:
-            card = Card((says(one), text("circle-stop")), choices=choices)
+            card = Card((says(one, False), text("circle-stop")), choices=choices)
             tx.outbox.put(Say(one, card), community=circle.community)
 
 

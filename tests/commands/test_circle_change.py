@@ -68,6 +68,37 @@ async def test_whoever_is_told_is_told_by_a_clock_that_is_named(there: Desk) -> 
     assert "19:00, America/New_York" in told(there, "hazel", "circle-told-shifted")[0].words
 
 
+async def test_a_spent_budget_holds_back_nothing_that_would_be_told_too_late(there: Desk) -> None:
+    await plan(there, meets="2027-03-04 19:00")
+    for name in ("alder", "rowan"):
+        await says(there, name, "come")
+    await there.ask("rowan", "mine language", language="en")
+    for minute in (10, 20, 30):
+        await says(there, "alder", "move-one", when=f"2027-03-04 20:{minute}")
+    await says(there, "alder", "move-one", when="2027-03-06 20:00")
+    assert len(told(there, "rowan", "circle-told-moved")) == 4, "it would have begun today"
+    await says(there, "alder", "move-one", when="2027-03-07 20:00")
+    assert len(told(there, "rowan", "circle-told-moved")) == 4, "in the morning is in time"
+    await says(there, "alder", "move-one", when="2027-03-04 20:00")
+    await says(there, "alder", "skip-one")
+    assert len(told(there, "rowan", "circle-told-skipped")) == 1
+
+
+async def test_what_is_told_after_quiet_hours_is_told_as_what_has_been(there: Desk) -> None:
+    await plan(there, meets="2027-03-04 17:00")
+    for name in ("alder", "rowan"):
+        await says(there, name, "come")
+    await there.ask("rowan", "mine quiet", quiet_from="11:00", quiet_to="21:00")
+    await says(there, "alder", "move-one", when="2027-03-04 19:00")
+    await says(there, "alder", "skip-one")
+    await there.wind_to(START + timedelta(hours=8))
+    assert told(there, "rowan", "circle-told-skipped") == []
+    await there.wind_to(START + timedelta(hours=10))
+    (one,) = told(there, "rowan", "circle-told-skipped")
+    assert "did not take place" in one.words
+    assert "was moved before it began" in one.words
+
+
 async def test_who_has_left_is_told_nothing(there: Desk) -> None:
     await plan(there)
     for name in ("alder", "rowan"):

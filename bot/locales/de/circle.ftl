@@ -170,8 +170,16 @@ coming-circle-clocks = { $at }: was sich für dich ändert, wenn die Uhr umgeste
 
 circle-offer = Ein Platz ist frei, auf den du gewartet hast: { $at }. Er ist deiner, wenn du ihn bis { $until } nimmst. Wenn nicht, geht er an jemand anderen weiter, und das ist gut so.
 circle-stop = Ich schreibe dir, weil du kommen wolltest, sicher oder vielleicht, oder eine Rolle darin hast. { COMMAND("circle list") } nimmt eine Antwort zurück, { COMMAND("circle roles") } eine Rolle.
-circle-told-skipped = Wozu du vielleicht gekommen wärst oder wobei du eine Rolle hast, findet diesmal nicht statt: { $at }.
-circle-told-moved = Wozu du vielleicht kommst oder wobei du eine Rolle hast, ist verlegt. Bisher: { $was }. Jetzt: { $at }. Deine Antwort bleibt, wenn du sie nicht änderst.
+circle-told-skipped =
+    { $late ->
+        [yes] Wozu du vielleicht gekommen wärst oder wobei du eine Rolle hattest, hat nicht stattgefunden: { $at }. Es wurde vorher abgesagt.
+       *[no] Wozu du vielleicht gekommen wärst oder wobei du eine Rolle hast, findet diesmal nicht statt: { $at }.
+    }
+circle-told-moved =
+    { $late ->
+        [yes] Wozu du vielleicht gekommen wärst oder wobei du eine Rolle hattest, wurde vorher verlegt. Bisher: { $was }. Dann: { $at }.
+       *[no] Wozu du vielleicht kommst oder wobei du eine Rolle hast, ist verlegt. Bisher: { $was }. Jetzt: { $at }. Deine Antwort bleibt, wenn du sie nicht änderst.
+    }
 circle-told-ended = Wozu du vielleicht kommst oder wobei du eine Rolle hast, ist beendet, von zweien. Es gibt keine Treffen mehr.
 circle-told-shifted = Wozu du vielleicht kommst oder wobei du eine Rolle hast, ist von nun an zu einer anderen Zeit. Zuerst: { $at }. Es ist neu angekündigt; Antworten beginnen von vorn.
 circle-told-no-room = Wozu du vielleicht kommst oder wobei du eine Rolle hast, ist beendet: Den Raum dafür gibt es nicht mehr. Neu planen dürfen es alle, in einem anderen: { COMMAND("circle plan") }.

@@ -170,8 +170,16 @@ coming-circle-clocks = { $at }: what changes for you when clocks are set
 
 circle-offer = A seat is free that you waited for: { $at }. It is yours if you take it by { $until }. If not, it passes on to somebody else, and that is fine.
 circle-stop = I write because you answered to come, or perhaps, or have a role in it. { COMMAND("circle list") } takes an answer back, { COMMAND("circle roles") } a role.
-circle-told-skipped = What you said you may come to, or have a role in, does not take place this time: { $at }.
-circle-told-moved = What you said you may come to, or have a role in, has moved. Before: { $was }. Now: { $at }. Your answer stays unless you change it.
+circle-told-skipped =
+    { $late ->
+        [yes] What you said you may come to, or have a role in, did not take place: { $at }. It was called off before it began.
+       *[no] What you said you may come to, or have a role in, does not take place this time: { $at }.
+    }
+circle-told-moved =
+    { $late ->
+        [yes] What you said you may come to, or have a role in, was moved before it began. Before: { $was }. Then: { $at }.
+       *[no] What you said you may come to, or have a role in, has moved. Before: { $was }. Now: { $at }. Your answer stays unless you change it.
+    }
 circle-told-ended = What you said you may come to, or have a role in, has been ended, by two. There are no more meetings.
 circle-told-shifted = What you said you may come to, or have a role in, meets at another time from now on. First: { $at }. It is posted anew; answers begin afresh.
 circle-told-no-room = What you said you may come to, or have a role in, has ended: the room it was in is gone. Anybody can plan it anew in another: { COMMAND("circle plan") }.
