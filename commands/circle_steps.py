@@ -165,7 +165,8 @@ def _end_without_room(turn: Turn[Any], tx: Tx, circle: Circle) -> None:
     held = tx.circles.to_come(circle.id)
     come = {*tx.circles.regulars(circle.id), *(one.member for each in held for one in tx.circles.answers(each.id))}
     come |= {one.member for each in held for one in tx.circles.roles(each.id)}
-    tell(turn, tx, circle, sorted(come), lambda _: text("circle-told-no-room"))
+    soon = min((each.starts_at for each in held), default=turn.now)
+    tell(turn, tx, circle, sorted(come), lambda *_: text("circle-told-no-room"), soon)
     finish(turn, tx, replace(circle, sequence=circle.sequence + 1))
 
 
