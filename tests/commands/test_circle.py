@@ -65,6 +65,32 @@ async def test_a_circle_is_echoed_in_full_and_nothing_is_planned_until_it_is_con
     assert len(posts(there)) == 1
 
 
+async def test_a_day_and_an_hour_are_picked_from_menus_and_echoed_as_if_they_were_written(there: Desk) -> None:
+    before = there.rows()
+    picked = {"title": TITLE, "weekday": "tue", "hour": "7", "rhythm": "fortnightly", "zone": "Europe/London"}
+    echo = await there.send(there.intent("birch", "circle pick", picked, here=True))
+    assert "Tuesday, 9 March 2027, 07:00, Europe/London, in 5 days, for 90 minutes" in echo.words
+    assert "Every two weeks. Then: Tuesday, 23 March" in echo.words
+    assert there.rows() == before
+    assert "circle-planned" in await there.press("birch", echo, "draft.use", here=True)
+    assert "Tuesday, 9 March, 07:00, Europe/London" in posts(there)[-1].words
+
+
+async def test_an_hour_that_has_passed_today_is_that_of_the_same_day_in_a_week(there: Desk) -> None:
+    for hour, day in (("13", "Thursday, 4 March 2027, 13:00"), ("11", "Thursday, 11 March 2027, 11:00")):
+        picked = {"title": TITLE, "weekday": "thu", "hour": hour}
+        assert day in (await there.send(there.intent("birch", "circle pick", picked, here=True))).words
+
+
+@pytest.mark.parametrize("wrong", [{"weekday": "someday"}, {"hour": "24"}, {"hour": "7 pm"}, {"weekday": ""}])
+async def test_what_no_menu_offers_plans_nothing(there: Desk, wrong: dict[str, str]) -> None:
+    before = there.rows("seen")
+    picked = {"title": TITLE, "weekday": "tue", "hour": "19", **wrong}
+    answer = await there.send(there.intent("birch", "circle pick", picked, here=True))
+    assert any(id_.startswith("refusal-") for id_ in answer.ids), answer.ids
+    assert there.rows("seen") == before
+
+
 @pytest.mark.parametrize(
     ("given", "refused"),
     [

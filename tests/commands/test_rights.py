@@ -50,6 +50,7 @@ TABLE: dict[str, frozenset[str]] = {
     "circle calendar": MEMBERS_UP,
     "circle find": MEMBERS_UP,
     "circle list": MEMBERS_UP,
+    "circle pick": MEMBERS_UP,
     "circle plan": MEMBERS_UP,
     "circle roles": MEMBERS_UP,
     # They look by themselves who is a member, who comes and who is the host (test_circle_answers.py, _change, _notes).
@@ -147,6 +148,7 @@ ARGS: dict[str, dict[str, Raw]] = {
     "agreement.answer-second": {"round_days": "7", "for_whom": "room", "needs": "2", "review_day": "90"},
     "agreement.suggest": {"statements": "We are quiet.", "changes": "wording"},
     "checkin plan": {"rhythm": "weekly", "first_day": "3", "wall": "19:00"},
+    "circle pick": {"title": "Books", "weekday": "tue", "hour": "19"},
     "circle plan": {"title": "Books", "meets": "every tuesday 19:30"},
     "circle find": {"title": "Books", "times": "tomorrow 10:00; tomorrow 11:00"},
     "circle.lead": {"lead": "30"},
